@@ -1,0 +1,23 @@
+// The coroutine type of the daemon and the one line that reads the clock. Everything runs on one loop
+// thread; a Task is awaited by its parent or handed to a Scope, never detached.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include "base/time.hpp"
+
+namespace burstd::async {
+
+template <class T = void>
+using Task = boost::asio::awaitable<T>;
+
+using Executor = boost::asio::any_io_executor;
+
+// The only reading of the clocks in the daemon; pure rooms take base::Now as a parameter.
+base::Now now();
+
+// The executor of the coroutine that asks.
+Task<Executor> this_executor();
+
+}  // namespace burstd::async

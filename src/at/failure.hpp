@@ -1,0 +1,36 @@
+// How a modem says no: the final results other than OK (27.005 3.2.5, 27.007 9.2), and what each means.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/blame.hpp"
+
+namespace burstd::at {
+
+struct Failure {
+  enum class Kind : std::uint8_t {
+    cms,      // +CMS ERROR: <n>
+    cme,      // +CME ERROR: <n>
+    error,    // ERROR, COMMAND NOT SUPPORT, or an error in words that no table knows
+    carrier,  // NO CARRIER and its kin
+  };
+  Kind kind;
+  int code;          // -1 where the modem gave none
+  std::string text;  // the line as the modem sent it
+};
+
+// One row of the error tables: what the number means and what to do about it.
+struct Meaning {
+  int code;
+  std::string_view name;      // the standard's name
+  base::Blame blame;
+  std::string_view sentence;  // for a receptionist
+};
+
+// Never fails: what no table knows is Blame::transient before the air and Blame::unknown after it, decided by
+// the caller; the row returned for an unknown code says "The modem could not send and gave no reason…".
+const Meaning& meaning(const Failure& failure);
+
+}  // namespace burstd::at

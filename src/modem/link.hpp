@@ -1,0 +1,86 @@
+// The face of a modem that is ready: what the gateway may do with it, and what the modem asks of its owner.
+// modem implements Link and calls Host; gateway implements Host. PDUs are opaque hexadecimal text here.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "async/signal.hpp"
+#include "async/task.hpp"
+#include "at/failure.hpp"
+#include "modem/status.hpp"
+
+namespace burstd::modem {
+
+// The network (or the modem on its behalf) took it: +CMGS with TP-MR. `reference` is nothing when the final
+// result was OK without a readable +CMGS.
+struct Accepted {
+  std::optional<int> reference;
+};
+
+// A final error result. `before_air`: proven to precede Ctrl-Z, hence nothing can have left.
+struct Refused {
+  at::Failure failure;
+  bool before_air;
+};
+
+// Trouble before Ctrl-Z (no prompt, port gone, the permit was shut): nothing has left, any SIM may take it.
+struct NotSent {
+  std::string why;
+};
+
+// Ctrl-Z was written and no verdict came: it may have left.
+struct Unknown {
+  std::string why;
+};
+
+using Verdict = std::variant<Accepted, Refused, NotSent, Unknown>;
+
+struct Submission {
+  std::string pdu;   // hexadecimal, service-centre octet(s) first
+  int length;        // TPDU octets, the argument of AT+CMGS
+  async::Gate& permit;  // opened when the attempt is durable; shut: send nothing (ESC at the prompt)
+  async::Gate& handed;  // opened by the modem at the moment Ctrl-Z is written
+};
+
+// Valid while Host::serve runs. One submission at a time.
+class Link {
+ public:
+  virtual ~Link() = default;
+
+  virtual const Identity& identity() const = 0;
+  virtual bool up() const = 0;                    // false: the session is ending, leave serve()
+  virtual async::Signal& changed() = 0;           // notified when up() turns false
+  virtual async::Task<Verdict> submit(const Submission& submission) = 0;
+};
+
+// An attempt of this port that had no verdict when the last session (or process) ended.
+struct Unresolved {
+  base::Time since;
+};
+
+// What a modem needs from its owner. Calls come on the loop thread.
+class Host {
+ public:
+  virtual ~Host() = default;
+
+  virtual void status(const Status& status) = 0;
+
+  // A status report (+CDS). Returns after it is durable; only then the modem acknowledges it.
+  virtual async::Task<> report(const Identity& identity, std::string pdu) = 0;
+
+  // A message for us (+CMT). Returns after it is durable. `pdu` as the modem gave it.
+  virtual async::Task<> incoming(const Identity& identity, std::string pdu) = 0;
+
+  // Asked once a session, before anything is written to the port.
+  virtual async::Task<std::optional<Unresolved>> unresolved(const std::string& modem) = 0;
+
+  // The verdict of the last session's open submission, heard while listening at the start of this one.
+  virtual async::Task<> late_verdict(const Identity& identity, Verdict verdict) = 0;
+
+  // The modem is ready: hand it work until link.up() is false. The session ends when this returns.
+  virtual async::Task<> serve(Link& link) = 0;
+};
+
+}  // namespace burstd::modem
