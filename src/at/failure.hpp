@@ -1,4 +1,5 @@
-// How a modem says no: the final results other than OK (27.005 3.2.5, 27.007 9.2), and what each means.
+// How a modem says no: the final results other than OK (27.005 3.2.5, 27.007 9.2), and what each means. Made by the
+// dialogue, explained by the tables of errors.cpp, read by modem; decides nothing about repeating.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,7 @@ struct Failure {
 // One row of the error tables: what the number means and what to do about it.
 struct Meaning {
   int code;
-  std::string_view name;      // the standard's name
+  std::string_view name;  // the standard's name
   base::Blame blame;
   std::string_view sentence;  // for a receptionist
 };

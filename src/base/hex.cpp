@@ -25,8 +25,8 @@ std::string to_hex(std::span<const std::uint8_t> octets) {
 
 Result<Octets> from_hex(std::string_view text) {
   if (text.size() % 2 != 0) {
-    return malformed("hex-invalid", "The hexadecimal text has an odd number of digits (" +
-                                        std::to_string(text.size()) + "); one was lost or added.");
+    return malformed("hex-invalid", "The hexadecimal text has an odd number of digits (" + std::to_string(text.size()) +
+                                        "); one was lost or added.");
   }
   Octets out(text.size() / 2);
   for (std::size_t i = 0; i < text.size(); i += 2) {

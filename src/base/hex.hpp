@@ -1,4 +1,5 @@
-// Octets as hexadecimal text: upper case out, either case in. PDUs travel in this form (27.005, 3.1).
+// Octets as hexadecimal text: upper case out, either case in. PDUs travel in this form on the AT line
+// (27.005, 3.1) and are kept in it by the record. It knows nothing of what the octets mean.
 #pragma once
 
 #include <cstdint>

@@ -14,8 +14,10 @@ struct Fields {
 };
 
 Error bad(std::string_view text, const char* why) {
-  return malformed("time-invalid", "\"" + std::string(text) + "\" is not an RFC 3339 time with an offset, such as "
-                                       "2026-03-01T08:30:00+01:00: " + why + ".");
+  return malformed("time-invalid", "\"" + std::string(text) +
+                                       "\" is not an RFC 3339 time with an offset, such as "
+                                       "2026-03-01T08:30:00+01:00: " +
+                                       why + ".");
 }
 
 // Reads exactly `count` digits at `at`; -1 when one of them is none.
@@ -36,8 +38,8 @@ bool has_separators(std::string_view text) {
 }
 
 bool in_range(const Fields& f) {
-  return f.year >= 1970 && f.month > 0 && f.day > 0 && f.hour >= 0 && f.hour < 24 && f.minute >= 0 &&
-         f.minute < 60 && f.second >= 0 && f.second <= 60;
+  return f.year >= 1970 && f.month > 0 && f.day > 0 && f.hour >= 0 && f.hour < 24 && f.minute >= 0 && f.minute < 60 &&
+         f.second >= 0 && f.second <= 60;
 }
 
 // Consumes ".123" and returns its milliseconds; -1 when the point is followed by no digit.

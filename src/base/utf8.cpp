@@ -62,8 +62,8 @@ Result<std::u32string> from_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const Step next = step(text.substr(at));
     if (next.length == 0) {
-      return malformed("utf8-invalid", "The text is not UTF-8 at byte " + std::to_string(at + 1) +
-                                           "; save or send it as UTF-8.");
+      return malformed("utf8-invalid",
+                       "The text is not UTF-8 at byte " + std::to_string(at + 1) + "; save or send it as UTF-8.");
     }
     out += next.point;
     at += next.length;

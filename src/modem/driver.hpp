@@ -17,7 +17,8 @@ struct Driver {
   std::vector<std::string> manufacturers;  // substring of +CGMI, any case
   std::vector<std::string> models;         // prefix of +CGMM, any case; empty: every model of the manufacturer
 
-  // Sent after the standard set-up, each waiting for its final result; an error is noted, not fatal.
+  // Sent as soon as the make is known and before SIM, PDU mode and report routes are set, each waiting for its final
+  // result; an error is not fatal.
   std::vector<std::string> setup;
 
   // Unsolicited lines that carry nothing for us, by prefix ("^RSSI:").

@@ -8,7 +8,7 @@
 
 #include "async/signal.hpp"
 #include "async/task.hpp"
-#include "at/failure.hpp"
+#include "base/blame.hpp"
 #include "modem/status.hpp"
 
 namespace burstd::modem {
@@ -19,9 +19,12 @@ struct Accepted {
   std::optional<int> reference;
 };
 
-// A final error result. `before_air`: proven to precede Ctrl-Z, hence nothing can have left.
+// A final error result, already read with the tables of at/ (and the driver's own), so that the owner needs
+// to know no AT. `before_air`: proven to precede Ctrl-Z, hence nothing can have left.
 struct Refused {
-  at::Failure failure;
+  std::string result;  // the line as the modem sent it, "+CMS ERROR: 38"
+  base::Blame blame;
+  std::string sentence;  // for a receptionist
   bool before_air;
 };
 
@@ -38,10 +41,10 @@ struct Unknown {
 using Verdict = std::variant<Accepted, Refused, NotSent, Unknown>;
 
 struct Submission {
-  std::string pdu;   // hexadecimal, service-centre octet(s) first
-  int length;        // TPDU octets, the argument of AT+CMGS
+  std::string pdu;      // hexadecimal, service-centre octet(s) first
+  int length;           // TPDU octets, the argument of AT+CMGS
   async::Gate& permit;  // opened when the attempt is durable; shut: send nothing (ESC at the prompt)
-  async::Gate& handed;  // opened by the modem at the moment Ctrl-Z is written
+  async::Gate& handed;  // opened by the modem at the moment Ctrl-Z is written; shut when the submission ends before it
 };
 
 // Valid while Host::serve runs. One submission at a time.
@@ -50,8 +53,8 @@ class Link {
   virtual ~Link() = default;
 
   virtual const Identity& identity() const = 0;
-  virtual bool up() const = 0;                    // false: the session is ending, leave serve()
-  virtual async::Signal& changed() = 0;           // notified when up() turns false
+  virtual bool up() const = 0;           // false: the session is ending, leave serve()
+  virtual async::Signal& changed() = 0;  // notified when up() turns false
   virtual async::Task<Verdict> submit(const Submission& submission) = 0;
 };
 
@@ -76,10 +79,11 @@ class Host {
   // Asked once a session, before anything is written to the port.
   virtual async::Task<std::optional<Unresolved>> unresolved(const std::string& modem) = 0;
 
-  // The verdict of the last session's open submission, heard while listening at the start of this one.
+  // The verdict of the last session's open submission, heard before this one's first submission.
   virtual async::Task<> late_verdict(const Identity& identity, Verdict verdict) = 0;
 
-  // The modem is ready: hand it work until link.up() is false. The session ends when this returns.
+  // The modem is ready: hand it work until link.up() is false. When it returns sooner, the session ends; when the
+  // network was lost, the same session calls again as soon as it is back.
   virtual async::Task<> serve(Link& link) = 0;
 };
 

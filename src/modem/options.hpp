@@ -1,4 +1,5 @@
-// What the administrator says about one modem. config fills it from the section "modems".
+// What the administrator says about one modem: config fills it from the section "modems", modem::Modem goes by it.
+// What is true of a make rather than of this one stands in driver.hpp.
 #pragma once
 
 #include <chrono>

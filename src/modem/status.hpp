@@ -1,4 +1,5 @@
-// What one modem is, does and suffers, for the status page. Written by modem::Modem, read by the gateway.
+// What one modem is, does and suffers, for the status page. Written by modem::Modem, read by the gateway. It holds
+// nothing that a modem goes by.
 #pragma once
 
 #include <cstdint>
@@ -43,12 +44,12 @@ struct Status {
   std::string sentence;  // why it does not send, and what to do; empty when ready
   std::string driver;
   Identity identity;
-  std::string operator_name;       // +COPS
-  std::optional<int> signal;       // 0..31 of +CSQ; nothing: not known
-  std::optional<int> registration; // stat of +CREG or +CEREG (27.007, 7.2)
-  std::string report_route;        // the +CNMI that was accepted; empty: none
-  std::uint64_t accepted = 0;      // submissions the network took in this process's life
-  std::uint64_t recoveries = 0;    // sessions begun after the first
+  std::string operator_name;        // +COPS
+  std::optional<int> signal;        // 0..31 of +CSQ; nothing: not known
+  std::optional<int> registration;  // stat of +CREG or +CEREG (27.007, 7.2)
+  std::string report_route;         // the +CNMI that was accepted; empty: none
+  std::uint64_t accepted = 0;       // submissions the network took in this process's life
+  std::uint64_t recoveries = 0;     // sessions begun after the first
   std::optional<base::Time> last_accepted;
   std::optional<base::Time> last_report;
 };

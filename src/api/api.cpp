@@ -1,0 +1,112 @@
+#include "api/api.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "api/routes.hpp"
+
+namespace burstd::api {
+
+namespace {
+
+char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
+
+// A list element's value without its parameters, in lower case: "Application/JSON; q=1" is "application/json".
+std::string media_type(std::string_view text) {
+  text = text.substr(0, text.find(';'));
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  text = text.substr(first, text.find_last_not_of(" \t") - first + 1);
+  std::string plain(text);
+  std::ranges::transform(plain, plain.begin(), lower);
+  return plain;
+}
+
+bool is_refused(std::string_view range) {
+  std::string compact;
+  std::ranges::copy_if(range, std::back_inserter(compact), [](char letter) { return letter != ' ' && letter != '\t'; });
+  const auto quality = compact.find(";q=0");
+  return quality != std::string::npos && compact.find_first_not_of("0.", quality + 3) == std::string::npos;
+}
+
+bool accepts_json(const http::Request& request) {
+  const auto header = request.header("Accept");
+  if (!header || media_type(*header).empty()) return true;
+  static constexpr std::array<std::string_view, 3> ours{"application/json", "application/*", "*/*"};
+  for (std::string_view rest = *header; !rest.empty();) {
+    const auto comma = std::min(rest.find(','), rest.size());
+    const auto range = rest.substr(0, comma);
+    if (std::ranges::find(ours, media_type(range)) != ours.end() && !is_refused(range)) return true;
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+  }
+  return false;
+}
+
+std::string joined(const std::vector<std::string_view>& methods) {
+  std::string list;
+  for (const std::string_view method : methods) {
+    const std::string plain(method);
+    list += (list.empty() ? "" : ", ") + (method == "GET" ? "GET, HEAD" : plain);
+  }
+  return list;
+}
+
+bool rewrites(std::string_view method) { return method == "DELETE" || method == "PUT" || method == "PATCH"; }
+
+http::Response wrong_method(const http::Request& request, const Found& found) {
+  Problem problem{405, "method-not-allowed", "This path does not take this method; see the header Allow.", {}};
+  if (rewrites(request.method) && is_permanent(request.segments)) {
+    problem.code = "record-permanent";
+    problem.detail = "The record is permanent: messages, bursts and clinical items are never rewritten nor deleted.";
+  }
+  http::Response response = to_response(problem);
+  response.headers.emplace_back("Allow", joined(found.methods));
+  return response;
+}
+
+http::Response forbidden(const Caller& caller, Role needed) {
+  const std::string has = caller.role == Role::none ? "no role" : "the role " + std::string(to_string(caller.role));
+  return to_response(Problem{403,
+                             "forbidden",
+                             "The client '" + caller.name + "' has " + has + " and needs '" +
+                                 std::string(to_string(needed)) +
+                                 "'; an administrator gives roles to users and groups.",
+                             {}});
+}
+
+// What stands in the way of calling the route at all; nothing when it may be called.
+std::optional<http::Response> obstacle(const http::Request& request, const Route& route, const Caller& caller) {
+  if (caller.role < route.role) return forbidden(caller, route.role);
+  if (!accepts_json(request)) {
+    return to_response(Problem{406, "not-acceptable", "Answers are application/json; accept that.", {}});
+  }
+  if (route.body == Body::none || (route.body == Body::optional && request.body.empty())) return std::nullopt;
+  if (media_type(request.header("Content-Type").value_or("")) != "application/json") {
+    return to_response(Problem{415, "media-type-unsupported", "Send the body as application/json.", {}});
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Api::Api(Options options, const clinic::Options& clinic_options, gateway::Gateway& gateway)
+    : x_options(std::move(options)), x_desk(clinic_options, gateway) {}
+
+async::Task<http::Response> Api::answer(http::Request request) {
+  const Caller caller = identify(x_options, request.peer);
+  if (caller.role == Role::none) co_return forbidden(caller, Role::read);
+  Found found = find_route(request.method, request.segments);
+  if (found.methods.empty()) {
+    co_return to_response(Problem{404, "path-unknown", "There is nothing at this path.", {}});
+  }
+  if (found.route == nullptr) co_return wrong_method(request, found);
+  if (auto refused = obstacle(request, *found.route, caller)) co_return std::move(*refused);
+  const Call call{request, caller, std::move(found.arguments)};
+  co_return co_await found.route->answer(x_desk, call);
+}
+
+http::Response Api::refuse(int status, std::string code, std::string detail) {
+  return to_response(Problem{status, std::move(code), std::move(detail), {}});
+}
+
+}  // namespace burstd::api

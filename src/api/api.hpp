@@ -1,0 +1,24 @@
+// The socket's language: takes plain requests from http, finds who asks and what, and answers in JSON. app makes one.
+// It holds no state of its own; all rules are those of clinic and gateway.
+#pragma once
+
+#include "api/desk.hpp"
+#include "api/options.hpp"
+#include "api/problem.hpp"
+#include "http/responder.hpp"
+
+namespace burstd::api {
+
+class Api : public http::Responder {
+ public:
+  Api(Options options, const clinic::Options& clinic_options, gateway::Gateway& gateway);
+
+  async::Task<http::Response> answer(http::Request request) override;
+  http::Response refuse(int status, std::string code, std::string detail) override;
+
+ private:
+  Options x_options;
+  Desk x_desk;
+};
+
+}  // namespace burstd::api

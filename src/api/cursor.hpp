@@ -1,0 +1,27 @@
+// Where a list goes on, as an opaque text that names the record it belongs to. A cursor of another record (after a
+// restore) is told apart, so that no client skips what it has not seen.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace burstd::api {
+
+// What the number in a cursor counts.
+enum class Track : char { items = 'i', changes = 'c', batches = 'b', rows = 'r' };
+
+struct Cursor {
+  Track track;
+  std::int64_t position;
+};
+
+std::string write_cursor(const Cursor& cursor, std::string_view epoch);
+
+// Fails with "cursor-invalid", or with "resync" when it is of another epoch.
+base::Result<Cursor> read_cursor(std::string_view text, std::string_view epoch);
+
+}  // namespace burstd::api

@@ -1,0 +1,45 @@
+// What the endpoints work with: the clinic's duties over one gateway, and the call in hand. Api owns the one Desk;
+// it decides nothing itself.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "api/peers.hpp"
+#include "clinic/bursts.hpp"
+#include "clinic/items.hpp"
+#include "clinic/messages.hpp"
+#include "clinic/templates.hpp"
+#include "gateway/gateway.hpp"
+#include "http/message.hpp"
+
+namespace burstd::api {
+
+struct Desk {
+  Desk(const clinic::Options& given, gateway::Gateway& sender)
+      : options(given),
+        gateway(sender),
+        items(options, sender),
+        messages(options, sender),
+        bursts(options, sender),
+        templates(options) {}
+  Desk(const Desk&) = delete;
+  Desk& operator=(const Desk&) = delete;
+
+  const std::string& epoch() { return gateway.writer().epoch(); }
+
+  clinic::Options options;
+  gateway::Gateway& gateway;
+  clinic::Items items;
+  clinic::Messages messages;
+  clinic::Bursts bursts;
+  clinic::Templates templates;
+};
+
+struct Call {
+  const http::Request& request;
+  Caller caller;
+  std::vector<std::string> arguments;  // what stands for the {…} of the route's pattern, in order
+};
+
+}  // namespace burstd::api

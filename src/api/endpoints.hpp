@@ -1,0 +1,35 @@
+// The functions behind the routes. Each reads one kind of request, asks clinic or gateway, and renders the answer;
+// rules and states are theirs, not decided here. `Call` outlives the coroutine.
+#pragma once
+
+#include "api/desk.hpp"
+
+namespace burstd::api {
+
+using Answer = async::Task<http::Response>;
+
+Answer get_version(Desk& desk, const Call& call);
+Answer get_status(Desk& desk, const Call& call);
+Answer list_modems(Desk& desk, const Call& call);
+Answer get_modem(Desk& desk, const Call& call);
+
+Answer check_message(Desk& desk, const Call& call);
+Answer submit_message(Desk& desk, const Call& call);
+Answer get_message(Desk& desk, const Call& call);
+Answer cancel_message(Desk& desk, const Call& call);
+
+Answer list_items(Desk& desk, const Call& call);
+Answer get_item(Desk& desk, const Call& call);
+
+Answer preview_burst(Desk& desk, const Call& call);
+Answer list_bursts(Desk& desk, const Call& call);
+Answer get_burst(Desk& desk, const Call& call);
+Answer list_rows(Desk& desk, const Call& call);
+Answer send_burst(Desk& desk, const Call& call);
+Answer cancel_burst(Desk& desk, const Call& call);
+
+Answer list_templates(Desk& desk, const Call& call);
+Answer get_template(Desk& desk, const Call& call);
+Answer change_template(Desk& desk, const Call& call);
+
+}  // namespace burstd::api

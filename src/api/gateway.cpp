@@ -1,0 +1,96 @@
+#include <algorithm>
+
+#include "api/endpoints.hpp"
+#include "api/json.hpp"
+#include "api/problem.hpp"
+#include "api/render.hpp"
+
+namespace burstd::api {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr int api_version = 1;
+
+json::array rendered_modems(const gateway::Gateway& gateway) {
+  json::array all;
+  for (const modem::Status& modem : gateway.modems()) all.push_back(render(modem));
+  return all;
+}
+
+base::Error modem_unknown(const std::string& name) {
+  return base::Error{base::Fault::missing, "modem-unknown",
+                     "There is no modem '" + name + "'; see the list of modems for their names."};
+}
+
+// Templates of the gateway and of the configuration are read here and changed where they come from.
+base::Error template_maintained(const clinic::NamedTemplate& named) {
+  const std::string where = named.maintained ? "comes with the gateway and cannot be changed"
+                                             : "is kept in the configuration and is changed there";
+  return base::Error{base::Fault::refused, "template-maintained", "The template '" + named.name + "' " + where + "."};
+}
+
+}  // namespace
+
+Answer get_version(Desk& desk, const Call&) {
+  const json::object body{{"name", "burstd"},
+                          {"version", BURSTD_VERSION},
+                          {"api_min", api_version},
+                          {"api_max", api_version},
+                          {"epoch", desk.epoch()}};
+  co_return answer(200, body);
+}
+
+Answer get_status(Desk& desk, const Call&) {
+  const store::Depth depth = co_await desk.items.depth();
+  const gateway::Activity activity = desk.gateway.activity();
+  const json::object body{{"version", BURSTD_VERSION},
+                          {"epoch", desk.epoch()},
+                          {"queue",
+                           {{"queued", depth.waiting},
+                            {"sending", depth.sending},
+                            {"submitted", depth.submitted},
+                            {"oldest_pending_at", or_null(depth.oldest_pending_at)}}},
+                          {"sending", activity.sending},
+                          {"reason", or_null(activity.reason)},
+                          {"modems", rendered_modems(desk.gateway)}};
+  co_return answer(200, body);
+}
+
+Answer list_modems(Desk& desk, const Call&) {
+  Listing listing;
+  listing.last_seq = co_await desk.items.last_seq();
+  listing.items = rendered_modems(desk.gateway);
+  listing.epoch = desk.epoch();
+  co_return answer(200, render(std::move(listing)));
+}
+
+Answer get_modem(Desk& desk, const Call& call) {
+  const std::string& name = call.arguments.at(0);
+  const auto modems = desk.gateway.modems();
+  const auto found = std::ranges::find(modems, name, &modem::Status::name);
+  if (found == modems.end()) co_return refuse(modem_unknown(name));
+  co_return answer(200, render(*found));
+}
+
+Answer list_templates(Desk& desk, const Call&) {
+  Listing listing;
+  listing.last_seq = co_await desk.items.last_seq();
+  for (const clinic::NamedTemplate& named : desk.templates.list()) listing.items.push_back(render(named));
+  listing.epoch = desk.epoch();
+  co_return answer(200, render(std::move(listing)));
+}
+
+Answer get_template(Desk& desk, const Call& call) {
+  const auto named = desk.templates.find(call.arguments.at(0));
+  if (!named) co_return refuse(named.error());
+  co_return answer(200, render(*named));
+}
+
+Answer change_template(Desk& desk, const Call& call) {
+  const auto named = desk.templates.find(call.arguments.at(0));
+  co_return refuse(named ? template_maintained(*named) : named.error());
+}
+
+}  // namespace burstd::api

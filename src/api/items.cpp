@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <limits>
+
+#include "api/endpoints.hpp"
+#include "api/json.hpp"
+#include "api/paging.hpp"
+#include "api/render.hpp"
+
+namespace burstd::api {
+
+namespace {
+
+namespace json = boost::json;
+
+void read_states(Query& query, clinic::Search& search) {
+  const auto given = query.text("state");
+  if (!given) return;
+  for (std::string_view rest = *given;;) {
+    const auto comma = std::min(rest.find(','), rest.size());
+    const std::string word(rest.substr(0, comma));
+    if (word != "held" && !message::state_from(word)) query.fault("state", "must be a state, or several with commas");
+    search.states.push_back(word);
+    if (comma == rest.size()) return;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+void read_status(Query& query, clinic::Search& search) {
+  const auto given = query.text("status");
+  if (!given) return;
+  search.status = message::status_from(*given);
+  if (!search.status) query.fault("status", "must be Pending, Sent Successfully or Send Failed");
+}
+
+struct Asked {
+  clinic::Search search;
+  Paging paging;
+  Faults faults;
+};
+
+void go_on(Asked& asked) {
+  const auto& cursor = asked.paging.cursor;
+  if (cursor && cursor->track == Track::changes) asked.search.changed_after = cursor->position;
+  if (cursor && cursor->track == Track::items) asked.search.before = cursor->position;
+}
+
+Asked read_search(const http::Request& request, std::string_view epoch) {
+  Asked asked;
+  Query query(request);
+  clinic::Search& search = asked.search;
+  search.patient = query.text("patient");
+  search.number = query.text("number");
+  search.batch = query.text("batch");
+  search.category = query.text("category");
+  search.client_ref = query.text("client_ref");
+  search.from = query.time("from");
+  search.to = query.time("to");
+  read_status(query, search);
+  read_states(query, search);
+  search.changed_after = query.number("changed_after", 0, std::numeric_limits<std::int64_t>::max());
+  const auto track = search.changed_after ? Track::changes : Track::items;
+  asked.paging = read_paging(query, {track}, epoch);
+  search.limit = asked.paging.limit;
+  if (search.changed_after && (search.status || !search.states.empty())) {
+    query.fault("changed_after", "takes no status or state beside it: a poller would miss changes");
+  }
+  go_on(asked);
+  asked.faults = query.finish();
+  return asked;
+}
+
+std::optional<std::string> next_of(const clinic::ItemPage& page, const clinic::Search& search, std::string_view epoch) {
+  if (!page.more || page.items.empty()) return std::nullopt;
+  const clinic::Item& last = page.items.back();
+  if (search.changed_after) return write_cursor({Track::changes, last.progress.change_seq}, epoch);
+  return write_cursor({Track::items, last.message.key}, epoch);
+}
+
+}  // namespace
+
+Answer list_items(Desk& desk, const Call& call) {
+  Asked asked = read_search(call.request, desk.epoch());
+  if (!asked.faults.empty()) co_return to_response(malformed(std::move(asked.faults)));
+  if (asked.paging.resync) co_return refuse(*asked.paging.resync);
+  const auto page = co_await desk.items.list(asked.search);
+  if (!page) co_return refuse(page.error());
+  Listing listing;
+  for (const clinic::Item& item : page->items) listing.items.push_back(render(item));
+  listing.next = next_of(*page, asked.search, desk.epoch());
+  listing.last_seq = page->last_seq;
+  listing.epoch = desk.epoch();
+  co_return answer(200, render(std::move(listing)));
+}
+
+Answer get_item(Desk& desk, const Call& call) {
+  const auto item = co_await desk.items.find(call.arguments.at(0));
+  if (!item) co_return refuse(item.error());
+  co_return answer(200, render(*item));
+}
+
+}  // namespace burstd::api

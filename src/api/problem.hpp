@@ -1,0 +1,36 @@
+// How every refusal looks to a client: application/problem+json (RFC 9457) with a stable code and every fault of the
+// request. Endpoints and the http room's own refusals go through here; nothing else writes an error.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "http/message.hpp"
+
+namespace burstd::api {
+
+// One thing that is wrong with a request, and where (RFC 6901; a query parameter is "/name").
+struct Fault {
+  std::string pointer, detail;
+};
+
+using Faults = std::vector<Fault>;
+
+struct Problem {
+  int status = 500;
+  std::string code, detail;
+  Faults errors;
+};
+
+http::Response to_response(const Problem& problem);
+
+// The status follows the code where the table has it, else the kind of fault.
+Problem problem_of(const base::Error& error);
+
+// 400 "request-invalid" with every fault.
+Problem malformed(Faults faults);
+
+http::Response refuse(const base::Error& error);
+
+}  // namespace burstd::api

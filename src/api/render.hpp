@@ -1,0 +1,35 @@
+// Values of the gateway as the JSON that clients read. The one place where a clinical item, a message, a burst or a
+// modem gets its members' names; endpoints and event streams all use it.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "clinic/bursts.hpp"
+#include "clinic/items.hpp"
+#include "clinic/templates.hpp"
+#include "gateway/gateway.hpp"
+
+namespace burstd::api {
+
+boost::json::object render(const clinic::Item& item);
+boost::json::object render(const clinic::Detail& detail);
+boost::json::object render(const clinic::Burst& burst);
+boost::json::object render(const store::BatchLine& row);
+boost::json::object render(const clinic::Sent& sent);
+boost::json::object render(const clinic::NamedTemplate& named);
+boost::json::object render(const modem::Status& modem);
+
+// What every list answers.
+struct Listing {
+  boost::json::array items;
+  std::optional<std::string> next;
+  std::int64_t last_seq = 0;
+  std::string_view epoch;
+};
+
+boost::json::object render(Listing listing);
+
+}  // namespace burstd::api

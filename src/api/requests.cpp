@@ -1,0 +1,193 @@
+#include "api/requests.hpp"
+
+#include <algorithm>
+
+#include "api/form.hpp"
+#include "burst/template.hpp"
+
+namespace burstd::api {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr Length reference{1, 200};
+constexpr Length number_length{0, 200};
+constexpr Length text_length{1, 8000};  // far beyond what may be sent, and never more than 255 segments
+constexpr Length value_length{0, 1000};
+constexpr Length context_length{0, 2000};
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+std::string read_text(Form& form) {
+  std::string text = form.required_text("text", text_length);
+  if (!text.empty() && is_blank(text)) form.fault("text", "must not be blank");
+  return text;
+}
+
+std::optional<std::string> read_timezone(Form& form) {
+  auto zone = form.text("timezone", {1, 64});
+  const auto fits = [](char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
+           letter == '/' || letter == '_' || letter == '-' || letter == '+';
+  };
+  if (zone && !std::ranges::all_of(*zone, fits)) form.fault("timezone", "must be a name like Europe/Zurich");
+  return zone;
+}
+
+message::Priority read_priority(Form& form) {
+  const auto word = form.word("priority", {"normal", "urgent"});
+  return word == "urgent" ? message::Priority::urgent : message::Priority::normal;
+}
+
+std::optional<base::Time> read_expected_reply(Form& form) {
+  const auto* const value = form.member("expects_reply");
+  if (value == nullptr) return std::nullopt;
+  Form expected(*value, form.pointer_to("expects_reply"), form.faults());
+  auto until = expected.time("until");
+  if (value->is_object() && expected.member("until") == nullptr) expected.fault("until", "is required");
+  expected.finish();
+  return until;
+}
+
+void check_order(Form& form, const std::optional<base::Time>& send_after, const std::optional<base::Time>& expires_at) {
+  if (send_after && expires_at && *send_after >= *expires_at) form.fault("send_after", "must be before expires_at");
+}
+
+std::string plain_value(Form& form, const std::string& name, const json::value& value) {
+  if (value.is_int64()) return std::to_string(value.get_int64());
+  return form.text(name.c_str(), value_length).value_or("");
+}
+
+burst::Fields read_fields(Form& form) {
+  burst::Fields fields;
+  const auto* const value = form.member("fields");
+  if (value == nullptr) return fields;
+  Form inner(*value, form.pointer_to("fields"), form.faults());
+  const auto* const object = value->if_object();
+  if (object == nullptr) return fields;
+  for (const auto& [key, given] : *object) {
+    const std::string name(key.data(), key.size());
+    if (!given.is_null()) fields.emplace(name, plain_value(inner, name, given));
+  }
+  return fields;
+}
+
+burst::Recipient read_recipient(const json::value& value, const std::string& pointer, Faults& faults) {
+  Form form(value, pointer, faults);
+  burst::Recipient recipient;
+  recipient.patient = form.text("patient");
+  recipient.patient_name = form.text("patient_name");
+  recipient.to = form.text("to", number_length).value_or("");
+  recipient.fields = read_fields(form);
+  recipient.client_ref = form.text("client_ref", reference);
+  recipient.appointment_at = form.time("appointment_at");
+  recipient.exclude = form.text("exclude", reference);
+  form.finish();
+  return recipient;
+}
+
+std::vector<burst::Recipient> read_recipients(Form& form, std::size_t most) {
+  std::vector<burst::Recipient> recipients;
+  const auto* const list = form.array("recipients");
+  if (list == nullptr) {
+    if (form.member("recipients") == nullptr) form.fault("recipients", "is required");
+    return recipients;
+  }
+  const bool fits = !list->empty() && list->size() <= most;
+  if (!fits) form.fault("recipients", "must have 1 to " + std::to_string(most) + " rows");
+  if (!fits) return recipients;
+  for (std::size_t at = 0; at < list->size(); ++at) {
+    const std::string pointer = form.pointer_to("recipients") + "/" + std::to_string(at);
+    recipients.push_back(read_recipient(list->at(at), pointer, form.faults()));
+  }
+  return recipients;
+}
+
+void check_template(Form& form, const clinic::BurstDraft& draft) {
+  if (draft.template_name.has_value() == draft.text.has_value()) {
+    form.fault("text", "either text or template must be given, not both");
+  }
+  if (!draft.text) return;
+  if (is_blank(*draft.text)) form.fault("text", "must not be blank");
+  const auto parsed = burst::Template::parse(*draft.text);
+  if (!parsed) form.fault("text", parsed.error().sentence);
+}
+
+}  // namespace
+
+Reading<CheckDraft> read_check(const json::value& body, const clinic::Options& options) {
+  Reading<CheckDraft> reading;
+  Form form(body, "", reading.faults);
+  reading.value.to = form.required_text("to", number_length);
+  reading.value.text = read_text(form);
+  form.word("category", options.categories);
+  form.finish();
+  return reading;
+}
+
+Reading<clinic::Draft> read_message(const json::value& body, const clinic::Options& options) {
+  Reading<clinic::Draft> reading;
+  clinic::Draft& draft = reading.value;
+  Form form(body, "", reading.faults);
+  draft.client_ref = form.required_text("client_ref", reference);
+  draft.to = form.required_text("to", number_length);
+  draft.text = read_text(form);
+  draft.patient = form.text("patient");
+  draft.patient_name = form.text("patient_name");
+  draft.category = form.word("category", options.categories);
+  draft.priority = read_priority(form);
+  draft.appointment_at = form.time("appointment_at");
+  draft.send_after = form.time("send_after");
+  draft.expires_at = form.time("expires_at");
+  draft.timezone = read_timezone(form);
+  draft.expects_reply_until = read_expected_reply(form);
+  draft.context = form.text("context", context_length);
+  draft.user = form.text("user");
+  check_order(form, draft.send_after, draft.expires_at);
+  form.finish();
+  return reading;
+}
+
+Reading<clinic::BurstDraft> read_burst(const json::value& body, const clinic::Options& options) {
+  Reading<clinic::BurstDraft> reading;
+  clinic::BurstDraft& draft = reading.value;
+  Form form(body, "", reading.faults);
+  draft.client_ref = form.required_text("client_ref", reference);
+  draft.name = form.text("name");
+  draft.template_name = form.text("template", reference);
+  draft.text = form.text("text", text_length);
+  check_template(form, draft);
+  draft.recipients = read_recipients(form, options.most_rows);
+  draft.category = form.word("category", options.categories);
+  draft.send_after = form.time("send_after");
+  draft.expires_at = form.time("expires_at");
+  draft.timezone = read_timezone(form);
+  draft.user = form.text("user");
+  check_order(form, draft.send_after, draft.expires_at);
+  form.finish();
+  return reading;
+}
+
+Reading<clinic::Selection> read_selection(const json::value& body) {
+  Reading<clinic::Selection> reading;
+  Form form(body, "", reading.faults);
+  reading.value.select = form.rows("select");
+  reading.value.deselect = form.rows("deselect");
+  if (reading.value.select && reading.value.deselect) {
+    form.fault("deselect", "either select or deselect may be given, not both");
+  }
+  form.finish();
+  return reading;
+}
+
+Reading<clinic::Withdrawal> read_withdrawal(const json::value& body) {
+  Reading<clinic::Withdrawal> reading;
+  Form form(body, "", reading.faults);
+  reading.value.user = form.text("user");
+  reading.value.reason = form.text("reason", value_length);
+  form.finish();
+  return reading;
+}
+
+}  // namespace burstd::api

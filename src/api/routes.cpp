@@ -1,0 +1,93 @@
+#include "api/routes.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace burstd::api {
+
+namespace {
+
+using enum Body;
+
+constexpr std::array table{
+    Route{"GET", "/v1/version", Role::read, none, get_version},
+    Route{"GET", "/v1/status", Role::read, none, get_status},
+    Route{"GET", "/v1/modems", Role::read, none, list_modems},
+    Route{"GET", "/v1/modems/{name}", Role::read, none, get_modem},
+
+    Route{"POST", "/v1/messages/check", Role::read, required, check_message},
+    Route{"POST", "/v1/messages", Role::send, required, submit_message},
+    Route{"GET", "/v1/messages/{id}", Role::read, none, get_message},
+    Route{"POST", "/v1/messages/{id}/cancel", Role::send, optional, cancel_message},
+
+    Route{"GET", "/v1/clinical-items", Role::read, none, list_items},
+    Route{"GET", "/v1/clinical-items/{id}", Role::read, none, get_item},
+
+    Route{"POST", "/v1/batches", Role::send, required, preview_burst},
+    Route{"GET", "/v1/batches", Role::read, none, list_bursts},
+    Route{"GET", "/v1/batches/{id}", Role::read, none, get_burst},
+    Route{"GET", "/v1/batches/{id}/rows", Role::read, none, list_rows},
+    Route{"POST", "/v1/batches/{id}/send", Role::send, optional, send_burst},
+    Route{"POST", "/v1/batches/{id}/cancel", Role::send, optional, cancel_burst},
+
+    Route{"GET", "/v1/templates", Role::read, none, list_templates},
+    Route{"GET", "/v1/templates/{name}", Role::read, none, get_template},
+    Route{"PUT", "/v1/templates/{name}", Role::admin, none, change_template},
+    Route{"DELETE", "/v1/templates/{name}", Role::admin, none, change_template},
+};
+
+constexpr std::array<std::string_view, 3> permanent{"messages", "batches", "clinical-items"};
+
+struct Match {
+  bool fits = false;
+  std::size_t literal = 0;  // segments that are not placeholders: "/check" goes before "/{id}"
+  std::vector<std::string> arguments;
+};
+
+Match match(std::string_view pattern, const std::vector<std::string>& segments) {
+  Match result;
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < pattern.size(); ++count) {
+    const std::size_t end = std::min(pattern.find('/', at + 1), pattern.size());
+    const auto wanted = pattern.substr(at + 1, end - at - 1);
+    at = end;
+    if (count >= segments.size()) return {};
+    const bool any = wanted.starts_with('{');
+    if (!any && segments[count] != wanted) return {};
+    if (any && segments[count].empty()) return {};
+    if (any) result.arguments.push_back(segments[count]);
+    result.literal += any ? 0 : 1;
+  }
+  result.fits = count == segments.size();
+  return result;
+}
+
+}  // namespace
+
+std::span<const Route> routes() { return table; }
+
+Found find_route(std::string_view method, const std::vector<std::string>& segments) {
+  Found found;
+  std::size_t literal = 0;
+  for (const Route& route : table) {
+    Match fit = match(route.pattern, segments);
+    if (!fit.fits) continue;
+    if (fit.literal > literal) {  // a more exact path is the only one meant
+      found = Found{};
+      literal = fit.literal;
+    }
+    if (fit.literal < literal) continue;
+    found.methods.push_back(route.method);
+    if (route.method != method) continue;
+    found.route = &route;
+    found.arguments = std::move(fit.arguments);
+  }
+  return found;
+}
+
+bool is_permanent(const std::vector<std::string>& segments) {
+  if (segments.size() < 2 || segments[0] != "v1") return false;
+  return std::ranges::find(permanent, segments[1]) != permanent.end();
+}
+
+}  // namespace burstd::api

@@ -1,0 +1,172 @@
+#include "at/dialogue.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <iterator>
+#include <utility>
+
+#include "at/reply.hpp"
+#include "at/text.hpp"
+
+namespace burstd::at {
+
+namespace {
+
+constexpr char ctrl_z = '\x1A';
+constexpr char escape_key = '\x1B';
+constexpr int patience = 4;
+constexpr std::size_t shortest_echo = 16;  // digits of a payload's echo, should it be cut
+
+void append(Effects& all, Effects more) { std::move(more.begin(), more.end(), std::back_inserter(all)); }
+
+Effects one(Effect effect) {
+  Effects effects;
+  effects.push_back(std::move(effect));
+  return effects;
+}
+
+}  // namespace
+
+Dialogue::Dialogue(std::vector<std::string> ignored) : x_ignored(std::move(ignored)) {}
+
+Effects Dialogue::start(Command command) {
+  assert(idle());
+  x_splitter.drop_prompt();
+  x_command = std::move(command);
+  x_lines.clear();
+  x_body_due = false;
+  x_permit = Permit::pending;
+  x_phase = x_command.payload.empty() ? Phase::replying : Phase::prompting;
+  return one(Write{x_command.text + '\r'});
+}
+
+Effects Dialogue::feed(std::string_view octets) {
+  Effects effects;
+  x_splitter.feed(octets);
+  while (auto next = x_splitter.next(x_phase == Phase::prompting)) append(effects, token(*next));
+  return effects;
+}
+
+Effects Dialogue::token(const Token& token) {
+  if (const auto* text = std::get_if<Line>(&token)) return line(text->text);
+  if (std::holds_alternative<Prompt>(token)) return prompt();
+  return one(Noise{});
+}
+
+Effects Dialogue::prompt() {
+  x_phase = Phase::prompted;
+  Effects effects = one(PromptSeen{});
+  if (x_permit == Permit::given) append(effects, permit());
+  if (x_permit == Permit::denied) append(effects, deny());
+  return effects;
+}
+
+Effects Dialogue::permit() {
+  if (x_phase != Phase::prompting && x_phase != Phase::prompted) return {};
+  x_permit = Permit::given;
+  if (x_phase == Phase::prompting) return {};
+  x_phase = Phase::handed;
+  x_unanswered = true;
+  return one(Write{x_command.payload + ctrl_z});
+}
+
+Effects Dialogue::deny() {
+  if (x_phase != Phase::prompting && x_phase != Phase::prompted) return {};
+  x_permit = Permit::denied;
+  if (x_phase == Phase::prompting) return {};
+  x_phase = Phase::escaped;
+  return one(Write{std::string(1, escape_key)});
+}
+
+Effects Dialogue::escape() {
+  if (!idle() || x_unanswered) return {};
+  return one(Write{std::string(1, escape_key)});
+}
+
+Effects Dialogue::expire() {
+  if (idle()) return {};
+  return finish(Reply::End::timed_out);
+}
+
+Effects Dialogue::line(const std::string& text) {
+  if (auto taken = body(text)) return std::move(*taken);
+  if (is_echo(text)) return {};
+  if (is_information(text)) {
+    if (x_lines.size() < most_lines) x_lines.push_back(text);
+    return {};
+  }
+  if (is_ignored(text)) return {};
+  if (auto head = head_of(text)) {
+    x_head = std::move(head);
+    x_patience = patience;
+    return {};
+  }
+  return result(text);
+}
+
+// The line that a head announced. Other lines may slip between the two; after too many the body is given up.
+std::optional<Effects> Dialogue::body(const std::string& text) {
+  if (!x_head) return std::nullopt;
+  if (is_body(*x_head, text)) {
+    const auto head = std::exchange(x_head, std::nullopt);
+    return one(Unsolicited{event_of(*head, text)});
+  }
+  if (--x_patience > 0 && !head_of(text)) return std::nullopt;
+  const auto head = std::exchange(x_head, std::nullopt);
+  Effects effects = one(Unsolicited{Other{head->line}});
+  append(effects, line(text));
+  return effects;
+}
+
+Effects Dialogue::result(const std::string& text) {
+  if (same(text, "OK") && ends_with_ok()) return finish(Reply::End::ok);
+  if (auto failure = failure_of(text); failure && ends_with(*failure))
+    return finish(Reply::End::failed, std::move(failure));
+  return one(Unsolicited{event_of(text)});
+}
+
+// While a prompt is due, an OK is the late answer to something else.
+bool Dialogue::ends_with_ok() const { return x_phase != Phase::idle && x_phase != Phase::prompting; }
+
+bool Dialogue::ends_with(const Failure& failure) const {
+  if (x_phase == Phase::idle) return false;
+  return x_command.answer != Command::Answer::probe || failure.kind != Failure::Kind::cms;
+}
+
+Effects Dialogue::finish(Reply::End end, std::optional<Failure> failure) {
+  const bool handed = x_phase == Phase::handed;
+  if (handed && end != Reply::End::timed_out) x_unanswered = false;
+  if (x_phase == Phase::escaped && end != Reply::End::timed_out) end = Reply::End::denied;
+  x_phase = Phase::idle;
+  return one(Finished{Reply{end, std::exchange(x_lines, {}), std::move(failure), handed}});
+}
+
+bool Dialogue::is_information(std::string_view text) {
+  if (x_phase == Phase::idle || failure_of(text) || same(text, "OK")) return false;
+  if (x_body_due && is_hex(text)) {
+    x_body_due = false;
+    return true;
+  }
+  // The reference is given after Ctrl-Z; one that comes sooner is a former submission's.
+  if (!x_command.payload.empty() && x_phase != Phase::handed) return false;
+  if (!x_command.answers(text)) return false;
+  const bool prefixed = x_command.answer == Command::Answer::prefixed;
+  if (!prefixed && is_ignored(text)) return false;
+  x_body_due = x_command.pdu_lines;
+  return true;
+}
+
+// A modem may repeat what we write (V.250 6.2.4, ATE1): the command, even the one before, and the payload.
+bool Dialogue::is_echo(std::string_view text) const {
+  if (x_command.text.empty()) return false;
+  if (text == x_command.text) return true;
+  if (x_command.payload.empty() || !is_hex(text)) return false;
+  return text == x_command.payload ||
+         (text.size() >= shortest_echo && x_command.payload.find(text) != std::string::npos);
+}
+
+bool Dialogue::is_ignored(std::string_view text) const {
+  return std::any_of(x_ignored.begin(), x_ignored.end(), [&](const auto& prefix) { return starts(text, prefix); });
+}
+
+}  // namespace burstd::at

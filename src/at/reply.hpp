@@ -1,0 +1,61 @@
+// Information lines to values (27.005, 27.007), tolerant of what modems make of them: missing blanks, missing
+// or superfluous quotes and fields. Nothing where a line says nothing readable. Used by modem.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "at/failure.hpp"
+
+namespace burstd::at {
+
+// A final result that is an error; nothing for any other line. NO CARRIER and its kin are not final results
+// of any command of ours: they tell of a telephone call.
+std::optional<Failure> failure_of(std::string_view line);
+
+// +CMGS: <mr>[,<ackpdu>]
+std::optional<int> submit_reference(std::string_view line);
+
+// <stat> of +CREG, +CGREG and +CEREG, of the answer ("0,1") as of the event ("1").
+std::optional<int> registration(std::string_view line);
+
+// Whether short messages can be sent in this registration state (27.007 7.2).
+bool can_send(int stat);
+
+// 0..31 of +CSQ; nothing for 99.
+std::optional<int> signal_strength(std::string_view line);
+
+// <oper> of +COPS; empty when there is none.
+std::string operator_name(std::string_view line);
+
+enum class SimLock : std::uint8_t { ready, pin, puk, other };
+SimLock sim_lock(std::string_view line);  // +CPIN
+
+// "2,1,0,1,0" of +CNMI: 2,1,0,1,0
+std::string report_route(std::string_view line);
+
+// Whether two routes agree in <mode>,<mt>,<bm>,<ds>; <bfr> is often read back in another way.
+bool same_route(std::string_view left, std::string_view right);
+
+// <service> of +CSMS?; an additional number in front is skipped.
+std::optional<int> message_service(std::string_view line);
+
+// Free text of +CGMI, +CGMM, +CGMR with or without prefix and quotes; several lines are joined by blanks.
+std::string words_of(const std::vector<std::string>& lines);
+
+// Digits of +CGSN, +CIMI, +CCID with or without prefix, quotes and trailing filler; empty: none.
+std::string digits_of(const std::vector<std::string>& lines);
+
+struct Stored {
+  int index;  // -1 in the answer to +CMGR
+  int stat;   // 0, 1: received; 2, 3: our own; -1: not said
+  std::string pdu;
+};
+
+// The answers to +CMGR and +CMGL: heads, each followed by its PDU.
+std::vector<Stored> stored(const std::vector<std::string>& lines);
+
+}  // namespace burstd::at

@@ -1,0 +1,83 @@
+#include "at/urc.hpp"
+
+#include "at/reply.hpp"
+#include "at/text.hpp"
+
+namespace burstd::at {
+
+namespace {
+
+constexpr std::size_t shortest_body = 24;  // digits of the shortest PDU when the head names no length
+
+struct Slot {
+  std::string memory;
+  int index;
+};
+
+std::optional<Slot> slot_of(std::string_view line) {
+  const auto found = fields(line);
+  if (found.size() != 2) return std::nullopt;
+  const auto index = number(found[1].text);
+  if (!index) return std::nullopt;
+  return Slot{found[0].text, *index};
+}
+
+std::optional<Head::Kind> kind_of(std::string_view line) {
+  if (starts(line, "+CDS:")) return Head::Kind::report;
+  if (starts(line, "+CMT:")) return Head::Kind::deliver;
+  if (starts(line, "+CBM:")) return Head::Kind::broadcast;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Event event_of(std::string_view line) {
+  if (starts(line, "+CMTI:")) {
+    if (auto slot = slot_of(line)) return StoredMessage{std::move(slot->memory), slot->index};
+  } else if (starts(line, "+CDSI:")) {
+    if (auto slot = slot_of(line)) return StoredReport{std::move(slot->memory), slot->index};
+  } else if (starts(line, "+CREG:") || starts(line, "+CEREG:") || starts(line, "+CGREG:")) {
+    if (const auto stat = registration(line)) return Registration{*stat};
+  } else if (starts(line, "+CMGS:")) {
+    return LateReference{submit_reference(line)};
+  } else if (starts(line, "+CMS ERROR")) {
+    if (auto failure = failure_of(line)) return LateFailure{std::move(*failure)};
+  }
+  return Other{std::string(line)};
+}
+
+std::optional<Head> head_of(std::string_view line) {
+  const auto kind = kind_of(line);
+  if (!kind) return std::nullopt;
+  const auto found = fields(line);
+  const auto length = number(found.back().text);
+  const bool pdu_mode =
+      length && !found.back().quoted && found.size() <= 2 && (found.size() == 1 || !number(found.front().text));
+  if (pdu_mode) {
+    const auto digits = static_cast<std::size_t>(*length) * 2;
+    return Head{*kind, digits == 0 ? shortest_body : digits, std::string(line)};
+  }
+  if (*kind == Head::Kind::report) return std::nullopt;  // in text mode a report is one line
+  return Head{Head::Kind::text, 0, std::string(line)};
+}
+
+bool is_body(const Head& head, std::string_view line) {
+  if (head.kind == Head::Kind::text) return true;
+  return is_hex(line) && line.size() % 2 == 0 && line.size() >= head.digits;
+}
+
+Event event_of(const Head& head, std::string_view body) {
+  switch (head.kind) {
+    case Head::Kind::report:
+      return StatusReport{std::string(body)};
+    case Head::Kind::deliver:
+      return Deliver{std::string(body)};
+    case Head::Kind::broadcast:
+      return Broadcast{std::string(body)};
+    case Head::Kind::text:
+      break;
+  }
+  return Other{head.line};
+}
+
+}  // namespace burstd::at

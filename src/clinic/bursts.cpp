@@ -1,0 +1,259 @@
+#include "clinic/bursts.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "clinic/canonical.hpp"
+#include "clinic/judging.hpp"
+#include "clinic/rules.hpp"
+#include "clinic/sending.hpp"
+#include "store/history.hpp"
+
+namespace burstd::clinic {
+
+namespace {
+
+std::string digest_of(const BurstDraft& draft) {
+  Canonical canonical;
+  canonical.add("burst").add(draft.name).add(draft.template_name).add(draft.text).add(draft.category).add(draft.user);
+  canonical.add(draft.timezone).add(draft.send_after).add(draft.expires_at);
+  for (const burst::Recipient& row : draft.recipients) {
+    canonical.add("row").add(row.patient).add(row.patient_name).add(row.to).add(row.client_ref);
+    canonical.add(row.appointment_at).add(row.exclude);
+    canonical.add(static_cast<std::int64_t>(row.fields.size()));
+    for (const auto& [name, value] : row.fields) canonical.add(name).add(value);
+  }
+  return canonical.digest();
+}
+
+void remember(store::Transaction& transaction, const store::Batch& batch, std::string event, base::Time at) {
+  store::Change change;
+  change.at = at;
+  change.kind = "batch";
+  change.batch = batch.key;
+  change.event = std::move(event);
+  change.to = batch.state;
+  store::append_history(transaction, change);
+}
+
+burst::Timing timing_of(const store::Batch& batch, const Outlook& at) {
+  burst::Timing timing;
+  timing.now = at.now;
+  timing.send_after = batch.send_after;
+  timing.expires_at = batch.messages_expire_at;
+  if (at.ready_modems == 0) return timing;
+  const auto modems = static_cast<int>(at.ready_modems);
+  timing.per_segment = std::chrono::duration_cast<base::Milliseconds>(segment_time) / modems;
+  timing.backlog = *timing.per_segment * static_cast<int>(at.waiting);
+  return timing;
+}
+
+std::int64_t sum(const std::vector<store::Count>& counts, std::initializer_list<std::string_view> words) {
+  return std::accumulate(counts.begin(), counts.end(), std::int64_t{0}, [&](std::int64_t total, const auto& count) {
+    const bool counted = words.size() == 0 || std::ranges::find(words, count.word) != words.end();
+    return counted ? total + count.number : total;
+  });
+}
+
+std::string state_of(const Burst& burst, base::Time now) {
+  if (burst.batch.state == "cancelled") return "cancelled";
+  if (burst.batch.state == "preview") return burst.batch.preview_until <= now ? "expired" : "preview";
+  if (burst.done == burst.total) return "done";
+  const bool begun = sum(burst.by_state, {"sending", "retrying", "submitted", "delivered", "unconfirmed", "uncertain"});
+  return begun ? "sending" : "queued";
+}
+
+std::optional<base::Time> eta_of(const Burst& burst, const Outlook& at) {
+  const bool preview = burst.state == "preview";
+  if (!preview && burst.state != "queued" && burst.state != "sending") return std::nullopt;
+  const auto waiting = static_cast<std::int64_t>(at.waiting);
+  const std::int64_t each = std::max(1, burst.totals.segments / std::max(1, burst.totals.selected));
+  const std::int64_t segments = preview ? waiting + burst.totals.segments : waiting * each;
+  return estimate(std::max(at.now, burst.batch.send_after.value_or(at.now)), segments, at.ready_modems);
+}
+
+}  // namespace
+
+base::Error unknown_batch() {
+  return base::Error{base::Fault::missing, "batch-unknown",
+                     "There is no burst with this id in the record; check the id and the record's epoch."};
+}
+
+Bursts::Bursts(const Options& options, gateway::Gateway& gateway)
+    : x_options(options), x_rules(rules_of(options)), x_templates(options), x_gateway(gateway) {}
+
+Outlook Bursts::outlook() const {
+  const auto activity = x_gateway.activity();
+  return Outlook{async::now().wall, activity.ready_modems, activity.waiting};
+}
+
+base::Result<burst::Template> Bursts::text_of(const BurstDraft& draft) const {
+  if (draft.text) return burst::Template::parse(*draft.text);
+  const auto known = x_templates.find(draft.template_name.value_or(""));
+  if (!known) return known.error();
+  return burst::Template::parse(known->text);
+}
+
+std::vector<burst::Recipient> Bursts::with_clinic(const std::vector<burst::Recipient>& recipients) const {
+  auto all = recipients;
+  if (x_options.clinic_name.empty()) return all;
+  for (burst::Recipient& recipient : all) recipient.fields.try_emplace("clinic", x_options.clinic_name);
+  return all;
+}
+
+store::Batch Bursts::batch_of(const std::string& client, const BurstDraft& draft, base::Time now) const {
+  store::Batch batch;
+  batch.client = client;
+  batch.client_ref = draft.client_ref;
+  batch.name = draft.name;
+  batch.template_name = draft.template_name;
+  batch.user = draft.user;
+  batch.timezone = draft.timezone;
+  batch.digest = digest_of(draft);
+  const bool reminds = draft.template_name == "appointment-reminder";
+  batch.category = draft.category.value_or(reminds ? "reminder" : "group");
+  batch.state = "preview";
+  batch.created_at = now;
+  batch.preview_until = now + x_options.preview_lifetime;
+  batch.send_after = draft.send_after;
+  batch.messages_expire_at = draft.expires_at;
+  return batch;
+}
+
+base::Result<std::optional<Burst>> Bursts::earlier(const store::Connection& connection, const store::Batch& batch,
+                                                   const Outlook& at) const {
+  auto known = store::find_batch_ref(connection, batch.client, *batch.client_ref, at.now);
+  if (!known) return std::optional<Burst>();
+  if (known->digest != batch.digest) return ref_reused();
+  Burst burst = view(connection, std::move(*known), at);
+  burst.replayed = true;
+  return std::optional<Burst>(std::move(burst));
+}
+
+// Judged on the reading thread; the writer only looks for the ref once more and stores the lines.
+async::Task<base::Result<Burst>> Bursts::preview(std::string client, BurstDraft draft) {
+  const Outlook at = outlook();
+  const auto text = text_of(draft);
+  if (!text) co_return text.error();
+  store::Batch batch = batch_of(client, draft, at.now);
+  const auto recipients = with_clinic(draft.recipients);
+  std::vector<store::BatchLine> lines;
+  auto judging = [&](const store::Connection& connection) {
+    auto before = earlier(connection, batch, at);
+    const bool fresh = before && !before->has_value();
+    if (fresh) lines = judge(connection, Judging{batch, recipients, *text, timing_of(batch, at)}, x_rules);
+    return before;
+  };
+  auto before = co_await x_gateway.reader().run(judging);
+  if (!before) co_return before.error();
+  if (before->has_value()) co_return std::move(**before);
+  auto storing = [&](store::Transaction& transaction) -> base::Result<Burst> {
+    auto raced = earlier(transaction, batch, at);
+    if (!raced) return raced.error();
+    if (raced->has_value()) return std::move(**raced);
+    batch = store::insert_batch(transaction, batch, lines);
+    remember(transaction, batch, "preview", at.now);
+    return view(transaction, batch, at);
+  };
+  co_return co_await x_gateway.writer().run(storing);
+}
+
+Burst Bursts::view(const store::Connection& connection, store::Batch batch, const Outlook& at) const {
+  Burst burst;
+  burst.batch = std::move(batch);
+  burst.totals = store::batch_totals(connection, burst.batch.key);
+  burst.by_status = store::count_by_status(connection, burst.batch.id);
+  burst.by_state = store::count_by_state(connection, burst.batch.id);
+  burst.total = sum(burst.by_state, {});
+  burst.done = burst.total - sum(burst.by_state, {"queued", "sending", "retrying"});
+  const bool later = burst.batch.send_after && *burst.batch.send_after > at.now;
+  for (store::Count& count : burst.by_state) {
+    if (count.word == "queued" && (later || at.ready_modems == 0)) count.word = "held";
+  }
+  burst.state = state_of(burst, at.now);
+  burst.eta = eta_of(burst, at);
+  burst.quota.needed = burst.totals.segments;
+  burst.quota.margin = x_options.margin;
+  return burst;
+}
+
+async::Task<base::Result<Burst>> Bursts::find(std::string id) {
+  const Outlook at = outlook();
+  auto unit = [&](const store::Connection& connection) -> base::Result<Burst> {
+    auto batch = store::find_batch(connection, id);
+    if (!batch) return unknown_batch();
+    return view(connection, std::move(*batch), at);
+  };
+  co_return co_await x_gateway.reader().run(unit);
+}
+
+async::Task<base::Result<RowPage>> Bursts::rows(std::string id, int after_row, std::size_t limit) {
+  auto unit = [&](const store::Connection& connection) -> base::Result<RowPage> {
+    const auto batch = store::find_batch(connection, id);
+    if (!batch) return unknown_batch();
+    RowPage page;
+    page.last_seq = store::last_seq(connection);
+    page.rows = store::batch_lines(connection, batch->key, after_row, limit + 1);
+    page.more = page.rows.size() > limit;
+    if (page.more) page.rows.pop_back();
+    return page;
+  };
+  co_return co_await x_gateway.reader().run(unit);
+}
+
+async::Task<BurstPage> Bursts::list(std::optional<std::int64_t> before, std::size_t limit) {
+  const Outlook at = outlook();
+  auto unit = [&](const store::Connection& connection) {
+    BurstPage page;
+    page.last_seq = store::last_seq(connection);
+    auto batches = store::list_batches(connection, before, limit + 1);
+    page.more = batches.size() > limit;
+    if (page.more) batches.pop_back();
+    for (store::Batch& batch : batches) page.items.push_back(view(connection, std::move(batch), at));
+    return page;
+  };
+  co_return co_await x_gateway.reader().run(unit);
+}
+
+async::Task<base::Result<Sent>> Bursts::send(std::string id, Selection selection) {
+  const Outlook at = outlook();
+  const std::size_t room = x_options.queue_cap - std::min(x_options.queue_cap, at.waiting);
+  const SendingRules rules{x_rules, x_gateway.ledger(), at.now, room, x_options.margin};
+  std::vector<message::Message> queued;
+  auto unit = [&](store::Transaction& transaction) -> base::Result<Sent> {
+    auto batch = store::find_batch(transaction, id);
+    if (!batch) return unknown_batch();
+    Sending sending(transaction, rules);
+    auto sent = sending.send(std::move(*batch), selection);
+    queued = std::move(sending).queued();
+    return sent;
+  };
+  auto sent = co_await x_gateway.writer().run(unit);
+  if (sent) x_gateway.admit(queued);
+  co_return sent;
+}
+
+async::Task<base::Result<Burst>> Bursts::cancel(std::string id, Withdrawal withdrawal) {
+  const Outlook at = outlook();
+  withdrawal.at = at.now;
+  std::vector<message::Key> withdrawn;
+  auto unit = [&](store::Transaction& transaction) -> base::Result<Burst> {
+    auto batch = store::find_batch(transaction, id);
+    if (!batch) return unknown_batch();
+    for (const message::Key key : store::messages_of_batch(transaction, batch->key)) {
+      if (withdraw(transaction, x_gateway.ledger(), key, withdrawal)) withdrawn.push_back(key);
+    }
+    const bool open_preview = batch->state == "preview" && batch->preview_until > at.now;
+    if (open_preview || !withdrawn.empty()) {
+      batch->state = "cancelled";
+      store::save_batch(transaction, *batch);
+      remember(transaction, *batch, "cancelled", at.now);
+    }
+    return view(transaction, std::move(*batch), at);
+  };
+  auto cancelled = co_await x_gateway.writer().run(unit);
+  if (cancelled) std::ranges::for_each(withdrawn, [&](message::Key key) { x_gateway.withdraw(key); });
+  co_return cancelled;
+}
+
+}  // namespace burstd::clinic

@@ -1,0 +1,102 @@
+// Bursts: preview one, look at it, send what was selected of it, withdraw it. api calls it. Rows are judged at the
+// preview and again inside the transaction that sends them; a bad row leaves a failed item and never spoils the rest.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "burst/light.hpp"
+#include "burst/preview.hpp"
+#include "clinic/messages.hpp"
+#include "clinic/options.hpp"
+#include "clinic/selection.hpp"
+#include "clinic/templates.hpp"
+#include "gateway/gateway.hpp"
+#include "store/batches.hpp"
+
+namespace burstd::clinic {
+
+struct BurstDraft {
+  std::string client_ref;
+  std::optional<std::string> name, template_name, text, category, user, timezone;  // template_name or text, not both
+  std::vector<burst::Recipient> recipients;
+  std::optional<base::Time> send_after, expires_at;
+};
+
+struct Burst {
+  store::Batch batch;
+  std::string state;  // "preview", "queued", "sending", "done", "cancelled", "expired"
+  store::BatchTotals totals;
+  std::optional<base::Time> eta;  // when the last of it will have left, as far as can be said
+  burst::Quota quota;
+  std::vector<store::Count> by_status, by_state;  // of its messages, held ones as "held"
+  std::int64_t done = 0, total = 0;               // messages that wait for nothing on our side, and all
+  bool replayed = false;
+};
+
+struct Sent {
+  struct Row {
+    int row;
+    std::optional<std::string> id;
+    std::string verdict;  // "ok" for an accepted one
+  };
+  std::string id;
+  std::vector<Row> accepted, refused;
+};
+
+struct RowPage {
+  std::vector<store::BatchLine> rows;
+  bool more = false;
+  std::int64_t last_seq = 0;
+};
+
+struct BurstPage {
+  std::vector<Burst> items;
+  bool more = false;
+  std::int64_t last_seq = 0;
+};
+
+// The gateway at the moment of asking.
+struct Outlook {
+  base::Time now;
+  std::size_t ready_modems = 0;
+  std::size_t waiting = 0;  // messages of all bursts
+};
+
+class Bursts {
+ public:
+  Bursts(const Options& options, gateway::Gateway& gateway);
+
+  // Fails with "template-unknown", "template-invalid" or "client-ref-reused".
+  async::Task<base::Result<Burst>> preview(std::string client, BurstDraft draft);
+
+  async::Task<base::Result<Burst>> find(std::string id);
+  async::Task<base::Result<RowPage>> rows(std::string id, int after_row, std::size_t limit);
+  async::Task<BurstPage> list(std::optional<std::int64_t> before, std::size_t limit);
+
+  // Fails with "batch-unknown", "row-unknown", "preview-expired", "batch-cancelled", "selection-differs",
+  // "quota-exhausted" or "queue-full".
+  async::Task<base::Result<Sent>> send(std::string id, Selection selection);
+
+  // Withdraws every message of which nothing has left. Repeating it is safe.
+  async::Task<base::Result<Burst>> cancel(std::string id, Withdrawal withdrawal);
+
+ private:
+  Outlook outlook() const;
+  base::Result<burst::Template> text_of(const BurstDraft& draft) const;
+  std::vector<burst::Recipient> with_clinic(const std::vector<burst::Recipient>& recipients) const;
+  store::Batch batch_of(const std::string& client, const BurstDraft& draft, base::Time now) const;
+  Burst view(const store::Connection& connection, store::Batch batch, const Outlook& at) const;
+  base::Result<std::optional<Burst>> earlier(const store::Connection& connection, const store::Batch& batch,
+                                             const Outlook& at) const;
+
+  const Options& x_options;
+  burst::Rules x_rules;
+  Templates x_templates;
+  gateway::Gateway& x_gateway;
+};
+
+base::Error unknown_batch();
+
+}  // namespace burstd::clinic

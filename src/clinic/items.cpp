@@ -1,0 +1,190 @@
+#include "clinic/items.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "clinic/rules.hpp"
+#include "number/number.hpp"
+#include "pdu/delivery_status.hpp"
+#include "store/batches.hpp"
+
+namespace burstd::clinic {
+
+namespace {
+
+using message::State;
+
+constexpr std::string_view held = "held";
+
+// What "now" and "ready" were when an answer was begun.
+struct Moment {
+  base::Time now;
+  std::size_t ready_modems;
+};
+
+Moment moment(const gateway::Gateway& gateway) { return Moment{async::now().wall, gateway.activity().ready_modems}; }
+
+// Names bursts, each looked up once.
+class BatchNames {
+ public:
+  explicit BatchNames(const store::Connection& connection) : x_connection(connection) {}
+
+  std::optional<std::string> of(std::optional<std::int64_t> key) {
+    if (!key) return std::nullopt;
+    const auto known = x_names.find(*key);
+    if (known != x_names.end()) return known->second;
+    const auto batch = store::find_batch(x_connection, *key);
+    return x_names.emplace(*key, batch ? batch->id : std::string()).first->second;
+  }
+
+ private:
+  const store::Connection& x_connection;
+  std::map<std::int64_t, std::string> x_names;
+};
+
+bool wants(const Search& search, std::string_view state) {
+  return search.states.empty() || std::ranges::find(search.states, state) != search.states.end();
+}
+
+std::vector<State> stored_states(const Search& search) {
+  std::vector<State> states;
+  for (const std::string& word : search.states) {
+    const auto state = word == held ? std::optional{State::queued} : message::state_from(word);
+    if (state && std::ranges::find(states, *state) == states.end()) states.push_back(*state);
+  }
+  return states;
+}
+
+store::Filter filter_of(const Search& search) {
+  store::Filter filter;
+  filter.patient = search.patient;
+  filter.batch = search.batch;
+  filter.category = search.category;
+  filter.client_ref = search.client_ref;
+  filter.number = search.number;
+  filter.status = search.status;
+  filter.states = stored_states(search);
+  filter.from = search.from;
+  filter.to = search.to;
+  filter.before = search.before;
+  filter.changed_after = search.changed_after;
+  filter.limit = search.limit;
+  return filter;
+}
+
+// "held" is seen only at reading, so pages of the record are read until one page of items is full.
+ItemPage collect(const store::Connection& connection, const Search& search, const Moment& at) {
+  ItemPage page;
+  BatchNames names(connection);
+  store::Filter filter = filter_of(search);
+  for (bool more = true; more && page.items.size() < search.limit;) {
+    filter.limit = search.limit;
+    store::Page part = store::list_messages(connection, filter);
+    more = part.more;
+    for (store::Record& record : part.items) {
+      filter.before = filter.changed_after ? filter.before : std::optional{record.message.key};
+      if (filter.changed_after) filter.changed_after = record.progress.change_seq;
+      Item item{std::move(record.message), std::move(record.progress), std::nullopt, std::nullopt};
+      item.held_by = held_by(item.message, item.progress, at.now, at.ready_modems);
+      if (!wants(search, state_word(item))) continue;
+      page.more = page.items.size() == search.limit;
+      if (page.more) return page;
+      item.batch = names.of(item.message.batch);
+      page.items.push_back(std::move(item));
+    }
+    page.more = more;
+  }
+  return page;
+}
+
+base::Error resync() {
+  return base::Error{base::Fault::refused, "resync",
+                     "This position is not one of this record (it may have been restored); read the list anew."};
+}
+
+}  // namespace
+
+std::string_view state_word(const Item& item) { return item.held_by ? held : message::to_string(item.progress.state); }
+
+std::optional<std::string> held_by(const message::Message& message, const message::Progress& progress, base::Time now,
+                                   std::size_t ready_modems) {
+  if (progress.state != State::queued) return std::nullopt;
+  if (message.send_after && *message.send_after > now) return "send-after";
+  if (ready_modems == 0) return "no-modem";
+  return std::nullopt;
+}
+
+Item item_of(const store::Connection& connection, const store::Record& record, base::Time now,
+             std::size_t ready_modems) {
+  Item item{record.message, record.progress, BatchNames(connection).of(record.message.batch), std::nullopt};
+  item.held_by = held_by(record.message, record.progress, now, ready_modems);
+  return item;
+}
+
+base::Error unknown_message(const std::string&) {
+  return base::Error{base::Fault::missing, "message-unknown",
+                     "There is no message with this id in the record; check the id and the record's epoch."};
+}
+
+Items::Items(const Options& options, gateway::Gateway& gateway) : x_rules(rules_of(options)), x_gateway(gateway) {}
+
+async::Task<base::Result<Item>> Items::find(std::string id) {
+  const Moment at = moment(x_gateway);
+  auto unit = [&](const store::Connection& connection) -> base::Result<Item> {
+    const auto record = store::find_message(connection, id);
+    if (!record) return unknown_message(id);
+    return item_of(connection, *record, at.now, at.ready_modems);
+  };
+  co_return co_await x_gateway.reader().run(unit);
+}
+
+async::Task<base::Result<Detail>> Items::detail(std::string id) {
+  const Moment at = moment(x_gateway);
+  auto unit = [&](const store::Connection& connection) -> base::Result<Detail> {
+    const auto record = store::find_message(connection, id);
+    if (!record) return unknown_message(id);
+    const message::Key key = record->message.key;
+    Detail detail;
+    detail.item = item_of(connection, *record, at.now, at.ready_modems);
+    detail.parts = store::parts_of(connection, key);
+    detail.attempts = store::attempts_of(connection, key);
+    for (store::Report& report : store::reports_of(connection, key)) {
+      std::string sentence = pdu::delivery_sentence(static_cast<std::uint8_t>(report.status));
+      detail.reports.push_back(ReportView{std::move(report), std::move(sentence)});
+    }
+    detail.history = store::history_of(connection, key);
+    return detail;
+  };
+  co_return co_await x_gateway.reader().run(unit);
+}
+
+async::Task<base::Result<ItemPage>> Items::list(Search search) {
+  const Moment at = moment(x_gateway);
+  search.number = as_recorded(search.number);
+  auto unit = [&](const store::Connection& connection) -> base::Result<ItemPage> {
+    const std::int64_t last = store::last_seq(connection);
+    if (search.changed_after && *search.changed_after > last) return resync();
+    ItemPage page = collect(connection, search, at);
+    page.last_seq = last;
+    return page;
+  };
+  co_return co_await x_gateway.reader().run(unit);
+}
+
+async::Task<store::Depth> Items::depth() {
+  auto unit = [](const store::Connection& connection) { return store::queue_depth(connection); };
+  co_return co_await x_gateway.reader().run(unit);
+}
+
+async::Task<std::int64_t> Items::last_seq() {
+  auto unit = [](const store::Connection& connection) { return store::last_seq(connection); };
+  co_return co_await x_gateway.reader().run(unit);
+}
+
+std::optional<std::string> Items::as_recorded(const std::optional<std::string>& number) const {
+  if (!number) return std::nullopt;
+  const auto parsed = number::parse(*number, *x_rules.plan);
+  return parsed ? parsed->e164 : *number;
+}
+
+}  // namespace burstd::clinic

@@ -1,0 +1,87 @@
+// Reading: clinical items, one message with all that is known of it, and the depth of the queue. api asks; nothing is
+// changed here. Every answer comes from one snapshot of the record.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "burst/preview.hpp"
+#include "clinic/options.hpp"
+#include "gateway/gateway.hpp"
+#include "store/attempts.hpp"
+#include "store/history.hpp"
+#include "store/messages.hpp"
+
+namespace burstd::clinic {
+
+struct Item {
+  message::Message message;
+  message::Progress progress;
+  std::optional<std::string> batch;    // the burst's id
+  std::optional<std::string> held_by;  // "send-after" or "no-modem": queued, and nothing will move it now
+};
+
+// The state as clients see it: "held" or the gateway's own word.
+std::string_view state_word(const Item& item);
+
+// Why a queued message does not move at this moment.
+std::optional<std::string> held_by(const message::Message& message, const message::Progress& progress, base::Time now,
+                                   std::size_t ready_modems);
+
+struct Search {
+  std::optional<std::string> patient, number, batch, category, client_ref;
+  std::optional<message::Status> status;
+  std::vector<std::string> states;  // words of state_word(); empty: all
+  std::optional<base::Time> from, to;
+  std::optional<message::Key> before;         // newest first, below this key
+  std::optional<std::int64_t> changed_after;  // oldest change first, without status and states
+  std::size_t limit = 100;
+};
+
+struct ItemPage {
+  std::vector<Item> items;
+  bool more = false;
+  std::int64_t last_seq = 0;
+};
+
+struct ReportView {
+  store::Report report;
+  std::string sentence;  // what its TP-Status means
+};
+
+struct Detail {
+  Item item;
+  std::vector<message::Part> parts;
+  std::vector<store::Attempt> attempts;
+  std::vector<ReportView> reports;
+  std::vector<store::Change> history;
+};
+
+class Items {
+ public:
+  Items(const Options& options, gateway::Gateway& gateway);
+
+  async::Task<base::Result<Item>> find(std::string id);
+  async::Task<base::Result<Detail>> detail(std::string id);
+
+  // Fails with "resync" when `changed_after` lies beyond the last change, or the page was cut in another record.
+  async::Task<base::Result<ItemPage>> list(Search search);
+
+  async::Task<store::Depth> depth();
+  async::Task<std::int64_t> last_seq();
+
+ private:
+  std::optional<std::string> as_recorded(const std::optional<std::string>& number) const;
+
+  burst::Rules x_rules;
+  gateway::Gateway& x_gateway;
+};
+
+// The item of a record, as a unit of the store sees it.
+Item item_of(const store::Connection& connection, const store::Record& record, base::Time now,
+             std::size_t ready_modems);
+
+base::Error unknown_message(const std::string& id);
+
+}  // namespace burstd::clinic

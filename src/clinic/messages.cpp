@@ -1,0 +1,145 @@
+#include "clinic/messages.hpp"
+
+#include <algorithm>
+
+#include "clinic/canonical.hpp"
+#include "clinic/rules.hpp"
+#include "message/fold.hpp"
+
+namespace burstd::clinic {
+
+namespace {
+
+using message::State;
+
+std::string digest_of(const Draft& draft) {
+  Canonical canonical;
+  canonical.add("message").add(draft.to).add(draft.text).add(draft.patient).add(draft.patient_name);
+  canonical.add(draft.category).add(draft.context).add(draft.user).add(draft.timezone);
+  canonical.add(std::int64_t{draft.priority == message::Priority::urgent ? 1 : 0});
+  canonical.add(draft.appointment_at).add(draft.send_after).add(draft.expires_at).add(draft.expects_reply_until);
+  return canonical.digest();
+}
+
+std::string detail_of(const Withdrawal& withdrawal) {
+  std::string detail = withdrawal.user ? "by " + *withdrawal.user : "by the client";
+  return withdrawal.reason ? detail + ": " + *withdrawal.reason : detail;
+}
+
+bool may_have_left(const std::vector<message::Part>& parts) {
+  return std::ranges::any_of(parts, [](const message::Part& part) {
+    return part.standing.state == State::sending || message::has_left(part);
+  });
+}
+
+base::Error already_submitted() {
+  return base::Error{base::Fault::conflict, "already-submitted",
+                     "The message or a part of it has left or may have left; it cannot be withdrawn any more."};
+}
+
+base::Error already_ended(const message::Progress& progress) {
+  return base::Error{base::Fault::conflict, "already-ended",
+                     "The message will not be sent anyway (" + std::string(message::to_string(progress.state)) +
+                         "); there is nothing to withdraw."};
+}
+
+}  // namespace
+
+base::Error queue_full() {
+  return base::Error{base::Fault::unavailable, "queue-full",
+                     "Too many messages wait to be sent; try again with the same client_ref when some have left."};
+}
+
+base::Error ref_reused() {
+  return base::Error{base::Fault::conflict, "client-ref-reused",
+                     "This client_ref belongs to an earlier request with other content; use a new one."};
+}
+
+bool withdraw(store::Transaction& transaction, const gateway::Ledger& ledger, message::Key key,
+              const Withdrawal& withdrawal) {
+  if (may_have_left(store::parts_of(transaction, key))) return false;
+  gateway::Step step;
+  step.message = key;
+  step.event = message::Event::cancelled;
+  step.at = withdrawal.at;
+  step.cause = gateway::Cause{"cancelled", "Cancelled before sending"};
+  step.detail = detail_of(withdrawal);
+  return ledger.apply_all(transaction, step).changed;
+}
+
+Messages::Messages(const Options& options, gateway::Gateway& gateway)
+    : x_options(options), x_rules(rules_of(options)), x_gateway(gateway) {}
+
+burst::Looked Messages::check(const std::string& to, const std::string& text) const {
+  return burst::look(to, text, x_rules);
+}
+
+message::Message Messages::message_of(const std::string& client, const Draft& draft, base::Time now) const {
+  burst::Timing timing;
+  timing.now = now;
+  timing.send_after = draft.send_after;
+  timing.expires_at = draft.expires_at;
+  message::Message message;
+  message.client = client;
+  message.client_ref = draft.client_ref;
+  message.text = draft.text;
+  message.number_as_typed = draft.to;
+  message.patient = draft.patient;
+  message.patient_name = draft.patient_name;
+  message.context = draft.context;
+  message.user = draft.user;
+  message.timezone = draft.timezone;
+  message.category = draft.category.value_or("direct");
+  message.priority = draft.priority;
+  message.created_at = now;
+  message.expires_at = burst::expiry_of(timing, draft.appointment_at, x_rules);
+  message.send_after = draft.send_after;
+  message.appointment_at = draft.appointment_at;
+  message.expects_reply_until = draft.expects_reply_until;
+  return message;
+}
+
+async::Task<base::Result<Accepted>> Messages::submit(std::string client, Draft draft) {
+  const base::Time now = async::now().wall;
+  const auto activity = x_gateway.activity();
+  message::Message message = message_of(client, draft, now);
+  const burst::Looked looked = check(draft.to, draft.text);
+  describe(message, looked);
+  const bool late = looked.verdict == burst::Verdict::ok && message.expires_at <= now;
+  const auto stillborn = stillborn_of(late ? burst::Verdict::expired : looked.verdict);
+  const std::string digest = digest_of(draft);
+  auto unit = [&](store::Transaction& transaction) -> base::Result<Accepted> {
+    const auto claimed = store::find_message_ref(transaction, client, draft.client_ref);
+    if (claimed && claimed->digest != digest) return ref_reused();
+    if (!claimed && activity.waiting >= x_options.queue_cap) return queue_full();
+    if (!claimed) message = x_gateway.ledger().accept(transaction, message, digest, stillborn);
+    const auto record = store::find_message(transaction, claimed ? claimed->key : message.key);
+    return Accepted{item_of(transaction, *record, now, activity.ready_modems), claimed.has_value()};
+  };
+  auto accepted = co_await x_gateway.writer().run(unit);
+  const bool queued = accepted && !accepted->replayed && !stillborn;
+  if (queued) x_gateway.admit({message});
+  if (accepted && !queued) x_gateway.changed().notify();
+  co_return accepted;
+}
+
+async::Task<base::Result<Item>> Messages::cancel(std::string id, Withdrawal withdrawal) {
+  const base::Time now = withdrawal.at = async::now().wall;
+  const std::size_t ready = x_gateway.activity().ready_modems;
+  auto unit = [&](store::Transaction& transaction) -> base::Result<Item> {
+    const auto record = store::find_message(transaction, id);
+    if (!record) return unknown_message(id);
+    const message::Key key = record->message.key;
+    if (record->progress.state == State::cancelled) return item_of(transaction, *record, now, ready);
+    if (!withdraw(transaction, x_gateway.ledger(), key, withdrawal)) {
+      const bool left = may_have_left(store::parts_of(transaction, key));
+      return left ? already_submitted() : already_ended(record->progress);
+    }
+    return item_of(transaction, *store::find_message(transaction, key), now, ready);
+  };
+  auto cancelled = co_await x_gateway.writer().run(unit);
+  if (cancelled) x_gateway.withdraw(cancelled->message.key);
+  co_return cancelled;
+}
+
+}  // namespace burstd::clinic

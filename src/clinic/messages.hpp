@@ -1,0 +1,60 @@
+// Single messages: look at one without sending, accept one, withdraw one. api calls it. Whatever is well-formed
+// leaves a record, also when it cannot be sent; what was accepted is safe to ask for again with the same client_ref.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "clinic/items.hpp"
+#include "clinic/options.hpp"
+#include "gateway/gateway.hpp"
+
+namespace burstd::clinic {
+
+struct Draft {
+  std::string client_ref;
+  std::string to, text;
+  std::optional<std::string> patient, patient_name, category, context, user, timezone;
+  message::Priority priority = message::Priority::normal;
+  std::optional<base::Time> appointment_at, send_after, expires_at, expects_reply_until;
+};
+
+struct Accepted {
+  Item item;
+  bool replayed = false;  // an earlier request with the same client_ref and content
+};
+
+// Who withdraws something, and why.
+struct Withdrawal {
+  std::optional<std::string> user, reason;
+  base::Time at;
+};
+
+class Messages {
+ public:
+  Messages(const Options& options, gateway::Gateway& gateway);
+
+  burst::Looked check(const std::string& to, const std::string& text) const;
+
+  // Fails with "client-ref-reused" or "queue-full".
+  async::Task<base::Result<Accepted>> submit(std::string client, Draft draft);
+
+  // Fails with "message-unknown", "already-submitted" or "already-ended". Repeating it is safe.
+  async::Task<base::Result<Item>> cancel(std::string id, Withdrawal withdrawal);
+
+ private:
+  message::Message message_of(const std::string& client, const Draft& draft, base::Time now) const;
+
+  const Options& x_options;
+  burst::Rules x_rules;
+  gateway::Gateway& x_gateway;
+};
+
+// Inside a unit: withdraws a message if nothing of it has left. False when something has, or it has ended.
+bool withdraw(store::Transaction& transaction, const gateway::Ledger& ledger, message::Key key,
+              const Withdrawal& withdrawal);
+
+base::Error queue_full();
+base::Error ref_reused();
+
+}  // namespace burstd::clinic

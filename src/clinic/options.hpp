@@ -1,0 +1,34 @@
+// What the administrator sets about messages and bursts. config fills it from the section "clinic"; its faults
+// (an unknown country, a broken template) are found at the start, not at the first message.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace burstd::clinic {
+
+struct Template {
+  std::string text;
+  std::string description;
+  bool maintained = false;  // shipped with the gateway, cannot be changed
+};
+
+struct Options {
+  std::string country = "CH";              // ISO 3166: the numbering plan for numbers as people type them
+  std::string timezone = "Europe/Zurich";  // for times in templates
+  std::vector<std::string> categories{"reminder", "recall", "result", "group", "direct"};
+  std::chrono::hours expiry{24};                // expires_at where nothing else says so
+  std::chrono::minutes appointment_margin{60};  // expires_at is appointment_at minus this
+  int most_segments = 10;                       // a longer text is refused ("too-long")
+  std::chrono::minutes preview_lifetime{24 * 60};
+  std::size_t most_rows = 10'000;
+  std::size_t queue_cap = 200'000;              // waiting messages; beyond: 503 queue-full
+  int margin = 50;                              // segments, for the yellow light
+  std::string clinic_name;                      // stands for {clinic} where a row does not say it
+  std::vector<std::string> confidential_words;  // a text that holds one is flagged in previews
+  std::map<std::string, Template> templates;    // by name; the maintained ones come with the gateway
+};
+
+}  // namespace burstd::clinic

@@ -1,0 +1,28 @@
+// The clinic's options as the pure room burst takes them, and its verdicts as the ledger takes them. Used wherever
+// something is accepted.
+#pragma once
+
+#include <optional>
+
+#include "burst/preview.hpp"
+#include "clinic/options.hpp"
+#include "gateway/ledger.hpp"
+
+namespace burstd::clinic {
+
+// Throws std::runtime_error when the country has no numbering plan; that is found at start-up.
+burst::Rules rules_of(const Options& options);
+
+// How a message is born that cannot be sent for this reason; nothing for `ok`.
+std::optional<gateway::Stillborn> stillborn_of(burst::Verdict verdict);
+
+// Fills what looking at number and text has found.
+void describe(message::Message& message, const burst::Looked& looked);
+
+// Until a modem's own pace has been measured: what one segment takes on the air.
+inline constexpr std::chrono::seconds segment_time{6};
+
+// When `segments` will have left over so many ready modems, beginning at `start`; nothing when no modem is ready.
+std::optional<base::Time> estimate(base::Time start, std::int64_t segments, std::size_t ready_modems);
+
+}  // namespace burstd::clinic

@@ -1,0 +1,62 @@
+#include "clinic/templates.hpp"
+
+#include <array>
+#include <stdexcept>
+#include <string_view>
+
+#include "burst/template.hpp"
+
+namespace burstd::clinic {
+
+namespace {
+
+struct Maintained {
+  std::string_view name;
+  std::string_view text;
+  std::string_view description;
+};
+
+// Short enough for one message with names of usual length; it says nothing about why the patient comes.
+constexpr std::array maintained{Maintained{
+    "appointment-reminder",
+    "Dear {patient_name}, we look forward to seeing you on {date} at {time}. If you cannot come, please call "
+    "us in good time. {clinic}",
+    "Reminds a patient of an appointment. Each row gives date and time as the patient should read them."}};
+
+}  // namespace
+
+Templates::Templates(const Options& options) {
+  for (const auto& [name, given] : options.templates) add(name, given);
+  for (const Maintained& row : maintained) {
+    Template given;
+    given.text = row.text;
+    given.description = row.description;
+    given.maintained = true;
+    add(std::string(row.name), given);
+  }
+}
+
+void Templates::add(const std::string& name, const Template& given) {
+  if (x_templates.contains(name)) {
+    throw std::runtime_error("The template '" + name + "' comes with the gateway; give yours another name.");
+  }
+  const auto parsed = burst::Template::parse(given.text);
+  if (!parsed) throw std::runtime_error("The template '" + name + "' has a fault. " + parsed.error().sentence);
+  x_templates.emplace(name,
+                      NamedTemplate{name, given.text, given.description, given.maintained, parsed->placeholders()});
+}
+
+std::vector<NamedTemplate> Templates::list() const {
+  std::vector<NamedTemplate> all;
+  for (const auto& [name, known] : x_templates) all.push_back(known);
+  return all;
+}
+
+base::Result<NamedTemplate> Templates::find(const std::string& name) const {
+  const auto found = x_templates.find(name);
+  if (found != x_templates.end()) return found->second;
+  return base::Error{base::Fault::missing, "template-unknown",
+                     "There is no template '" + name + "'; see the list of templates for those that are there."};
+}
+
+}  // namespace burstd::clinic

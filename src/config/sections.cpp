@@ -1,0 +1,159 @@
+#include "config/sections.hpp"
+
+#include "config/words.hpp"
+
+namespace burstd::config {
+
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr std::uint64_t kib = 1024, mib = 1024 * kib, gib = 1024 * mib;
+constexpr std::size_t longest_socket_path = 107;  // sun_path less its NUL
+
+base::Result<std::string> socket_path(const std::string& text) {
+  if (text.size() > longest_socket_path) return wrong("is longer than the 107 octets that a socket's path may have");
+  return absolute_path(text);
+}
+
+const auto role = choice<api::Role>(
+    {{"none", api::Role::none}, {"read", api::Role::read}, {"send", api::Role::send}, {"admin", api::Role::admin}});
+
+Section<store::Options> record() { return {value<store::Options>("folder", &store::Options::folder, absolute_path)}; }
+
+Section<http::Options> socket() {
+  using O = http::Options;
+  const auto bodies_fit = [](const Slot& slot, const O& options) {
+    if (options.bodies_in_flight < options.body_limit) slot.complain("bodies_in_flight is less than one body_limit");
+  };
+  return {{
+              value<O>("socket", &O::socket_path, socket_path),
+              value<O>("mode", &O::mode, permissions),
+              value<O>("group", &O::group, group_name),
+              value<O>("header_limit", &O::header_limit, size(1 * kib, 64 * kib)),
+              value<O>("body_limit", &O::body_limit, size(64 * kib, 256 * mib)),
+              value<O>("bodies_in_flight", &O::bodies_in_flight, size(64 * kib, 1 * gib)),
+              value<O>("connections", &O::connections, number<std::size_t>(1, 16'384)),
+              value<O>("streams", &O::streams, number<std::size_t>(0, 16'384)),
+              value<O>("request_time", &O::request_time, span<milliseconds>(100ms, 5min)),
+              value<O>("body_rate", &O::body_rate, size(1 * kib, 1 * gib)),
+              value<O>("idle_time", &O::idle_time, span<milliseconds>(1s, 24h)),
+              value<O>("stall_time", &O::stall_time, span<milliseconds>(1s, 10min)),
+              value<O>("stop_time", &O::stop_time, span<milliseconds>(0ms, 5min)),
+          },
+          bodies_fit};
+}
+
+Section<api::Client> client() {
+  using C = api::Client;
+  const auto somebody = [](const Slot& slot, const C& one) {
+    if (one.uids.empty() && one.gids.empty())
+      slot.complain("names neither users nor groups, so nobody can be this client");
+  };
+  return {{
+              required<C>("name", &C::name, plain_name),
+              list<C>("users", &C::uids, user_id),
+              list<C>("groups", &C::gids, group_id),
+              value<C>("role", &C::role, role),
+          },
+          somebody};
+}
+
+Section<api::Options> clients() {
+  using O = api::Options;
+  return {
+      value<O>("others", &O::others, role),
+      sections<O>("known", &O::clients, client(), &api::Client::name),
+  };
+}
+
+Section<gateway::Options> sending() {
+  using O = gateway::Options;
+  const auto confirms = [](O& options) -> bool& { return options.status.network_confirms; };
+  const auto fails = [](O& options) -> bool& { return options.status.unconfirmed_fails; };
+  return {
+      value<O>("confirmation", confirms, choice<bool>({{"report", false}, {"network", true}})),
+      value<O>("unconfirmed", fails, choice<bool>({{"sent", false}, {"failed", true}})),
+      value<O>("report_grace", &O::report_grace, span<minutes>(1min, 48h)),
+      value<O>("uncertain_window", &O::uncertain_window, span<minutes>(1min, 24h)),
+      value<O>("half_sent_limit", &O::half_sent_limit, span<minutes>(1min, 24h)),
+  };
+}
+
+Section<clinic::Template> template_table() {
+  using T = clinic::Template;
+  return {required<T>("text", &T::text, message_template), value<T>("description", &T::description, any_text)};
+}
+
+Section<clinic::Options> clinic() {
+  using O = clinic::Options;
+  return {
+      value<O>("country", &O::country, country),
+      value<O>("timezone", &O::timezone, timezone),
+      value<O>("clinic_name", &O::clinic_name, any_text),
+      list<O>("categories", &O::categories, plain_name),
+      value<O>("expiry", &O::expiry, span<hours>(1h, 24h * 63)),
+      value<O>("appointment_margin", &O::appointment_margin, span<minutes>(0min, 48h)),
+      value<O>("most_segments", &O::most_segments, number(1, 255)),
+      value<O>("preview_lifetime", &O::preview_lifetime, span<minutes>(1min, 24h * 30)),
+      value<O>("most_rows", &O::most_rows, number<std::size_t>(1, 100'000)),
+      value<O>("queue_cap", &O::queue_cap, number<std::size_t>(1, 10'000'000)),
+      value<O>("margin", &O::margin, number(0, 1'000'000)),
+      list<O>("confidential_words", &O::confidential_words, any_text),
+      named<O>("templates", &O::templates, plain_name, template_table()),
+  };
+}
+
+Section<modem::Options> modem_table() {
+  using O = modem::Options;
+  const auto back_off = [](const Slot& slot, const O& options) {
+    if (options.reopen_most < options.reopen_first) slot.complain("reopen_most is shorter than reopen_first");
+  };
+  return {{
+              required<O>("name", &O::name, plain_name),
+              required<O>("port", &O::port, absolute_path),
+              value<O>("driver", &O::driver, plain_name),
+              value<O>("pin", &O::pin, sim_pin),
+              value<O>("baud", &O::baud, baud_rate),
+              value<O>("reopen_first", &O::reopen_first, span<milliseconds>(100ms, 10min)),
+              value<O>("reopen_most", &O::reopen_most, span<milliseconds>(100ms, 1h)),
+              value<O>("keep_alive", &O::keep_alive, span<seconds>(5s, 10min)),
+          },
+          back_off};
+}
+
+Section<DriverFolders> folders() {
+  using F = DriverFolders;
+  return {value<F>("installed", &F::installed, absolute_path), value<F>("override", &F::local, absolute_path)};
+}
+
+Section<Config> log() {
+  const auto level = choice<LogLevel>({{"error", LogLevel::error},
+                                       {"warning", LogLevel::warning},
+                                       {"info", LogLevel::info},
+                                       {"debug", LogLevel::debug}});
+  return {value<Config>("level", &Config::log_level, level)};
+}
+
+}  // namespace
+
+const Section<Config>& configuration() {
+  const auto all = [](Config& config) -> Config& { return config; };
+  static const Section<Config> table{
+      section<Config>("record", &Config::record, record()),
+      section<Config>("api", &Config::socket, socket()),
+      section<Config>("clients", &Config::clients, clients()),
+      section<Config>("clinic", &Config::clinic, clinic()),
+      section<Config>("sending", &Config::sending, sending()),
+      sections<Config>("modems", &Config::modems, modem_table(), &modem::Options::name),
+      section<Config>("drivers", &Config::driver_folders, folders()),
+      section<Config>("log", all, log()),
+  };
+  return table;
+}
+
+}  // namespace burstd::config

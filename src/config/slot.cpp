@@ -1,0 +1,75 @@
+#include "config/slot.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "config/words.hpp"
+
+namespace burstd::config {
+
+void Notes::add(const YAML::Mark& mark, std::string sentence) {
+  // YAML counts from 0, and has no place for what was made up (-1).
+  if (!sentence.ends_with('.') && !sentence.ends_with('?')) sentence += '.';
+  x_complaints.push_back({x_file, std::max(mark.line, 0) + 1, std::max(mark.column, 0) + 1, std::move(sentence)});
+}
+
+void Slot::complain(const std::string& sentence) const {
+  x_notes->add(x_node.Mark(), x_name.empty() ? sentence : x_name + ": " + sentence);
+}
+
+std::optional<std::string> Slot::scalar() const {
+  if (x_node.IsScalar()) return x_node.Scalar();
+  if (x_node.IsSequence()) complain("must be a single value, not a list");
+  if (x_node.IsMap()) complain("must be a single value, not a group of keys");
+  if (x_node.IsNull()) complain("has no value; write one or remove the line");
+  return std::nullopt;
+}
+
+std::vector<Slot> Slot::items() const {
+  std::vector<Slot> out;
+  if (x_node.IsNull()) return out;
+  if (!x_node.IsSequence()) {
+    complain("must be a list, each item on a line that begins with \"- \"");
+    return out;
+  }
+  for (const auto& item : x_node) out.emplace_back(x_name, item, *x_notes);
+  return out;
+}
+
+std::vector<Entry> Slot::entries() const {
+  std::vector<Entry> out;
+  if (x_node.IsNull()) return out;
+  if (!x_node.IsMap()) {
+    complain("must be a group of keys such as \"name: value\"");
+    return out;
+  }
+  std::set<std::string> seen;
+  for (const auto& pair : x_node) {
+    Slot at_key(x_name, pair.first, *x_notes);
+    if (!pair.first.IsScalar()) {
+      at_key.complain("a key must be a plain word");
+      continue;
+    }
+    const std::string key = pair.first.Scalar();
+    if (!seen.insert(key).second) {
+      at_key.complain("the key \"" + key + "\" comes twice; remove one of the two");
+      continue;
+    }
+    out.push_back({key, at_key, Slot(key, pair.second, *x_notes)});
+  }
+  return out;
+}
+
+std::vector<Entry> Slot::entries_of(const std::vector<std::string_view>& known) const {
+  std::vector<Entry> out;
+  for (const Entry& entry : entries()) {
+    if (std::ranges::find(known, entry.key) != known.end()) {
+      out.push_back(entry);
+    } else {
+      entry.at_key.complain("there is no option \"" + entry.key + "\"" + did_you_mean(entry.key, known));
+    }
+  }
+  return out;
+}
+
+}  // namespace burstd::config

@@ -1,0 +1,69 @@
+// One place in a YAML file together with the list of complaints: what the fields of schema.hpp read from. Knows
+// YAML's shapes (scalar, list, mapping) and where they stand, nothing of what they mean.
+#pragma once
+
+#include <yaml-cpp/yaml.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/complaint.hpp"
+
+namespace burstd::config {
+
+// The complaints about one file.
+class Notes {
+ public:
+  Notes(std::string file, std::vector<Complaint>& complaints) : x_file(std::move(file)), x_complaints(complaints) {}
+
+  void add(const YAML::Mark& mark, std::string sentence);
+
+ private:
+  std::string x_file;
+  std::vector<Complaint>& x_complaints;
+};
+
+struct Entry;
+
+class Slot {
+ public:
+  Slot(std::string name, YAML::Node node, Notes& notes)
+      : x_name(std::move(name)), x_node(std::move(node)), x_notes(&notes) {}
+
+  // To assign a YAML::Node rewrites the tree that it belongs to.
+  Slot(const Slot&) = default;
+  Slot& operator=(const Slot&) = delete;
+
+  // The complaint begins with the name of the key and ends with a full stop.
+  void complain(const std::string& sentence) const;
+
+  // Nothing written after the key, or "~".
+  bool is_empty() const { return x_node.IsNull(); }
+
+  // Nothing, after a complaint, when it is a list, a mapping or empty.
+  std::optional<std::string> scalar() const;
+
+  // Complains when it is no list; "[]" and nothing at all are empty lists.
+  std::vector<Slot> items() const;
+
+  // Complains when it is no mapping, and about keys that are no plain words or come twice.
+  std::vector<Entry> entries() const;
+
+  // The same, and about keys that are not known.
+  std::vector<Entry> entries_of(const std::vector<std::string_view>& known) const;
+
+ private:
+  std::string x_name;
+  YAML::Node x_node;
+  Notes* x_notes;
+};
+
+struct Entry {
+  std::string key;
+  Slot at_key;
+  Slot value;
+};
+
+}  // namespace burstd::config

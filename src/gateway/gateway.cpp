@@ -1,0 +1,113 @@
+#include "gateway/gateway.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "gateway/dispatcher.hpp"
+#include "gateway/recovery.hpp"
+#include "gateway/station.hpp"
+#include "gateway/timekeeper.hpp"
+
+namespace burstd::gateway {
+
+class Gateway::Inside {
+ public:
+  Inside(async::Executor executor, Setup setup, store::Writer& record_writer, store::Reader& record_reader)
+      : writer(record_writer),
+        reader(record_reader),
+        ledger(setup.options),
+        dispatcher(ledger, writer, reader, changed),
+        timekeeper(ledger, writer, dispatcher, [this] { return listening(); }),
+        scope(executor) {
+    for (const modem::Options& options : setup.modems) {
+      const Shared shared{ledger, writer, reader, dispatcher, changed};
+      stations.push_back(std::make_unique<Station>(executor, options, setup.drivers, shared));
+    }
+  }
+
+  std::set<std::string> listening() const {
+    std::set<std::string> sims;
+    for (const auto& station : stations) {
+      const modem::Status& status = station->last_status();
+      if (status.state == modem::State::ready) sims.insert(status.identity.sim());
+    }
+    return sims;
+  }
+
+  store::Writer& writer;
+  store::Reader& reader;
+  Ledger ledger;
+  async::Signal changed;
+  Dispatcher dispatcher;
+  Timekeeper timekeeper;
+  std::vector<std::unique_ptr<Station>> stations;
+  async::Scope scope;
+};
+
+Gateway::Gateway(async::Executor executor, Setup setup, store::Writer& writer, store::Reader& reader)
+    : x_inside(std::make_unique<Inside>(std::move(executor), std::move(setup), writer, reader)) {}
+
+Gateway::~Gateway() = default;
+
+async::Task<> Gateway::recover() {
+  const auto recovered =
+      co_await gateway::recover(x_inside->ledger, x_inside->writer, x_inside->reader, x_inside->dispatcher);
+  spdlog::info("record: {} messages wait to be sent; {} were on the air when the gateway last ended", recovered.waiting,
+               recovered.interrupted);
+}
+
+async::Task<> Gateway::run() {
+  if (!x_inside->dispatcher.stopped()) {
+    x_inside->scope.spawn(x_inside->timekeeper.run());
+    for (auto& station : x_inside->stations) x_inside->scope.spawn(station->run());
+  }
+  co_await x_inside->scope.join();
+}
+
+void Gateway::stop() {
+  x_inside->dispatcher.stop();
+  x_inside->timekeeper.stop();
+  for (auto& station : x_inside->stations) station->stop();
+}
+
+const Ledger& Gateway::ledger() const { return x_inside->ledger; }
+store::Writer& Gateway::writer() { return x_inside->writer; }
+store::Reader& Gateway::reader() { return x_inside->reader; }
+async::Signal& Gateway::changed() { return x_inside->changed; }
+
+void Gateway::admit(const std::vector<message::Message>& messages) {
+  for (const message::Message& message : messages) x_inside->dispatcher.admit(job_of(message));
+  x_inside->changed.notify();
+}
+
+void Gateway::withdraw(message::Key message) {
+  x_inside->dispatcher.withdraw(message);
+  x_inside->changed.notify();
+}
+
+std::vector<modem::Status> Gateway::modems() const {
+  std::vector<modem::Status> all;
+  for (const auto& station : x_inside->stations) all.push_back(station->last_status());
+  return all;
+}
+
+Activity Gateway::activity() const {
+  Activity activity;
+  activity.modems = x_inside->stations.size();
+  activity.ready_modems = static_cast<std::size_t>(std::ranges::count_if(
+      x_inside->stations, [](const auto& station) { return station->last_status().state == modem::State::ready; }));
+  activity.waiting = x_inside->dispatcher.waiting();
+  activity.sending = x_inside->dispatcher.on_air() > 0;
+  if (activity.sending || activity.waiting == 0) return activity;
+  if (activity.modems == 0) {
+    activity.reason = "No modem is configured. Add one to the section \"modems\" of the configuration.";
+  } else if (activity.ready_modems == 0) {
+    activity.reason = "No modem is ready. See the modems' sentences for what to do.";
+  } else {
+    activity.reason = "What waits is not due yet.";
+  }
+  return activity;
+}
+
+}  // namespace burstd::gateway

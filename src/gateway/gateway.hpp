@@ -1,0 +1,68 @@
+// Record, plan and modems joined: what the rooms above (clinic, api, app) may ask of the sending side. Owns
+// the ledger, the dispatcher, the observer, the timekeeper and the fleet of modems.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "async/scope.hpp"
+#include "gateway/ledger.hpp"
+#include "gateway/options.hpp"
+#include "modem/driver.hpp"
+#include "modem/options.hpp"
+#include "modem/status.hpp"
+#include "store/reader.hpp"
+#include "store/writer.hpp"
+
+namespace burstd::gateway {
+
+struct Setup {
+  Options options;
+  std::vector<modem::Options> modems;
+  std::vector<modem::Driver> drivers;
+};
+
+// Why nothing is on the air, or nothing at all.
+struct Activity {
+  bool sending = false;  // something is on the air now
+  std::string reason;    // a sentence, empty while sending or when the queue is empty
+  std::size_t ready_modems = 0;
+  std::size_t modems = 0;
+  std::size_t waiting = 0;  // messages in the plan
+};
+
+class Gateway {
+ public:
+  Gateway(async::Executor executor, Setup setup, store::Writer& writer, store::Reader& reader);
+  ~Gateway();
+
+  // First of all, before any client is answered: what a crash left on the air is doubted, what waited waits.
+  async::Task<> recover();
+
+  // Runs modems, dispatcher and timekeeper until stop(). After stop() nothing new is handed to a modem; what is
+  // on the air gets its verdict first.
+  async::Task<> run();
+  void stop();
+
+  const Ledger& ledger() const;
+  store::Writer& writer();
+  store::Reader& reader();
+
+  // Queued messages that were just committed: into the plan, modems wake.
+  void admit(const std::vector<message::Message>& messages);
+
+  // A message that must not be sent any more (cancelled): out of the plan. The record already says so.
+  void withdraw(message::Key message);
+
+  // Notified after every commit that changed a message.
+  async::Signal& changed();
+
+  std::vector<modem::Status> modems() const;
+  Activity activity() const;
+
+ private:
+  class Inside;
+  std::unique_ptr<Inside> x_inside;
+};
+
+}  // namespace burstd::gateway

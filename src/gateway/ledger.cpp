@@ -1,0 +1,194 @@
+#include "gateway/ledger.hpp"
+
+#include <algorithm>
+
+#include "message/fold.hpp"
+#include "store/history.hpp"
+
+namespace burstd::gateway {
+
+namespace {
+
+using message::Event;
+using message::State;
+
+bool waits(const message::Part& part) {
+  return part.standing.state == State::queued || part.standing.state == State::retrying;
+}
+
+void explain(message::Part& part, const std::optional<Cause>& cause) {
+  part.error_code = cause ? std::optional{cause->code} : std::nullopt;
+  part.error = cause ? std::optional{cause->sentence} : std::nullopt;
+}
+
+// What an event leaves behind in a part besides its new standing.
+void leave_traces(message::Part& part, const Step& step) {
+  if (step.status) part.last_status = step.status;
+  switch (step.event) {
+    case Event::dispatched:
+      ++part.tries;
+      part.sim = step.sim;
+      part.next_attempt_at.reset();
+      part.window_ends_at.reset();
+      return;
+    case Event::report_trying:
+      return;
+    case Event::window_ended:
+      part.window_over = true;
+      break;
+    case Event::accepted:
+      part.sent_at = step.at;
+      break;
+    case Event::report_delivered:
+      part.delivered_at = step.delivered_at.value_or(step.at);
+      break;
+    default:
+      break;
+  }
+  const bool took = step.event == Event::report_delivered || step.event == Event::report_unconfirmed;
+  if (took && !part.sent_at) part.sent_at = step.at;
+  part.next_attempt_at = step.next_attempt_at;
+  if (step.window_ends_at) part.window_ends_at = step.window_ends_at;
+  const bool keeps_cause = step.event == Event::window_ended && part.standing.state == State::uncertain;
+  if (!keeps_cause) explain(part, step.cause);
+}
+
+// The SIM a message is bound to: where something of it left, or is on the air now.
+std::optional<std::string> bound_to(const std::vector<message::Part>& parts) {
+  const auto bound = std::ranges::find_if(parts, [](const message::Part& part) {
+    return part.standing.state == State::sending || message::has_left(part);
+  });
+  return bound == parts.end() ? std::nullopt : bound->sim;
+}
+
+store::Change change_of(const Step& step, const message::Part& part, State from) {
+  store::Change change;
+  change.at = step.at;
+  change.kind = "item";
+  change.message = step.message;
+  change.part = part.number;
+  change.event = message::to_string(step.event);
+  change.from = message::to_string(from);
+  change.to = message::to_string(part.standing.state);
+  change.detail = step.detail ? step.detail : (step.cause ? std::optional{step.cause->code} : std::nullopt);
+  return change;
+}
+
+std::optional<message::Job> remaining_job(const message::Message& message, const message::Progress& progress,
+                                          const std::vector<message::Part>& parts) {
+  std::optional<message::Job> job;
+  for (const message::Part& part : parts) {
+    const bool blocks = part.standing.state == State::sending || part.standing.state == State::uncertain ||
+                        part.standing.state == State::failed;
+    if (blocks) return std::nullopt;
+    if (!waits(part)) continue;
+    if (!job) job = job_of(message);
+    if (part.next_attempt_at) job->ready_at = std::max(job->ready_at, *part.next_attempt_at);
+    if (part.standing.state == State::retrying) job->avoid = part.sim;
+  }
+  if (job && progress.sim) job->sim = progress.sim, job->avoid.reset();
+  return job;
+}
+
+}  // namespace
+
+message::Job job_of(const message::Message& message) {
+  message::Job job;
+  job.message = message.key;
+  job.burst = message.batch.value_or(0);
+  job.priority = message.priority;
+  job.ready_at = message.send_after.value_or(message.created_at);
+  job.expires_at = message.expires_at;
+  return job;
+}
+
+message::Message Ledger::accept(store::Transaction& transaction, message::Message message, const std::string& digest,
+                                const std::optional<Stillborn>& stillborn) const {
+  message::Progress progress;
+  progress.updated_at = message.created_at;
+  progress.change_seq = store::last_seq(transaction) + 1;
+  message = store::insert_message(transaction, std::move(message), progress, digest);
+  store::Change change;
+  change.at = message.created_at;
+  change.kind = "item";
+  change.message = message.key;
+  change.event = "recorded";
+  change.to = message::to_string(State::queued);
+  store::append_history(transaction, change);
+  if (stillborn) {
+    Step step;
+    step.message = message.key;
+    step.event = stillborn->event;
+    step.at = message.created_at;
+    step.cause = stillborn->cause;
+    apply_all(transaction, step);
+  }
+  return message;
+}
+
+Outcome Ledger::apply(store::Transaction& transaction, const Step& step) const {
+  return apply_to(transaction, step, [&](const message::Part& part) { return part.number == step.part; });
+}
+
+Outcome Ledger::apply_all(store::Transaction& transaction, const Step& step) const {
+  return apply_to(transaction, step, [](const message::Part&) { return true; });
+}
+
+Outcome Ledger::apply_to(store::Transaction& transaction, const Step& step, const Choice& chosen) const {
+  Outcome outcome;
+  const auto record = store::find_message(transaction, step.message);
+  if (!record) return outcome;
+  auto parts = store::parts_of(transaction, step.message);
+  outcome.before = outcome.after = record->progress;
+  for (message::Part& part : parts) {
+    if (!chosen(part)) continue;
+    outcome.part = part;
+    const auto standing = message::next(part.standing, step.event);
+    if (!standing) continue;
+    const State from = part.standing.state;
+    part.standing = *standing;
+    leave_traces(part, step);
+    store::save_part(transaction, part);
+    outcome.after.change_seq = store::append_history(transaction, change_of(step, part, from));
+    outcome.part = part;
+    outcome.changed = true;
+  }
+  if (!outcome.changed) return outcome;
+  conclude(transaction, step, *record, {parts, outcome});
+  return outcome;
+}
+
+void Ledger::conclude(store::Transaction& transaction, const Step& step, const store::Record& record,
+                      Conclusion conclusion) const {
+  auto& [parts, outcome] = conclusion;
+  if (outcome.part.standing.state == State::failed) abandon_rest(transaction, step, {parts, outcome});
+  outcome.after.updated_at = step.at;
+  outcome.after.sim = bound_to(parts);
+  if (step.event == Event::person_sent) outcome.after.confirmation = "person";
+  if (step.concat_reference) outcome.after.concat_reference = step.concat_reference;
+  outcome.after = message::fold(outcome.after, parts, x_options.status);
+  store::save_progress(transaction, step.message, outcome.after);
+  outcome.again = remaining_job(record.message, outcome.after, parts);
+}
+
+// Once one part has failed for good the rest would only be a fragment on the patient's phone.
+void Ledger::abandon_rest(store::Transaction& transaction, const Step& cause, Conclusion conclusion) const {
+  auto& [parts, outcome] = conclusion;
+  for (message::Part& part : parts) {
+    const auto standing = message::next(part.standing, Event::abandoned);
+    if (!standing) continue;
+    Step step;
+    step.message = part.message;
+    step.part = part.number;
+    step.event = Event::abandoned;
+    step.at = cause.at;
+    step.cause = Cause{"abandoned", "Not sent, because another part of the message failed"};
+    const State from = part.standing.state;
+    part.standing = *standing;
+    leave_traces(part, step);
+    store::save_part(transaction, part);
+    outcome.after.change_seq = store::append_history(transaction, change_of(step, part, from));
+  }
+}
+
+}  // namespace burstd::gateway

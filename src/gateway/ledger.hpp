@@ -1,0 +1,90 @@
+// The one door: every change of a message's or part's state goes through here, and leaves one history row in
+// the same transaction. The dispatcher, the observer, the clinic and recovery call it; it decides nothing
+// itself but asks message::next inside the transaction. It never talks to a modem.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "gateway/options.hpp"
+#include "message/message.hpp"
+#include "store/messages.hpp"
+
+namespace burstd::gateway {
+
+// Why a state was entered: a stable code and a sentence for a receptionist.
+struct Cause {
+  std::string code;
+  std::string sentence;
+};
+
+// One event for one part, with what comes along with it.
+struct Step {
+  message::Key message = 0;
+  int part = 1;
+  message::Event event = message::Event::dispatched;
+  base::Time at;
+  std::optional<Cause> cause;
+  std::optional<std::string> sim;             // dispatched
+  std::optional<base::Time> next_attempt_at;  // refused_for_now
+  std::optional<base::Time> window_ends_at;   // accepted, lost
+  std::optional<int> status;                  // TP-ST of a report
+  std::optional<base::Time> delivered_at;     // report_delivered
+  std::optional<int> concat_reference;        // dispatched, of a message with several parts
+  std::optional<std::string> detail;          // for the history row
+};
+
+// What a step did. `changed` is false when message::next refused the event; nothing was written then.
+struct Outcome {
+  bool changed = false;
+  message::Progress before, after;
+  message::Part part;
+  std::optional<message::Job> again;  // what is left to send, where nothing stands in its way
+};
+
+// What a message is born with when it cannot be sent: event refused_for_good, blocked or expired.
+struct Stillborn {
+  message::Event event = message::Event::refused_for_good;
+  Cause cause;
+};
+
+class Ledger {
+ public:
+  explicit Ledger(const Options& options) : x_options(options) {}
+
+  // Inside a unit of store::Writer: records a message, queued or (with `stillborn`) already ended, and its
+  // first history rows. Returns it with key and id. After the commit the caller hands a queued one to
+  // Gateway::admit.
+  message::Message accept(store::Transaction& transaction, message::Message message, const std::string& digest,
+                          const std::optional<Stillborn>& stillborn) const;
+
+  // Inside a unit: applies one event to one part, folds the message, writes both and the history row.
+  Outcome apply(store::Transaction& transaction, const Step& step) const;
+
+  // Inside a unit: applies the event to every part of the message that it can change.
+  Outcome apply_all(store::Transaction& transaction, const Step& step) const;
+
+  const Options& options() const { return x_options; }
+
+ private:
+  using Choice = std::function<bool(const message::Part&)>;
+  struct Conclusion {
+    std::vector<message::Part>& parts;
+    Outcome& outcome;
+  };
+
+  Outcome apply_to(store::Transaction& transaction, const Step& step, const Choice& chosen) const;
+  void conclude(store::Transaction& transaction, const Step& step, const store::Record& record,
+                Conclusion conclusion) const;
+  void abandon_rest(store::Transaction& transaction, const Step& cause, Conclusion conclusion) const;
+
+  Options x_options;
+};
+
+// The job by which the plan knows a queued message.
+message::Job job_of(const message::Message& message);
+
+}  // namespace burstd::gateway

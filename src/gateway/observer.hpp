@@ -1,0 +1,27 @@
+// Delivery reports into status transitions: decodes, finds the attempt, applies the event; keeps every report,
+// also one that fits nothing. A report that comes before its +CMGS waits as an orphan and is adopted.
+#pragma once
+
+#include <string>
+
+#include "async/task.hpp"
+#include "gateway/ledger.hpp"
+#include "store/attempts.hpp"
+#include "store/writer.hpp"
+
+namespace burstd::gateway {
+
+// A report as a modem handed it over.
+struct Arrival {
+  std::string modem, sim, pdu;
+  base::Time at;
+};
+
+// Inside a unit: records the report and applies what it says. A PDU that cannot be read is kept as an orphan
+// with status 255 and no recipient. A repetition of one already recorded changes nothing.
+Outcome observe(store::Transaction& transaction, const Ledger& ledger, const Arrival& arrival);
+
+// Inside a unit: reports that arrived before this attempt's reference was known.
+Outcome adopt_early_reports(store::Transaction& transaction, const Ledger& ledger, const store::Attempt& attempt);
+
+}  // namespace burstd::gateway

@@ -1,0 +1,18 @@
+// What the administrator may set about sending: what counts as sent, and how long evidence is waited for.
+// config fills it from the section "sending"; the ledger and the timekeeper go by it.
+#pragma once
+
+#include <chrono>
+
+#include "message/state.hpp"
+
+namespace burstd::gateway {
+
+struct Options {
+  message::StatusRules status;
+  std::chrono::minutes report_grace{60};      // on top of a message's validity, before "no report" is final
+  std::chrono::minutes uncertain_window{10};  // once reports flow again on the SIM
+  std::chrono::minutes half_sent_limit{10};   // the rest of a half-sent message goes within this or not at all
+};
+
+}  // namespace burstd::gateway

@@ -1,0 +1,45 @@
+#include "gateway/recovery.hpp"
+
+#include <algorithm>
+
+#include "gateway/settlement.hpp"
+
+namespace burstd::gateway {
+
+namespace {
+
+constexpr std::size_t page = 500;
+
+// Settles every attempt that has no verdict as unknown.
+base::Result<std::size_t> doubt(store::Transaction& transaction, const Ledger& ledger, base::Time now) {
+  const auto parts = store::parts_on_air(transaction);
+  for (const message::Part& part : parts) {
+    for (const store::Attempt& attempt : store::attempts_of(transaction, part.message)) {
+      if (attempt.part != part.number || attempt.result != "open") continue;
+      const modem::Unknown interrupted{"The gateway was interrupted while this was on the air."};
+      settle(transaction, ledger, attempt.key, interrupted, now);
+    }
+  }
+  return parts.size();
+}
+
+}  // namespace
+
+async::Task<Recovered> recover(const Ledger& ledger, store::Writer& writer, store::Reader& reader,
+                               Dispatcher& dispatcher) {
+  Recovered recovered;
+  auto doubting = [&](store::Transaction& transaction) { return doubt(transaction, ledger, async::now().wall); };
+  recovered.interrupted = (co_await writer.run(doubting)).value();
+  message::Key last = 0;
+  for (bool more = true; more;) {
+    auto unit = [&](const store::Connection& connection) { return store::waiting_messages(connection, last, page); };
+    const auto jobs = co_await reader.run(unit);
+    for (const message::Job& job : jobs) dispatcher.admit(job);
+    recovered.waiting += jobs.size();
+    if (!jobs.empty()) last = jobs.back().message;
+    more = jobs.size() == page;
+  }
+  co_return recovered;
+}
+
+}  // namespace burstd::gateway

@@ -1,0 +1,18 @@
+// What a verdict of a modem means for the record: finishes the attempt and applies the event, in one unit of
+// the writer. Used for verdicts at once (dispatcher), late ones (station) and interrupted ones (recovery).
+#pragma once
+
+#include "gateway/ledger.hpp"
+#include "modem/link.hpp"
+#include "store/attempts.hpp"
+
+namespace burstd::gateway {
+
+// Inside a unit. An attempt that has its verdict already is left as it is.
+Outcome settle(store::Transaction& transaction, const Ledger& ledger, std::int64_t attempt,
+               const modem::Verdict& verdict, base::Time at);
+
+// Until when a report may still come for what was handed over at `start`.
+base::Time window_end(const store::Attempt& attempt, base::Time start, const Options& options);
+
+}  // namespace burstd::gateway

@@ -1,0 +1,49 @@
+// One modem as the gateway sees it: answers what the modem asks of its owner (modem::Host) by way of the
+// record, the observer and the dispatcher, and keeps its last status.
+#pragma once
+
+#include <string>
+
+#include "gateway/dispatcher.hpp"
+#include "gateway/ledger.hpp"
+#include "modem/link.hpp"
+#include "modem/modem.hpp"
+#include "store/reader.hpp"
+#include "store/writer.hpp"
+
+namespace burstd::gateway {
+
+// What every station shares.
+struct Shared {
+  const Ledger& ledger;
+  store::Writer& writer;
+  store::Reader& reader;
+  Dispatcher& dispatcher;
+  async::Signal& changed;
+};
+
+class Station : private modem::Host {
+ public:
+  Station(async::Executor executor, const modem::Options& options, const std::vector<modem::Driver>& drivers,
+          Shared shared);
+
+  async::Task<> run() { return x_modem.run(); }
+  void stop() { x_modem.stop(); }
+
+  const modem::Status& last_status() const { return x_status; }
+
+ private:
+  void status(const modem::Status& status) override;
+  async::Task<> report(const modem::Identity& identity, std::string pdu) override;
+  async::Task<> incoming(const modem::Identity& identity, std::string pdu) override;
+  async::Task<std::optional<modem::Unresolved>> unresolved(const std::string& modem) override;
+  async::Task<> late_verdict(const modem::Identity& identity, modem::Verdict verdict) override;
+  async::Task<> serve(modem::Link& link) override;
+
+  Shared x_shared;
+  std::string x_name;
+  modem::Status x_status;
+  modem::Modem x_modem;
+};
+
+}  // namespace burstd::gateway

@@ -1,0 +1,26 @@
+// Who answers the requests: api implements it, http calls it on the loop thread. An exception from answer()
+// becomes a 500 by refuse() and hurts nobody else.
+#pragma once
+
+#include <string>
+
+#include "http/message.hpp"
+
+namespace burstd::http {
+
+class Responder {
+ public:
+  virtual ~Responder() = default;
+
+  virtual async::Task<Response> answer(Request request) = 0;
+
+  // The body for a fault that http found itself. `code` is stable and in kebab-case, `detail` a sentence; http adds
+  // headers of its own (Retry-After) and closes the connection.
+  virtual Response refuse(int status, std::string code, std::string detail) = 0;
+
+  // Called once when the server stops: wake what waits for events, long polls and streams alike. Streams are
+  // closed() by then.
+  virtual void stopping() {}
+};
+
+}  // namespace burstd::http

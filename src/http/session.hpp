@@ -1,0 +1,44 @@
+// One client's connection from the first octet to the last: requests in, answers out in the same order, refusals
+// said aloud. Server owns it and joins it.
+#pragma once
+
+#include "http/hall.hpp"
+#include "http/parser.hpp"
+#include "http/wire.hpp"
+
+namespace burstd::http {
+
+class Session {
+ public:
+  Session(Wire::Socket socket, Peer peer, Hall& hall);
+
+  async::Task<> run();
+
+  void stop();                  // ends it if no request has begun; else the present answer is the last
+  void cut() { x_wire.cut(); }  // ends it whatever it does
+
+ private:
+  async::Task<bool> exchange();  // one request and its answer; false: that was the last
+  async::Task<Wire::End> receive(Parser& parser);
+  async::Task<Wire::End> receive_head(Parser& parser);
+  async::Task<Wire::End> receive_body(Parser& parser);
+  async::Task<Wire::End> invite(const Head& head);
+  bool admit(const Head& head);
+  async::Task<Response> answered(Request request);
+  async::Task<bool> send(const Response& response, const Head& head, bool keep_alive);
+  async::Task<bool> send_stream(const Response& response, const Head& head);
+  async::Task<bool> refuse(const Refusal& refusal, const Head& head);
+  async::Task<> drain();
+  Response rendered(const Refusal& refusal);
+
+  Hall& x_hall;
+  Peer x_peer;
+  Wire x_wire;
+  Budget::Share x_seat;
+  Budget::Share x_stream;
+  Budget::Share x_body;
+  std::optional<Refusal> x_refusal;  // of the present request, for a reason that the parser cannot see
+  bool x_at_rest = true;             // nothing of a request has come, or all is said
+};
+
+}  // namespace burstd::http

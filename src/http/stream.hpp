@@ -1,0 +1,26 @@
+// A streamed answer on its wire: chunks for HTTP/1.1, plain octets for HTTP/1.0. Sessions make one for each and keep
+// it until the source is done.
+#pragma once
+
+#include "http/hall.hpp"
+#include "http/wire.hpp"
+
+namespace burstd::http {
+
+class WireStream final : public Stream {
+ public:
+  WireStream(Wire& wire, const Hall& hall, bool chunked) : x_wire(wire), x_hall(hall), x_chunked(chunked) {}
+
+  async::Task<base::Result<void>> write(std::string_view octets) override;
+  bool closed() const override;
+
+  async::Task<> finish();  // the last chunk: the client knows that it has all
+
+ private:
+  Wire& x_wire;
+  const Hall& x_hall;
+  bool x_chunked;
+  bool x_failed = false;
+};
+
+}  // namespace burstd::http

@@ -1,0 +1,18 @@
+// Parts into the message: one total function, worst first. Used by the ledger after every change of a part, in
+// the same transaction, and nowhere else: what the clinic sees of a message is never computed twice.
+#pragma once
+
+#include <vector>
+
+#include "message/message.hpp"
+
+namespace burstd::message {
+
+// `parts` is not empty. Sets state, status, window_over, error, sent_at, delivered_at, confirmation and
+// next_attempt_at of `before`; the rest is left as it is.
+Progress fold(const Progress& before, const std::vector<Part>& parts, const StatusRules& rules);
+
+// True when something of it left or may have left.
+bool has_left(const Part& part);
+
+}  // namespace burstd::message

@@ -1,0 +1,70 @@
+#include "modem/approach.hpp"
+
+#include <algorithm>
+
+namespace burstd::modem {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr base::Milliseconds listening = 2s;
+constexpr base::Milliseconds listening_slice = 100ms;
+constexpr base::Milliseconds gentle_patience = 3s;
+constexpr base::Milliseconds patience = 1s;
+constexpr base::Milliseconds quiet = 100ms;
+constexpr base::Milliseconds most_unrest = 1s;
+constexpr int tries = 10;
+constexpr int bare_tries = 2;  // then with a line that also ends numeric and silent modes
+
+}  // namespace
+
+async::Task<bool> Approach::run(std::optional<Unresolved> unresolved) {
+  if (unresolved) {
+    const bool answered = co_await listen(*unresolved);
+    if (answered) co_return true;
+  }
+  if (x_terminal.over()) co_return false;
+  const bool awake = co_await wake();
+  co_return awake;
+}
+
+async::Task<bool> Approach::listen(Unresolved unresolved) {
+  const base::Now now = async::now();
+  const base::Milliseconds timer = x_driver.network_timer;
+  const auto age = std::clamp<base::Milliseconds>(now.wall - unresolved.since, 0ms, timer);
+  const base::Steady over_in_network = now.steady + (timer - age);
+  while (!x_terminal.heard_verdict() && async::now().steady < now.steady + listening) {
+    const bool open = co_await x_terminal.pause(listening_slice);
+    if (!open) co_return false;
+  }
+  co_await x_terminal.settle(quiet, most_unrest);
+  do {
+    const bool answered = co_await asked(at::probe(), gentle_patience);
+    if (answered) co_return true;
+  } while (!x_terminal.over() && !x_terminal.heard_verdict() && async::now().steady < over_in_network);
+  co_return false;
+}
+
+async::Task<bool> Approach::wake() {
+  co_await x_terminal.escape();
+  co_await x_terminal.settle(quiet, most_unrest);
+  for (int attempt = 0; attempt < tries && !x_terminal.over(); ++attempt) {
+    at::Command command = attempt < bare_tries ? at::probe() : at::plain("ATE0V1Q0");
+    const bool answered = co_await asked(std::move(command), patience);
+    if (answered) co_return true;
+  }
+  x_terminal.end(
+      "Nothing on this port answers to AT. Is it the right port of the modem, and is the modem switched on?");
+  co_return false;
+}
+
+// The quiet afterwards takes up the answers to what was asked before.
+async::Task<bool> Approach::asked(at::Command command, base::Milliseconds longest) {
+  const at::Reply reply = co_await x_terminal.execute(std::move(command), longest);
+  if (reply.end != at::Reply::End::ok) co_return false;
+  co_await x_terminal.settle(quiet, most_unrest);
+  co_return !x_terminal.over();
+}
+
+}  // namespace burstd::modem

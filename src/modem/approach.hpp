@@ -1,0 +1,30 @@
+// The first words to a port. After an attempt without a verdict: listen, then ask with a bare AT, and ESC only
+// when the network's own timer has run out, for an ESC may cut off a message that is still on its way. Otherwise
+// ESC, CR, and AT until somebody answers.
+#pragma once
+
+#include <optional>
+
+#include "modem/driver.hpp"
+#include "modem/link.hpp"
+#include "modem/terminal.hpp"
+
+namespace burstd::modem {
+
+class Approach {
+ public:
+  Approach(Terminal& terminal, const Driver& driver) : x_terminal(terminal), x_driver(driver) {}
+
+  // True when a modem answers; else the terminal is over, with the sentence.
+  async::Task<bool> run(std::optional<Unresolved> unresolved);
+
+ private:
+  async::Task<bool> listen(Unresolved unresolved);
+  async::Task<bool> wake();
+  async::Task<bool> asked(at::Command command, base::Milliseconds patience);
+
+  Terminal& x_terminal;
+  const Driver& x_driver;
+};
+
+}  // namespace burstd::modem

@@ -1,0 +1,58 @@
+#include "modem/verdict.hpp"
+
+#include "at/reply.hpp"
+
+namespace burstd::modem {
+
+namespace {
+
+using End = at::Reply::End;
+
+bool has_reference(const at::Reply& reply) { return !reply.lines.empty(); }
+
+std::optional<int> reference_in(const at::Reply& reply) {
+  std::optional<int> reference;
+  for (const std::string& line : reply.lines) {
+    if (const auto found = at::submit_reference(line)) reference = found;
+  }
+  return reference;
+}
+
+// Before Ctrl-Z nothing can have left, whatever the modem says: what is uncertain after it is but a reason to repeat.
+Refused refused(const at::Failure& failure, bool before_air) {
+  const at::Meaning& meaning = at::meaning(failure);
+  if (before_air && meaning.blame == base::Blame::unknown)
+    return Refused{failure.text, base::Blame::transient, "The modem did not take the message. We will try again.",
+                   true};
+  return Refused{failure.text, meaning.blame, std::string(meaning.sentence), before_air};
+}
+
+Verdict not_handed(const at::Reply& reply) {
+  if (reply.failure) return refused(*reply.failure, true);
+  if (reply.end == End::denied) return NotSent{"The message was withdrawn before it left."};
+  if (reply.end == End::ok) return NotSent{"The modem gave up its prompt by itself."};
+  return NotSent{"The modem did not get as far as taking the message."};
+}
+
+}  // namespace
+
+Verdict verdict_of(const at::Reply& reply) {
+  if (!reply.handed) return not_handed(reply);
+  if (reply.failure) return refused(*reply.failure, false);
+  // A reference is the network's word, whether or not the modem finds its OK.
+  if (reply.end == End::ok || has_reference(reply)) return Accepted{reference_in(reply)};
+  return Unknown{"The message was handed to the modem, which never said what became of it."};
+}
+
+bool leaves_order(const at::Reply& reply) {
+  if (reply.failure || reply.end == End::denied) return true;
+  return reply.handed && (reply.end == End::ok || has_reference(reply));
+}
+
+std::optional<Verdict> verdict_of(const at::Event& event) {
+  if (const auto* reference = std::get_if<at::LateReference>(&event)) return Verdict(Accepted{reference->reference});
+  if (const auto* failure = std::get_if<at::LateFailure>(&event)) return Verdict(refused(failure->failure, false));
+  return std::nullopt;
+}
+
+}  // namespace burstd::modem

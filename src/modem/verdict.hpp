@@ -1,0 +1,18 @@
+// What the end of a +CMGS means for the message: the one place where "nothing left", "it left" and "nobody knows"
+// are told apart. Pure; used by Terminal and Courier.
+#pragma once
+
+#include "at/dialogue.hpp"
+#include "modem/link.hpp"
+
+namespace burstd::modem {
+
+Verdict verdict_of(const at::Reply& reply);
+
+// Whether the modem is surely back at its command line after such an end; if not, the port is opened anew.
+bool leaves_order(const at::Reply& reply);
+
+// The verdict of an earlier submission; nothing for other events.
+std::optional<Verdict> verdict_of(const at::Event& event);
+
+}  // namespace burstd::modem

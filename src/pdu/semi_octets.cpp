@@ -1,0 +1,33 @@
+#include "pdu/semi_octets.hpp"
+
+namespace burstd::pdu {
+namespace {
+
+constexpr std::string_view symbols = "0123456789*#abc";
+constexpr std::uint8_t filler = 0x0F;
+
+}  // namespace
+
+std::string read_semi_octets(std::span<const std::uint8_t> octets, std::size_t count) {
+  std::string digits;
+  digits.reserve(count);
+  for (std::size_t at = 0; at < count && at / 2 < octets.size(); ++at) {
+    const std::uint8_t octet = octets[at / 2];
+    const std::size_t half = at % 2 == 0 ? octet & 0x0FU : octet >> 4U;
+    if (half != filler) digits.push_back(symbols[half]);
+  }
+  return digits;
+}
+
+std::optional<base::Octets> write_semi_octets(std::string_view digits) {
+  base::Octets octets((digits.size() + 1) / 2, 0);
+  for (std::size_t at = 0; at < digits.size(); ++at) {
+    const std::size_t half = symbols.find(digits[at]);
+    if (half == std::string_view::npos) return std::nullopt;
+    octets[at / 2] = static_cast<std::uint8_t>(octets[at / 2] | (at % 2 == 0 ? half : half << 4U));
+  }
+  if (digits.size() % 2 == 1) octets.back() = static_cast<std::uint8_t>(octets.back() | (filler << 4U));
+  return octets;
+}
+
+}  // namespace burstd::pdu

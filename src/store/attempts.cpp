@@ -1,0 +1,94 @@
+#include "store/attempts.hpp"
+
+namespace burstd::store {
+
+namespace {
+
+const std::string select_attempts =
+    "SELECT key, message, part, modem, sim, started_at, ended_at, reference, validity_minutes, result, failure"
+    " FROM attempt WHERE ";
+
+const std::string select_candidates =
+    "SELECT attempt.key, message.number, attempt.started_at, NOT part.reported FROM attempt"
+    " JOIN part ON part.message = attempt.message AND part.number = attempt.part"
+    " JOIN message ON message.key = attempt.message WHERE attempt.sim = ? AND attempt.started_at >= ? AND ";
+
+Attempt read_attempt(Statement& row) {
+  Attempt attempt;
+  attempt.key = row.next<std::int64_t>();
+  attempt.message = row.next<message::Key>();
+  attempt.part = row.next<int>();
+  attempt.modem = row.next<std::string>();
+  attempt.sim = row.next<std::string>();
+  attempt.started_at = row.next<base::Time>();
+  attempt.ended_at = row.next<std::optional<base::Time>>();
+  attempt.reference = row.next<std::optional<int>>();
+  attempt.validity_minutes = row.next<std::optional<int>>();
+  attempt.result = row.next<std::string>();
+  attempt.failure = row.next<std::optional<std::string>>();
+  return attempt;
+}
+
+std::vector<message::Candidate> read_candidates(Statement rows) {
+  std::vector<message::Candidate> found;
+  while (rows.step()) {
+    message::Candidate candidate;
+    candidate.attempt = rows.next<std::int64_t>();
+    candidate.recipient = rows.next<std::string>();
+    candidate.started_at = rows.next<base::Time>();
+    candidate.open = rows.next<bool>();
+    found.push_back(std::move(candidate));
+  }
+  return found;
+}
+
+}  // namespace
+
+std::int64_t insert_attempt(Transaction& transaction, const Attempt& attempt) {
+  transaction.run(
+      "INSERT INTO attempt(message, part, modem, sim, started_at, ended_at, reference, validity_minutes, result,"
+      " failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      attempt.message, attempt.part, attempt.modem, attempt.sim, attempt.started_at, attempt.ended_at,
+      attempt.reference, attempt.validity_minutes, attempt.result, attempt.failure);
+  return transaction.last_key();
+}
+
+void finish_attempt(Transaction& transaction, const Attempt& attempt) {
+  transaction.run("UPDATE attempt SET ended_at = ?, reference = ?, result = ?, failure = ? WHERE key = ?",
+                  attempt.ended_at, attempt.reference, attempt.result, attempt.failure, attempt.key);
+}
+
+std::optional<Attempt> find_attempt(const Connection& connection, std::int64_t key) {
+  Statement row = connection.query(select_attempts + "key = ?", key);
+  if (!row.step()) return std::nullopt;
+  return read_attempt(row);
+}
+
+std::vector<Attempt> attempts_of(const Connection& connection, message::Key message) {
+  std::vector<Attempt> attempts;
+  Statement rows = connection.query(select_attempts + "message = ? ORDER BY key", message);
+  while (rows.step()) attempts.push_back(read_attempt(rows));
+  return attempts;
+}
+
+std::optional<Attempt> unresolved_attempt(const Connection& connection, const std::string& modem) {
+  Statement row = connection.query(select_attempts + "modem = ? ORDER BY key DESC LIMIT 1", modem);
+  if (!row.step()) return std::nullopt;
+  auto attempt = read_attempt(row);
+  if (attempt.result != "open" && attempt.result != "unknown") return std::nullopt;
+  return attempt;
+}
+
+std::vector<message::Candidate> candidates(const Connection& connection, const std::string& sim,
+                                           std::optional<int> reference, base::Time since) {
+  if (reference) {
+    return read_candidates(
+        connection.query(select_candidates + "attempt.reference = ? ORDER BY attempt.key", sim, since, reference));
+  }
+  return read_candidates(connection.query(select_candidates +
+                                              "attempt.reference IS NULL"
+                                              " AND attempt.result IN ('accepted', 'unknown') ORDER BY attempt.key",
+                                          sim, since));
+}
+
+}  // namespace burstd::store

@@ -1,0 +1,61 @@
+// The tables `attempt` and `report`: every hand-over of a part to a modem, and every delivery report as it
+// came, matched or not. Rows are never deleted.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "message/match.hpp"
+#include "message/message.hpp"
+#include "store/connection.hpp"
+
+namespace burstd::store {
+
+struct Attempt {
+  std::int64_t key = 0;
+  message::Key message = 0;
+  int part = 1;
+  std::string modem, sim;
+  base::Time started_at;                // recorded before Ctrl-Z
+  std::optional<base::Time> ended_at;   // nothing: no verdict yet
+  std::optional<int> reference;         // TP-MR of +CMGS
+  std::optional<int> validity_minutes;  // TP-VP that went along
+  std::string result;                   // "open", "accepted", "refused", "not-sent", "unknown"
+  std::optional<std::string> failure;   // "+CMS ERROR: 38", or why it is not known
+};
+
+struct Report {
+  std::int64_t key = 0;
+  std::optional<std::int64_t> attempt;  // nothing: an orphan
+  std::string modem, sim, pdu, recipient;
+  int reference = 0;
+  int status = 0;
+  base::Time received_at;
+  std::optional<base::Time> service_centre_at, discharged_at;
+  bool ambiguous = false;
+};
+
+std::int64_t insert_attempt(Transaction& transaction, const Attempt& attempt);
+void finish_attempt(Transaction& transaction, const Attempt& attempt);  // ended_at, reference, result, failure
+std::optional<Attempt> find_attempt(const Connection& connection, std::int64_t key);
+std::vector<Attempt> attempts_of(const Connection& connection, message::Key message);
+
+// The newest attempt over this modem, if it has no verdict ("open" or "unknown").
+std::optional<Attempt> unresolved_attempt(const Connection& connection, const std::string& modem);
+
+// Attempts a report may belong to: this SIM and reference, started at or after `since`; `open` says that the
+// part's standing does not rest on a final report yet. With reference nothing: accepted or unknown attempts
+// whose reference was never learned.
+std::vector<message::Candidate> candidates(const Connection& connection, const std::string& sim,
+                                           std::optional<int> reference, base::Time since);
+
+std::int64_t insert_report(Transaction& transaction, const Report& report);
+void adopt_report(Transaction& transaction, std::int64_t report, std::int64_t attempt);  // an orphan finds its attempt
+std::vector<Report> reports_of(const Connection& connection, message::Key message);
+std::vector<Report> orphan_reports(const Connection& connection, const std::string& sim, base::Time since);
+
+// True when the same PDU of the same SIM is already there: the network repeated it.
+bool knows_report(const Connection& connection, const std::string& sim, const std::string& pdu, base::Time since);
+
+}  // namespace burstd::store

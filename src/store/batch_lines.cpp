@@ -1,0 +1,113 @@
+#include "store/batch_lines.hpp"
+
+#include <sstream>
+
+namespace burstd::store {
+
+namespace {
+
+// Flags are words without spaces; the column holds them with one between.
+std::string join(const std::vector<std::string>& flags) {
+  std::string joined;
+  for (const std::string& flag : flags) joined += (joined.empty() ? "" : " ") + flag;
+  return joined;
+}
+
+std::vector<std::string> split(const std::string& joined) {
+  std::istringstream words(joined);
+  std::vector<std::string> flags;
+  for (std::string flag; words >> flag;) flags.push_back(flag);
+  return flags;
+}
+
+BatchLine read_line(Statement& row) {
+  BatchLine line;
+  line.row = row.next<int>();
+  line.patient = row.next<std::optional<std::string>>();
+  line.patient_name = row.next<std::optional<std::string>>();
+  line.client_ref = row.next<std::optional<std::string>>();
+  line.exclude = row.next<std::optional<std::string>>();
+  line.typed = row.next<std::string>();
+  line.number = row.next<std::string>();
+  line.text = row.next<std::string>();
+  line.encoding = row.next<std::string>();
+  line.segments = row.next<int>();
+  line.appointment_at = row.next<std::optional<base::Time>>();
+  line.verdict = row.next<std::string>();
+  line.flags = split(row.next<std::string>());
+  line.selected = row.next<bool>();
+  line.message = row.next<std::optional<message::Key>>();
+  line.earlier_item = row.next<std::optional<std::string>>();
+  line.message_id = row.next<std::optional<std::string>>();
+  return line;
+}
+
+constexpr std::string_view same_appointment =
+    "SELECT id FROM message WHERE patient = ? AND +appointment_at = ? AND +created_at >= ?"
+    " AND (+status <> 'Send Failed' OR +state = 'uncertain') ORDER BY key DESC LIMIT 1";
+
+constexpr std::string_view same_text =
+    "SELECT id FROM message WHERE number = ? AND +text = ? AND +created_at >= ?"
+    " AND (+status <> 'Send Failed' OR +state = 'uncertain') ORDER BY key DESC LIMIT 1";
+
+}  // namespace
+
+void insert_lines(Transaction& transaction, std::int64_t batch, const std::vector<BatchLine>& lines) {
+  for (const BatchLine& line : lines) {
+    transaction.run(
+        "INSERT INTO batch_row(batch, row, patient, patient_name, client_ref, exclude, typed, number, text, encoding,"
+        " segments, appointment_at, verdict, flags, selected, message, earlier_item)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        batch, line.row, line.patient, line.patient_name, line.client_ref, line.exclude, line.typed, line.number,
+        line.text, line.encoding, line.segments, line.appointment_at, line.verdict, join(line.flags), line.selected,
+        line.message, line.earlier_item);
+  }
+}
+
+std::vector<BatchLine> batch_lines(const Connection& connection, std::int64_t batch, int after_row, std::size_t limit) {
+  std::vector<BatchLine> lines;
+  Statement rows = connection.query(
+      "SELECT row, patient, patient_name, client_ref, exclude, typed, number, text, encoding, segments,"
+      " appointment_at, verdict, flags, selected, message, earlier_item,"
+      " (SELECT id FROM message WHERE message.key = batch_row.message)"
+      " FROM batch_row WHERE batch = ? AND row > ? ORDER BY row LIMIT ?",
+      batch, after_row, limit);
+  while (rows.step()) lines.push_back(read_line(rows));
+  return lines;
+}
+
+void link_line(Transaction& transaction, std::int64_t batch, int row, message::Key message) {
+  transaction.run("UPDATE batch_row SET message = ? WHERE batch = ? AND row = ?", message, batch, row);
+}
+
+void set_line_verdict(Transaction& transaction, std::int64_t batch, int row, const std::string& verdict) {
+  transaction.run("UPDATE batch_row SET verdict = ? WHERE batch = ? AND row = ?", verdict, batch, row);
+}
+
+BatchTotals batch_totals(const Connection& connection, std::int64_t batch) {
+  Statement row = connection.query(
+      "SELECT count(*), coalesce(sum(selected), 0), coalesce(sum(selected * (verdict = 'ok') * segments), 0)"
+      " FROM batch_row"
+      " WHERE batch = ?",
+      batch);
+  row.step();
+  BatchTotals totals;
+  totals.rows = row.next<int>();
+  totals.selected = row.next<int>();
+  totals.segments = row.next<int>();
+  return totals;
+}
+
+// What failed for good is no reason not to send again; what may have arrived is.
+std::optional<std::string> find_alike(const Connection& connection, const Likeness& likeness) {
+  if (likeness.patient && likeness.appointment_at) {
+    Statement row = connection.query(same_appointment, likeness.patient, likeness.appointment_at, likeness.since);
+    if (row.step()) return row.next<std::string>();
+  }
+  if (likeness.number.empty()) return std::nullopt;
+  Statement row = connection.query(same_text, likeness.number, likeness.text, likeness.since);
+  if (!row.step()) return std::nullopt;
+  return row.next<std::string>();
+}
+
+}  // namespace burstd::store

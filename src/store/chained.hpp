@@ -1,0 +1,28 @@
+// How a history row goes into the chain: its canonical fields, its seal, a message's commitment. Used by
+// append_history, which seals, and verify_history, which seals again and compares.
+#pragma once
+
+#include "seal/chain.hpp"
+#include "store/history.hpp"
+
+namespace burstd::store {
+
+struct Chained {
+  Change change;
+  std::optional<base::Octets> commitment;  // in a message's first row
+};
+
+seal::Seal seal_of(const base::Octets& key, const seal::Seal& previous, const Chained& row);
+
+base::Octets seal_key_of(const Connection& connection);
+
+// To the number and text as they now are, under the message's salt; nothing when there is no such message.
+std::optional<base::Octets> commitment_of(const Connection& connection, message::Key message);
+
+// All zero when the octets are no seal, which no row has.
+seal::Seal to_seal(const base::Octets& octets);
+
+// Reads the columns seq to detail of history.
+Change read_change(Statement& row);
+
+}  // namespace burstd::store

@@ -1,0 +1,81 @@
+#include "store/history.hpp"
+
+#include "store/chained.hpp"
+
+namespace burstd::store {
+
+namespace {
+
+const std::string select_changes =
+    "SELECT seq, at, kind, message, batch, part, event, from_state, to_state, detail FROM history WHERE ";
+
+std::vector<Change> read_changes(Statement rows) {
+  std::vector<Change> changes;
+  while (rows.step()) changes.push_back(read_change(rows));
+  return changes;
+}
+
+// The row that this one is sealed to. By primary key, and inside the transaction: a unit that was taken back
+// leaves nothing to remember.
+struct Last {
+  std::int64_t seq = 0;
+  seal::Seal seal = seal::no_seal;
+};
+
+Last last_row(const Connection& connection) {
+  Last last;
+  Statement row = connection.query("SELECT seq, seal FROM history WHERE seq > 0 ORDER BY seq DESC LIMIT 1");
+  if (!row.step()) return last;
+  last.seq = row.next<std::int64_t>();
+  last.seal = to_seal(row.next<base::Octets>());
+  return last;
+}
+
+bool is_first(const Connection& connection, message::Key message) {
+  return !connection.query("SELECT 1 FROM history WHERE message = ? LIMIT 1", message).step();
+}
+
+}  // namespace
+
+Change read_change(Statement& row) {
+  Change change;
+  change.seq = row.next<std::int64_t>();
+  change.at = row.next<base::Time>();
+  change.kind = row.next<std::string>();
+  change.message = row.next<std::optional<message::Key>>();
+  change.batch = row.next<std::optional<std::int64_t>>();
+  change.part = row.next<std::optional<int>>();
+  change.event = row.next<std::string>();
+  change.from = row.next<std::optional<std::string>>();
+  change.to = row.next<std::optional<std::string>>();
+  change.detail = row.next<std::optional<std::string>>();
+  return change;
+}
+
+std::int64_t append_history(Transaction& transaction, const Change& change) {
+  const Last last = last_row(transaction);
+  Chained row{change, std::nullopt};
+  row.change.seq = last.seq + 1;
+  if (change.message && is_first(transaction, *change.message)) {
+    row.commitment = commitment_of(transaction, *change.message);
+  }
+  const auto seal = seal_of(seal_key_of(transaction), last.seal, row);
+  transaction.run(
+      "INSERT INTO history(seq, at, kind, message, batch, part, event, from_state, to_state, detail, commitment,"
+      " seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      row.change.seq, change.at, change.kind, change.message, change.batch, change.part, change.event, change.from,
+      change.to, change.detail, row.commitment, seal);
+  return row.change.seq;
+}
+
+std::vector<Change> history_of(const Connection& connection, message::Key message) {
+  return read_changes(connection.query(select_changes + "message = ? ORDER BY seq", message));
+}
+
+std::vector<Change> history_after(const Connection& connection, std::int64_t seq, std::size_t limit) {
+  return read_changes(connection.query(select_changes + "seq > ? ORDER BY seq LIMIT ?", seq, limit));
+}
+
+std::int64_t last_seq(const Connection& connection) { return last_row(connection).seq; }
+
+}  // namespace burstd::store

@@ -1,0 +1,43 @@
+// The table `history`: one append-only row per change, chained from the first (seal). Its seq is the change
+// number that clients follow. Triggers refuse UPDATE and DELETE.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "message/message.hpp"
+#include "store/connection.hpp"
+
+namespace burstd::store {
+
+struct Change {
+  std::int64_t seq = 0;
+  base::Time at;
+  std::string kind;  // "item", "batch", "gateway", …: what it is about
+  std::optional<message::Key> message;
+  std::optional<std::int64_t> batch;
+  std::optional<int> part;
+  std::string event;                    // "accepted-for-sending", message::to_string(Event), "preview", "sent", …
+  std::optional<std::string> from, to;  // states
+  std::optional<std::string> detail;    // never a text or a full number
+};
+
+// Seals the row to the one before and returns its seq. For a message's first row the chain also takes in the
+// salted commitment to its number and text.
+std::int64_t append_history(Transaction& transaction, const Change& change);
+
+std::vector<Change> history_of(const Connection& connection, message::Key message);
+std::vector<Change> history_after(const Connection& connection, std::int64_t seq, std::size_t limit);
+std::int64_t last_seq(const Connection& connection);
+
+struct Verification {
+  std::int64_t rows = 0;
+  std::optional<std::int64_t> first_bad;  // seq of the first row that does not fit the chain
+  std::string sentence;
+};
+
+// Walks the whole chain; also checks every message that still has its text against its commitment.
+Verification verify_history(const Connection& connection);
+
+}  // namespace burstd::store

@@ -1,0 +1,95 @@
+// The tables `message` and `part`: what was accepted and where it stands. All functions run on a store
+// thread, inside the transaction or snapshot they are given. Only gateway::Ledger writes here.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "message/message.hpp"
+#include "message/plan.hpp"
+#include "store/connection.hpp"
+
+namespace burstd::store {
+
+struct Record {
+  message::Message message;
+  message::Progress progress;
+};
+
+// What is known of an earlier request with the same client_ref.
+struct Claimed {
+  message::Key key;
+  std::string digest;  // of the request's content
+};
+
+// Assigns key and id (both ignored on input), writes the message, its progress and `segments` parts in the
+// standing of the progress. Returns the stored message.
+message::Message insert_message(Transaction& transaction, message::Message message, const message::Progress& progress,
+                                const std::string& digest);
+
+std::optional<Record> find_message(const Connection& connection, message::Key key);
+std::optional<Record> find_message(const Connection& connection, const std::string& id);
+std::optional<Claimed> find_message_ref(const Connection& connection, const std::string& client,
+                                        const std::string& client_ref);
+
+void save_progress(Transaction& transaction, message::Key key, const message::Progress& progress);
+
+std::vector<message::Part> parts_of(const Connection& connection, message::Key key);
+void save_part(Transaction& transaction, const message::Part& part);
+
+struct Filter {
+  std::optional<std::string> patient, number, batch, category, client_ref, client;
+  std::optional<message::Status> status;
+  std::vector<message::State> states;         // empty: all
+  std::optional<base::Time> from, to;         // created_at, from ≤ t < to
+  std::optional<message::Key> before;         // the cursor: only keys below it
+  std::optional<std::int64_t> changed_after;  // then by change_seq, oldest change first; status and states are empty
+  std::size_t limit = 100;
+};
+
+struct Page {
+  std::vector<Record> items;
+  bool more = false;
+};
+
+Page list_messages(const Connection& connection, const Filter& filter);
+
+// For recovery: messages that wait to be sent (queued or retrying, also half sent), key above `after`, in
+// order of key, as the plan takes them.
+std::vector<message::Job> waiting_messages(const Connection& connection, message::Key after, std::size_t limit);
+
+// Parts in state `sending`: what a crash interrupted.
+std::vector<message::Part> parts_on_air(const Connection& connection);
+
+// Parts over this SIM whose window has ended by `now` (submitted, or uncertain and not yet window_over).
+std::vector<message::Part> parts_past_window(const Connection& connection, const std::string& sim, base::Time now,
+                                             std::size_t limit);
+
+// Uncertain parts of this SIM whose window ends later than `latest`: for shortening it once reports flow again.
+std::vector<message::Part> uncertain_parts(const Connection& connection, const std::string& sim, base::Time latest);
+
+// Messages half sent (something left, something waits) that nothing has touched since `before`.
+std::vector<message::Key> stranded_messages(const Connection& connection, base::Time before);
+
+// The 8-bit concatenation reference for the next message of several parts to this number: one more than the
+// last one used for it, else a number that differs between recipients. Two long messages never mix on a phone.
+int next_concat_reference(const Connection& connection, const std::string& number);
+
+struct Count {
+  std::string word;  // a state or a status
+  std::int64_t number;
+};
+
+struct Depth {
+  std::int64_t waiting = 0;  // queued and retrying
+  std::int64_t sending = 0;
+  std::int64_t submitted = 0;
+  std::optional<base::Time> oldest_pending_at;
+};
+
+Depth queue_depth(const Connection& connection);
+std::vector<Count> count_by_state(const Connection& connection, const std::string& batch_id);
+std::vector<Count> count_by_status(const Connection& connection, const std::string& batch_id);
+
+}  // namespace burstd::store

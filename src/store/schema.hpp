@@ -1,0 +1,27 @@
+// The shape of the record on disk and its steps from one version to the next. Only Record runs them, before
+// anything else reads the file. A newer file is refused, an older one is copied before it is changed.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "store/connection.hpp"
+
+namespace burstd::store {
+
+// "BRST": tells this file from other SQLite databases.
+inline constexpr std::int64_t application_id = 0x42525354;
+
+// One step leads from its place in the list (from 0) to the next version, in one transaction.
+using Steps = std::span<const std::string_view>;
+
+extern const std::string_view step_1;
+
+// All steps of this release.
+Steps all_steps();
+
+// Brings the file to the newest version of `steps`. A new file also gets its epoch and the key of its chain.
+// Throws std::runtime_error with a sentence.
+void migrate(const Connection& connection, Steps steps);
+
+}  // namespace burstd::store

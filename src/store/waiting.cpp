@@ -1,0 +1,113 @@
+// What waits, what hangs and how much there is of it: the questions of recovery, of the sweeper and of the
+// status page. Each is a search of the index on state, on status or on the burst.
+#include <algorithm>
+
+#include "store/identity.hpp"
+#include "store/messages.hpp"
+
+namespace burstd::store {
+
+namespace {
+
+// A message between two of its parts: the fold calls it `sending`, although none of them is on the air.
+const std::string half_sent =
+    " AND EXISTS (SELECT 1 FROM part WHERE part.message = message.key AND +part.state IN ('queued', 'retrying'))"
+    " AND NOT EXISTS (SELECT 1 FROM part WHERE part.message = message.key AND +part.state = 'sending')";
+
+const std::string waiting_keys =
+    "SELECT key FROM message WHERE state = 'queued' AND key > ?1"
+    " UNION ALL SELECT key FROM message WHERE state = 'retrying' AND key > ?1"
+    " UNION ALL SELECT key FROM message WHERE state = 'sending' AND key > ?1" +
+    half_sent + " ORDER BY key LIMIT ?2";
+
+std::vector<message::Key> read_keys(Statement rows) {
+  std::vector<message::Key> keys;
+  while (rows.step()) keys.push_back(rows.next<message::Key>());
+  return keys;
+}
+
+// As the plan would have it from the ledger: not before the latest of its parts may go, away from the SIM that
+// refused unless something already left over one.
+message::Job read_job(const Connection& connection, message::Key key) {
+  const Record record = *find_message(connection, key);
+  message::Job job;
+  job.message = key;
+  job.burst = record.message.batch.value_or(0);
+  job.priority = record.message.priority;
+  job.ready_at = record.message.send_after.value_or(record.message.created_at);
+  job.expires_at = record.message.expires_at;
+  job.sim = record.progress.sim;
+  for (const message::Part& part : parts_of(connection, key)) {
+    const bool retrying = part.standing.state == message::State::retrying;
+    if (!retrying && part.standing.state != message::State::queued) continue;
+    job.ready_at = std::max(job.ready_at, part.next_attempt_at.value_or(job.ready_at));
+    if (retrying && !job.sim) job.avoid = part.sim;
+  }
+  return job;
+}
+
+std::int64_t count_state(const Connection& connection, message::State state) {
+  Statement row = connection.query("SELECT count(*) FROM message WHERE state = ?", message::to_string(state));
+  row.step();
+  return row.next<std::int64_t>();
+}
+
+std::vector<Count> count_by(const Connection& connection, const std::string& column, const std::string& batch) {
+  std::vector<Count> counts;
+  Statement rows = connection.query(
+      "SELECT +" + column + ", count(*) FROM message WHERE batch = ? GROUP BY 1 ORDER BY 1", batch_key(batch));
+  while (rows.step()) {
+    auto word = rows.next<std::string>();
+    counts.push_back(Count{std::move(word), rows.next<std::int64_t>()});
+  }
+  return counts;
+}
+
+}  // namespace
+
+std::vector<message::Job> waiting_messages(const Connection& connection, message::Key after, std::size_t limit) {
+  std::vector<message::Job> jobs;
+  for (const message::Key key : read_keys(connection.query(waiting_keys, after, limit))) {
+    jobs.push_back(read_job(connection, key));
+  }
+  return jobs;
+}
+
+std::vector<message::Key> stranded_messages(const Connection& connection, base::Time before) {
+  static const std::string sql =
+      "SELECT key FROM message WHERE state IN ('sending', 'uncertain') AND updated_at < ?" + half_sent +
+      " AND EXISTS (SELECT 1 FROM part WHERE part.message = message.key AND (+part.sent_at IS NOT NULL"
+      " OR +part.state IN ('submitted', 'delivered', 'unconfirmed', 'uncertain'))) ORDER BY key";
+  return read_keys(connection.query(sql, before));
+}
+
+// References are handed out one after the other from a start that the number gives, so their count names the next.
+int next_concat_reference(const Connection& connection, const std::string& number) {
+  Statement row =
+      connection.query("SELECT count(*) FROM message WHERE number = ? AND +concat_reference IS NOT NULL", number);
+  row.step();
+  const auto used = row.next<std::uint64_t>();
+  std::uint64_t start = 0;
+  for (const char digit : number) start = start * 31 + static_cast<unsigned char>(digit);
+  return static_cast<int>((start + used) % 256);
+}
+
+Depth queue_depth(const Connection& connection) {
+  Depth depth;
+  depth.waiting = count_state(connection, message::State::queued) + count_state(connection, message::State::retrying);
+  depth.sending = count_state(connection, message::State::sending);
+  depth.submitted = count_state(connection, message::State::submitted);
+  Statement row = connection.query("SELECT created_at FROM message WHERE status = 'Pending' ORDER BY key LIMIT 1");
+  if (row.step()) depth.oldest_pending_at = row.next<base::Time>();
+  return depth;
+}
+
+std::vector<Count> count_by_state(const Connection& connection, const std::string& batch_id) {
+  return count_by(connection, "state", batch_id);
+}
+
+std::vector<Count> count_by_status(const Connection& connection, const std::string& batch_id) {
+  return count_by(connection, "status", batch_id);
+}
+
+}  // namespace burstd::store

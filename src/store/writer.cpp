@@ -1,0 +1,155 @@
+#include "store/writer.hpp"
+
+#include <sqlite3.h>
+
+#include <thread>
+
+#include "store/record.hpp"
+#include "store/ticket.hpp"
+
+namespace burstd::store {
+
+namespace {
+
+constexpr std::size_t most_units = 256;  // in one commit
+
+struct Order {
+  std::function<bool(Transaction&)>* work;
+  Ticket ticket;
+};
+
+base::Error store_broken() {
+  return {base::Fault::unavailable, "store-broken",
+          "The record could not be written and the gateway stops. Ask again with the same client_ref when it is back."};
+}
+
+base::Error trouble_of(const Failure& failure) {
+  if (failure.disk_full()) return {base::Fault::exhausted, "disk-full", failure.what()};
+  return {base::Fault::unavailable, "record-busy", failure.what()};
+}
+
+}  // namespace
+
+class Writer::Thread {
+ public:
+  Thread(const Options& options, async::Executor loop, std::function<void(std::string)> broken)
+      : x_record(options), x_loop(std::move(loop)), x_tell_broken(std::move(broken)), x_thread([this] { run(); }) {}
+
+  Thread(const Thread&) = delete;
+  Thread& operator=(const Thread&) = delete;
+
+  ~Thread() {
+    x_queue.close();
+    x_thread.join();
+  }
+
+  const RecordFile& record() const { return x_record; }
+  const async::Executor& loop() const { return x_loop; }
+  Queue<Order>& queue() { return x_queue; }
+
+ private:
+  using Group = std::vector<Order*>;
+
+  void run();
+  void write(const Group& group);
+  void run_one(Order& order);
+  bool ask(Order& order, Transaction& transaction);
+  void give_up(const Group& group, const base::Error& error);
+  void break_down(const Group& group, const std::string& sentence);
+
+  RecordFile x_record;
+  async::Executor x_loop;
+  std::function<void(std::string)> x_tell_broken;
+  Queue<Order> x_queue;
+  bool x_broken = false;
+  std::thread x_thread;  // last: it starts when all the rest is there
+};
+
+void Writer::Thread::run() {
+  for (Group group = x_queue.take(most_units); !group.empty(); group = x_queue.take(most_units)) {
+    if (x_broken) {
+      give_up(group, store_broken());
+      continue;
+    }
+    write(group);
+  }
+}
+
+void Writer::Thread::write(const Group& group) {
+  const Connection& connection = x_record.connection();
+  try {
+    connection.execute("BEGIN IMMEDIATE");
+    for (Order* order : group) run_one(*order);
+    connection.execute("COMMIT");
+  } catch (const Failure& failure) {
+    const bool passing = failure.disk_full() || (failure.code() & 0xFF) == SQLITE_BUSY;
+    if (!passing) return break_down(group, failure.what());
+    try {
+      if (connection.in_transaction()) connection.execute("ROLLBACK");
+    } catch (const Failure& worse) {
+      return break_down(group, worse.what());
+    }
+    return give_up(group, trouble_of(failure));
+  } catch (const std::exception& failure) {
+    return break_down(group, failure.what());
+  }
+  for (Order* order : group) order->ticket.settle();
+}
+
+// A savepoint each, so that one unit can be taken back among others. A failure that ends the whole
+// transaction, or that says that the disk is failing, is thrown.
+void Writer::Thread::run_one(Order& order) {
+  const Connection& connection = x_record.connection();
+  Transaction transaction(connection);
+  connection.execute("SAVEPOINT unit");
+  const bool keep = ask(order, transaction);
+  if (!connection.in_transaction()) throw Failure("SQLite ended the transaction of a unit of work", SQLITE_ABORT);
+  if (!keep) connection.execute("ROLLBACK TO unit");
+  connection.execute("RELEASE unit");
+}
+
+bool Writer::Thread::ask(Order& order, Transaction& transaction) {
+  try {
+    return (*order.work)(transaction);
+  } catch (const Failure& failure) {
+    if (failure.damaged() || !x_record.connection().in_transaction()) throw;
+    if (failure.disk_full()) {
+      order.ticket.error = trouble_of(failure);
+    } else {
+      order.ticket.thrown = std::current_exception();
+    }
+  } catch (...) {
+    order.ticket.thrown = std::current_exception();
+  }
+  return false;
+}
+
+void Writer::Thread::give_up(const Group& group, const base::Error& error) {
+  for (Order* order : group) {
+    order->ticket.error = error;
+    order->ticket.settle();
+  }
+}
+
+void Writer::Thread::break_down(const Group& group, const std::string& sentence) {
+  x_broken = true;
+  give_up(group, store_broken());
+  x_tell_broken(sentence);
+}
+
+Writer::Writer(const Options& options, async::Executor loop, std::function<void(std::string)> broken)
+    : x_thread(std::make_unique<Thread>(options, std::move(loop), std::move(broken))) {}
+
+Writer::~Writer() = default;
+
+const std::string& Writer::epoch() const { return x_thread->record().epoch(); }
+
+async::Task<std::optional<base::Error>> Writer::commit(std::function<bool(Transaction&)>& work) {
+  Order order{&work, {}};
+  auto enqueue = [&] { x_thread->queue().push(order); };
+  co_await order.ticket.wait(x_thread->loop(), enqueue);
+  if (order.ticket.thrown) std::rethrow_exception(order.ticket.thrown);
+  co_return std::move(order.ticket.error);
+}
+
+}  // namespace burstd::store

@@ -1,0 +1,140 @@
+#include "api/json.hpp"
+
+#include <gmock/gmock.h>
+
+#include <boost/json/serialize.hpp>
+
+#include "api/cursor.hpp"
+#include "api/form.hpp"
+
+namespace burstd::api {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+std::vector<std::string> pointers(const Faults& faults) {
+  std::vector<std::string> all;
+  for (const Fault& fault : faults) all.push_back(fault.pointer);
+  return all;
+}
+
+TEST(Json, KeysGivenTwiceAreNamedAtAnyDepth) {
+  EXPECT_THAT(pointers(read_json(R"({"a":1,"b":{"c":1,"c":2},"a":2,"d":[{},{"x/y":1,"x\/y":2}]})").faults),
+              ElementsAre("/b/c", "/a", "/d/1/x~1y"));
+  EXPECT_THAT(pointers(read_json(R"({"~":1,"~":2})").faults), ElementsAre("/~0"));
+  EXPECT_THAT(read_json(R"({"a":{"k":1},"b":{"k":1},"c":[{"k":1},{"k":1}]})").faults, IsEmpty());
+  EXPECT_THAT(pointers(read_json(R"({"a":1,"\u0061":2})").faults), ElementsAre("/a"));
+}
+
+class JsonRefusal : public testing::TestWithParam<std::string> {};
+
+TEST_P(JsonRefusal, IsOneFaultOfTheWhole) {
+  const auto document = read_json(GetParam());
+  ASSERT_EQ(document.faults.size(), 1U);
+  EXPECT_EQ(document.faults.at(0).pointer, "");
+  EXPECT_THAT(document.faults.at(0).detail, HasSubstr("at byte"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Bodies, JsonRefusal,
+                         testing::Values("", "{", "{\"a\":1} x", "{'a':1}", "{\"a\":1,}", "[1,]", "// c\n{}",
+                                         "{\"a\":\"\xFF\"}", "{\"a\":\"\xC3\"}", "{\"a\":\"\xED\xA0\x80\"}",
+                                         "{\"a\":\"\\ud83d\"}", "{\"a\":\"\\ude42\"}", "{\"a\":\"\\ud83dx\"}",
+                                         "{\"a\":NaN}", "{\"a\":01}", "{\"a\":\"\n\"}",
+                                         std::string(17, '[') + std::string(17, ']')));
+
+TEST(Json, SixteenLevelsAreEnough) {
+  EXPECT_THAT(read_json(std::string(16, '[') + std::string(16, ']')).faults, IsEmpty());
+}
+
+TEST(Json, ZeroIsNoCharacterOfAText) {
+  EXPECT_THAT(pointers(read_json(R"({"a":["x","\u0000"]})").faults), ElementsAre("/a/1"));
+}
+
+TEST(Json, PairsOfSurrogatesAreOneCharacter) {
+  const auto document = read_json(R"({"a":"\ud83d\ude42"})");
+  ASSERT_THAT(document.faults, IsEmpty());
+  EXPECT_EQ(document.value.at("a").as_string(), "🙂");
+}
+
+TEST(Form, EveryFaultIsFoundAtOnce) {
+  const auto document =
+      read_json(R"({"short":"","long":"äöüß","number":1,"when":"2026-03-01T08:00:00","odd":true,"rows":[1,0,"x"]})");
+  Faults faults;
+  Form form(document.value, "", faults);
+  form.required_text("short", {1, 9});
+  form.text("long", {0, 3});
+  form.text("number");
+  form.time("when");
+  form.required_text("absent");
+  form.rows("rows");
+  form.finish();
+  EXPECT_THAT(pointers(faults),
+              ElementsAre("/short", "/long", "/number", "/when", "/absent", "/rows/1", "/rows/2", "/odd"));
+}
+
+TEST(Form, NullIsTheSameAsNotGiven) {
+  const auto document = read_json(R"({"a":null,"b":"äöü"})");
+  Faults faults;
+  Form form(document.value, "", faults);
+  EXPECT_FALSE(form.text("a"));
+  EXPECT_EQ(form.text("b", {3, 3}), "äöü");
+  form.finish();
+  EXPECT_THAT(faults, IsEmpty());
+}
+
+TEST(Form, WhatIsNoObjectIsOneFault) {
+  Faults faults;
+  Form form(boost::json::value(3), "/inner", faults);
+  form.required_text("a");
+  form.finish();
+  EXPECT_THAT(pointers(faults), ElementsAre("/inner"));
+}
+
+TEST(Query, EveryFaultIsFoundAtOnce) {
+  http::Request request;
+  request.query = {{"limit", "501"}, {"from", "2026-03-01T08:00:00 01:00"}, {"from", ""}, {"x", "1"}, {"n", "7"}};
+  Query query(request);
+  EXPECT_FALSE(query.number("limit", 1, 500));
+  EXPECT_EQ(query.number("n", 1, 500), 7);
+  EXPECT_EQ(base::to_rfc3339(query.time("from").value()), "2026-03-01T07:00:00.000Z");
+  EXPECT_THAT(pointers(query.finish()), ElementsAre("/limit", "/from", "/x"));
+}
+
+TEST(Cursor, IsReadBackInItsRecordOnly) {
+  const std::string text = write_cursor({Track::changes, 42}, "ABC123");
+  const auto cursor = read_cursor(text, "ABC123").value();
+  EXPECT_EQ(cursor.track, Track::changes);
+  EXPECT_EQ(cursor.position, 42);
+  EXPECT_EQ(read_cursor(text, "ABC124").error().code, "resync");
+  for (const std::string_view bad : {"", "zz", "00", "2E", "69312E", "782D312E414243313233", "692D312E414243313233"}) {
+    EXPECT_FALSE(read_cursor(bad, "ABC123")) << bad;
+  }
+}
+
+TEST(Problem, HasTheMembersOfTheStandardAndOurs) {
+  const auto response = to_response({409, "quota-exhausted", "Too much.", {{"/a", "is bad"}}});
+  EXPECT_EQ(response.status, 409);
+  EXPECT_EQ(response.content_type, "application/problem+json");
+  EXPECT_EQ(read_json(response.body).value,
+            read_json(R"({"type":"urn:burstd:problem:quota-exhausted","title":"Conflict","status":409,
+                          "detail":"Too much.","code":"quota-exhausted","retryable":false,
+                          "errors":[{"pointer":"/a","detail":"is bad"}]})")
+                .value);
+}
+
+TEST(Problem, TheStatusFollowsTheCodeElseTheFault) {
+  const auto status = [](base::Fault fault, const char* code) { return problem_of({fault, code, ""}).status; };
+  EXPECT_EQ(status(base::Fault::conflict, "client-ref-reused"), 422);
+  EXPECT_EQ(status(base::Fault::conflict, "already-submitted"), 409);
+  EXPECT_EQ(status(base::Fault::refused, "preview-expired"), 410);
+  EXPECT_EQ(status(base::Fault::missing, "message-unknown"), 404);
+  EXPECT_EQ(status(base::Fault::unavailable, "queue-full"), 503);
+  EXPECT_EQ(status(base::Fault::exhausted, "disk-full"), 507);
+  EXPECT_EQ(status(base::Fault::malformed, "x"), 400);
+  EXPECT_EQ(status(base::Fault::broken, "x"), 500);
+}
+
+}  // namespace
+}  // namespace burstd::api

@@ -1,0 +1,80 @@
+#include "burst/template.hpp"
+
+#include <gtest/gtest.h>
+
+namespace burstd::burst {
+namespace {
+
+using Names = std::vector<std::string>;
+
+Template parsed(std::string_view text) {
+  auto result = Template::parse(text);
+  EXPECT_TRUE(result) << result.error().sentence;
+  return std::move(result).value();
+}
+
+TEST(Template, PutsFieldsInThePlaceOfTheirNames) {
+  const auto text = parsed("Dear {patient_name}, see you on {date}. {patient_name}!");
+  EXPECT_EQ(text.placeholders(), (Names{"patient_name", "date"}));
+  const auto rendered = text.render({{"patient_name", "Zoë Ünal"}, {"date", "3 March"}, {"unused", "x"}});
+  EXPECT_EQ(rendered.text, "Dear Zoë Ünal, see you on 3 March. Zoë Ünal!");
+  EXPECT_TRUE(rendered.missing.empty());
+}
+
+TEST(Template, DoubledBracesAreBraces) {
+  EXPECT_EQ(parsed("a {{b}} {{{c}}} }}{{").render({{"c", "X"}}).text, "a {b} {X} }{");
+  EXPECT_TRUE(parsed("{{name}}").placeholders().empty());
+}
+
+TEST(Template, AValueIsNeverReadAsATemplate) {
+  EXPECT_EQ(parsed("{a}").render({{"a", "{b} }} {{"}, {"b", "no"}}).text, "{b} }} {{");
+}
+
+TEST(Template, NamesWithoutAValueAreToldOnce) {
+  const auto rendered = parsed("{a} {b} {c} {a}").render({{"b", " \t"}, {"c", "C"}});
+  EXPECT_EQ(rendered.missing, (Names{"a", "b"}));
+  EXPECT_EQ(rendered.text, "{a} {b} C {a}");
+}
+
+struct Bad {
+  const char* text;
+  const char* place;
+};
+
+class TemplateFault : public testing::TestWithParam<Bad> {};
+
+TEST_P(TemplateFault, NamesThePlaceInCharacters) {
+  const auto result = Template::parse(GetParam().text);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, "template-invalid");
+  EXPECT_EQ(result.error().sentence.find(GetParam().place), 0U) << result.error().sentence;
+}
+
+INSTANTIATE_TEST_SUITE_P(Texts, TemplateFault,
+                         testing::Values(Bad{"Zoë {name", "At character 5:"}, Bad{"a } b", "At character 3:"},
+                                         Bad{"{}", "At character 1:"}, Bad{"é{first name}", "At character 2:"},
+                                         Bad{"{a{b}", "At character 1:"}, Bad{"ok {{ {", "At character 7:"},
+                                         Bad{"{naïve}", "At character 1:"}, Bad{"{{{{}", "At character 5:"}));
+
+TEST(Template, RefusesWhatIsNoUtf8AndNamesThatAreTooLong) {
+  EXPECT_EQ(Template::parse("\xFF").error().code, "utf8-invalid");
+  EXPECT_TRUE(Template::parse("{" + std::string(64, 'a') + "}"));
+  EXPECT_FALSE(Template::parse("{" + std::string(65, 'a') + "}"));
+}
+
+TEST(Template, EscapedTextRendersToItself) {
+  const std::string alphabet = "{}aé ";
+  std::string plain, escaped;
+  for (unsigned number = 0; number < 500; ++number) {
+    plain.clear(), escaped.clear();
+    for (unsigned rest = number; rest != 0; rest /= 6) {
+      const std::string letter = rest % 6 == 3 ? "é" : std::string(1, alphabet.at(rest % 3));
+      plain += letter;
+      escaped += letter == "{" || letter == "}" ? letter + letter : letter;
+    }
+    EXPECT_EQ(parsed(escaped).render({}).text, plain);
+  }
+}
+
+}  // namespace
+}  // namespace burstd::burst

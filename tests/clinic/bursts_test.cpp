@@ -1,0 +1,268 @@
+#include "clinic/bursts.hpp"
+
+#include "clinic/office.hpp"
+
+namespace burstd::clinic {
+namespace {
+
+using namespace std::chrono_literals;
+using message::State;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class BurstsTest : public Office {
+ protected:
+  static burst::Recipient to(const std::string& number, const std::string& name = "Ann") {
+    burst::Recipient recipient;
+    recipient.to = number;
+    recipient.patient_name = name;
+    return recipient;
+  }
+
+  static BurstDraft draft(const std::string& ref = "burst") {
+    BurstDraft draft;
+    draft.client_ref = ref;
+    draft.text = "Dear {patient_name}";
+    draft.recipients = {to("0791234561"), to("0791234562"), to("12"), to("0791234564")};
+    draft.recipients.back().exclude = "phoned";
+    return draft;
+  }
+
+  base::Result<Burst> preview(BurstDraft draft) { return wait_for(bursts.preview("practice", std::move(draft))); }
+  base::Result<Sent> send(const std::string& id, Selection selection = {}) {
+    return wait_for(bursts.send(id, std::move(selection)));
+  }
+  std::vector<std::string> verdicts(const std::string& id) {
+    std::vector<std::string> all;
+    for (const auto& line : wait_for(bursts.rows(id, 0, 500)).value().rows) all.push_back(line.verdict);
+    return all;
+  }
+  static std::vector<int> numbers(const std::vector<Sent::Row>& rows) {
+    std::vector<int> all;
+    for (const Sent::Row& row : rows) all.push_back(row.row);
+    return all;
+  }
+  static Selection only(std::vector<int> rows) {
+    Selection selection;
+    selection.select = std::move(rows);
+    return selection;
+  }
+
+  Bursts bursts{options, gateway};
+};
+
+TEST_F(BurstsTest, APreviewSendsNothing) {
+  const auto burst = preview(draft()).value();
+  EXPECT_EQ(burst.state, "preview");
+  EXPECT_EQ(burst.totals.rows, 4);
+  EXPECT_EQ(burst.totals.selected, 3);
+  EXPECT_EQ(burst.batch.category, "group");
+  EXPECT_EQ(burst::light(burst.quota), burst::Light::green);
+  EXPECT_FALSE(burst.quota.available);
+  EXPECT_FALSE(burst.eta) << "no modem is ready";
+  EXPECT_THAT(verdicts(burst.batch.id), ElementsAre("ok", "ok", "number-invalid", "excluded"));
+  EXPECT_THAT(items(), IsEmpty());
+  EXPECT_EQ(gateway.activity().waiting, 0U);
+}
+
+TEST_F(BurstsTest, ARepeatedPreviewIsTheSameOne) {
+  const auto first = preview(draft()).value();
+  const auto again = preview(draft()).value();
+  EXPECT_FALSE(first.replayed);
+  EXPECT_TRUE(again.replayed);
+  EXPECT_EQ(again.batch.id, first.batch.id);
+  auto other = draft();
+  other.recipients.at(0).fields = {{"x", "y"}};
+  EXPECT_EQ(preview(other).error().code, "client-ref-reused");
+}
+
+TEST_F(BurstsTest, AnExpiredPreviewFreesItsRefAndCannotBeSent) {
+  options.preview_lifetime = 0min;
+  const auto first = preview(draft()).value();
+  EXPECT_EQ(first.state, "expired");
+  EXPECT_EQ(send(first.batch.id).error().code, "preview-expired");
+  auto other = draft();
+  other.name = "another";
+  EXPECT_NE(preview(other).value().batch.id, first.batch.id);
+  EXPECT_THAT(items(), IsEmpty());
+}
+
+TEST_F(BurstsTest, SendingMakesItemsAndABadRowSpoilsNothing) {
+  const auto id = preview(draft()).value().batch.id;
+  const auto sent = send(id).value();
+  EXPECT_THAT(numbers(sent.accepted), ElementsAre(1, 2));
+  EXPECT_THAT(numbers(sent.refused), ElementsAre(3));
+  EXPECT_EQ(sent.refused.at(0).verdict, "number-invalid");
+  const auto known = items();
+  ASSERT_EQ(known.size(), 3U);
+  EXPECT_EQ(known.at(0).message.id, sent.refused.at(0).id);
+  EXPECT_EQ(known.at(0).progress.state, State::failed);
+  EXPECT_EQ(known.at(0).progress.error, "Phone number is not valid");
+  EXPECT_EQ(known.at(2).message.text, "Dear Ann");
+  EXPECT_EQ(known.at(2).message.batch_row, 1);
+  EXPECT_EQ(known.at(2).batch, id);
+  EXPECT_EQ(gateway.activity().waiting, 2U);
+  const auto burst = wait_for(bursts.find(id)).value();
+  EXPECT_EQ(burst.state, "queued");
+  EXPECT_EQ(burst.done, 1);
+  EXPECT_EQ(burst.total, 3);
+}
+
+TEST_F(BurstsTest, ARepeatedSendGetsTheSameAnswerAndAnotherSelectionAConflict) {
+  const auto id = preview(draft()).value().batch.id;
+  const auto first = send(id).value();
+  const auto again = send(id).value();
+  EXPECT_EQ(again.accepted.at(0).id, first.accepted.at(0).id);
+  EXPECT_EQ(again.refused.at(0).id, first.refused.at(0).id);
+  EXPECT_THAT(numbers(again.accepted), ElementsAre(1, 2));
+  EXPECT_TRUE(send(id, only({3, 2, 1}))) << "the same rows, asked for in another way";
+  const auto other = send(id, only({1}));
+  EXPECT_EQ(other.error().code, "selection-differs");
+  EXPECT_EQ(other.error().fault, base::Fault::conflict);
+  EXPECT_EQ(items().size(), 3U);
+  EXPECT_EQ(gateway.activity().waiting, 2U);
+}
+
+TEST_F(BurstsTest, DeselectTakesFromTheDefaultSelectTakesExactly) {
+  auto given = draft();
+  given.recipients.push_back(to("0791234561"));
+  const auto first = preview(given).value().batch.id;
+  Selection less;
+  less.deselect = std::vector<int>{2, 4};
+  EXPECT_THAT(numbers(send(first, less).value().accepted), ElementsAre(1)) << "row 5 is a duplicate";
+  given.client_ref = "other";
+  given.text = "Dear {patient_name}!";
+  const auto second = preview(given).value().batch.id;
+  EXPECT_THAT(numbers(send(second, only({2, 5})).value().accepted), ElementsAre(2, 5));
+}
+
+TEST_F(BurstsTest, AnExcludedRowLeavesNoItemEvenWhenSelected) {
+  const auto id = preview(draft()).value().batch.id;
+  const auto sent = send(id, only({4})).value();
+  EXPECT_THAT(sent.accepted, IsEmpty());
+  EXPECT_EQ(sent.refused.at(0).verdict, "excluded");
+  EXPECT_FALSE(sent.refused.at(0).id);
+  EXPECT_THAT(items(), IsEmpty());
+}
+
+TEST_F(BurstsTest, RowsThatAreNotThereAreRefusedBeforeAnythingIsSent) {
+  const auto id = preview(draft()).value().batch.id;
+  EXPECT_EQ(send(id, only({1, 5})).error().code, "row-unknown");
+  EXPECT_THAT(items(), IsEmpty());
+  EXPECT_TRUE(send(id, only({1})));
+}
+
+TEST_F(BurstsTest, RowRefsAreClaimedAtSend) {
+  auto given = draft();
+  given.recipients.at(0).client_ref = "row-a";
+  const auto first = preview(given).value().batch.id;
+  given.client_ref = "second";
+  const auto second = preview(given).value().batch.id;
+  EXPECT_EQ(verdicts(second).at(0), "ok") << "only previewed so far";
+  const auto sent = send(first, only({1})).value();
+  const auto refused = send(second, only({1, 2})).value();
+  EXPECT_THAT(numbers(refused.accepted), ElementsAre(2));
+  EXPECT_EQ(refused.refused.at(0).verdict, "already-accepted");
+  EXPECT_EQ(refused.refused.at(0).id, sent.accepted.at(0).id);
+  given.client_ref = "third";
+  const auto third = preview(given).value();
+  EXPECT_EQ(verdicts(third.batch.id).at(0), "already-accepted");
+  EXPECT_EQ(items().size(), 2U);
+}
+
+TEST_F(BurstsTest, OneRefInTwoRowsIsAcceptedOnce) {
+  auto given = draft();
+  given.recipients.at(0).client_ref = "same";
+  given.recipients.at(1).client_ref = "same";
+  const auto sent = send(preview(given).value().batch.id, only({1, 2})).value();
+  EXPECT_THAT(numbers(sent.accepted), ElementsAre(1));
+  EXPECT_EQ(sent.refused.at(0).verdict, "already-accepted");
+  EXPECT_EQ(sent.refused.at(0).id, sent.accepted.at(0).id);
+}
+
+TEST_F(BurstsTest, WhatWasSentOfLateIsNotSelectedAgain) {
+  const auto sent = send(preview(draft()).value().batch.id).value();
+  const auto id = preview(draft("again")).value().batch.id;
+  const auto line = wait_for(bursts.rows(id, 0, 1)).value().rows.at(0);
+  EXPECT_THAT(line.flags, ElementsAre("recently-sent"));
+  EXPECT_EQ(line.earlier_item, sent.accepted.at(0).id);
+  EXPECT_FALSE(line.selected);
+  EXPECT_EQ(line.verdict, "ok");
+}
+
+TEST_F(BurstsTest, VerdictsAreJudgedAgainWhenItIsSent) {
+  auto given = draft();
+  given.expires_at = async::now().wall + 300ms;
+  const auto id = preview(given).value().batch.id;
+  EXPECT_EQ(verdicts(id).at(0), "ok");
+  wait_for([]() -> async::Task<int> {
+    co_await async::sleep_for(400ms);
+    co_return 0;
+  }());
+  const auto sent = send(id).value();
+  EXPECT_THAT(sent.accepted, IsEmpty());
+  EXPECT_EQ(sent.refused.at(0).verdict, "expired");
+  EXPECT_EQ(items().back().progress.state, State::expired);
+  EXPECT_EQ(verdicts(id).at(0), "expired");
+  EXPECT_EQ(wait_for(bursts.find(id)).value().state, "done");
+}
+
+TEST_F(BurstsTest, AFullQueueTakesTheWholeBurstOrNothing) {
+  options.queue_cap = 1;
+  const auto id = preview(draft()).value().batch.id;
+  EXPECT_EQ(send(id).error().code, "queue-full");
+  EXPECT_THAT(items(), IsEmpty());
+  EXPECT_TRUE(send(id, only({1})));
+}
+
+TEST_F(BurstsTest, CancellingWithdrawsWhatHasNotLeft) {
+  const auto id = preview(draft()).value().batch.id;
+  send(id).value();
+  const auto burst = wait_for(bursts.cancel(id, {})).value();
+  EXPECT_EQ(burst.state, "cancelled");
+  EXPECT_EQ(gateway.activity().waiting, 0U);
+  const auto known = items();
+  EXPECT_EQ(known.at(0).progress.state, State::failed);
+  EXPECT_EQ(known.at(1).progress.state, State::cancelled);
+  EXPECT_EQ(wait_for(bursts.cancel(id, {})).value().state, "cancelled");
+  EXPECT_TRUE(send(id)) << "a repeat of the send still gets its answer";
+}
+
+TEST_F(BurstsTest, ACancelledPreviewCannotBeSent) {
+  const auto id = preview(draft()).value().batch.id;
+  EXPECT_EQ(wait_for(bursts.cancel(id, {})).value().state, "cancelled");
+  EXPECT_EQ(send(id).error().code, "batch-cancelled");
+}
+
+TEST_F(BurstsTest, AMaintainedTemplateGetsItsFields) {
+  auto given = draft();
+  given.text.reset();
+  given.template_name = "appointment-reminder";
+  given.recipients = {to("0791234561"), to("0791234562")};
+  given.recipients.at(0).fields = {{"date", "3 March"}, {"time", "10:00"}, {"clinic", "Praxis Nord"}};
+  const auto burst = preview(given).value();
+  EXPECT_EQ(burst.batch.category, "reminder");
+  const auto rows = wait_for(bursts.rows(burst.batch.id, 0, 10)).value().rows;
+  EXPECT_EQ(rows.at(0).verdict, "ok");
+  EXPECT_THAT(rows.at(0).text, testing::HasSubstr("Dear Ann"));
+  EXPECT_THAT(rows.at(0).text, testing::HasSubstr("3 March at 10:00"));
+  EXPECT_EQ(rows.at(0).segments, 1);
+  EXPECT_EQ(rows.at(1).verdict, "field-missing");
+  given.template_name = "nothing";
+  given.client_ref = "other";
+  EXPECT_EQ(preview(given).error().code, "template-unknown");
+}
+
+TEST_F(BurstsTest, AreListedNewestFirst) {
+  const auto first = preview(draft("a")).value().batch.id;
+  const auto second = preview(draft("b")).value().batch.id;
+  const auto page = wait_for(bursts.list(std::nullopt, 1));
+  ASSERT_EQ(page.items.size(), 1U);
+  EXPECT_EQ(page.items.at(0).batch.id, second);
+  EXPECT_TRUE(page.more);
+  EXPECT_EQ(wait_for(bursts.list(page.items.at(0).batch.key, 5)).items.at(0).batch.id, first);
+  EXPECT_EQ(wait_for(bursts.find("x")).error().code, "batch-unknown");
+}
+
+}  // namespace
+}  // namespace burstd::clinic

@@ -1,0 +1,134 @@
+#include "clinic/items.hpp"
+
+#include "clinic/office.hpp"
+
+namespace burstd::clinic {
+namespace {
+
+using namespace std::chrono_literals;
+using message::State;
+
+class ItemsTest : public Office {
+ protected:
+  std::string submit(const std::string& ref, const std::string& to = "0791234567",
+                     std::optional<base::Time> send_after = std::nullopt) {
+    Draft draft;
+    draft.client_ref = ref;
+    draft.to = to;
+    draft.text = "text " + ref;
+    draft.patient = "P-" + ref;
+    draft.send_after = send_after;
+    return wait_for(messages.submit("practice", draft)).value().item.message.id;
+  }
+
+  std::vector<std::string> refs(Search search) {
+    std::vector<std::string> found;
+    for (const Item& item : items(std::move(search))) found.push_back(*item.message.client_ref);
+    return found;
+  }
+
+  Messages messages{options, gateway};
+  Items reading{options, gateway};
+};
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST_F(ItemsTest, AreListedNewestFirstAndPagesJoin) {
+  for (int at = 0; at < 7; ++at) submit(std::to_string(at));
+  Search search;
+  search.limit = 3;
+  std::vector<std::string> seen;
+  for (bool more = true; more;) {
+    const auto page = wait_for(reading.list(search)).value();
+    for (const Item& item : page.items) seen.push_back(*item.message.client_ref);
+    more = page.more;
+    search.before = page.items.back().message.key;
+    submit("new" + std::to_string(seen.size()));
+  }
+  EXPECT_THAT(seen, ElementsAre("6", "5", "4", "3", "2", "1", "0"));
+}
+
+TEST_F(ItemsTest, ANumberIsFoundHoweverItIsTyped) {
+  submit("a", "079 123 45 67");
+  submit("b", "079 123 45 68");
+  Search search;
+  search.number = "0041 79 123 45 67";
+  EXPECT_THAT(refs(search), ElementsAre("a"));
+  search.number = "nobody";
+  EXPECT_THAT(refs(search), IsEmpty());
+}
+
+TEST_F(ItemsTest, WithoutAModemAllThatWaitsIsHeld) {
+  submit("a");
+  submit("b", "12");
+  submit("c", "0791234567", async::now().wall + 1h);
+  Search search;
+  search.states = {"held"};
+  EXPECT_THAT(refs(search), ElementsAre("c", "a"));
+  search.states = {"queued"};
+  EXPECT_THAT(refs(search), IsEmpty());
+  search.states = {"failed", "held"};
+  EXPECT_THAT(refs(search), ElementsAre("c", "b", "a"));
+  search.limit = 1;
+  search.states = {"failed"};
+  EXPECT_THAT(refs(search), ElementsAre("b"));
+}
+
+TEST(HeldBy, IsDerivedFromStateTimeAndModems) {
+  message::Message message;
+  message::Progress progress;
+  const base::Time now = base::from_millis(1'000'000);
+  EXPECT_EQ(held_by(message, progress, now, 0), "no-modem");
+  EXPECT_EQ(held_by(message, progress, now, 1), std::nullopt);
+  message.send_after = now + 1ms;
+  EXPECT_EQ(held_by(message, progress, now, 1), "send-after");
+  message.send_after = now;
+  EXPECT_EQ(held_by(message, progress, now, 1), std::nullopt);
+  progress.state = State::retrying;
+  EXPECT_EQ(held_by(message, progress, now, 0), std::nullopt);
+}
+
+TEST_F(ItemsTest, APollerThatGoesOnFromTheLastChangeMissesNothing) {
+  const std::string first = submit("a");
+  submit("b");
+  Search search;
+  search.changed_after = 0;
+  auto page = wait_for(reading.list(search)).value();
+  ASSERT_EQ(page.items.size(), 2U);
+  EXPECT_EQ(page.items.front().message.client_ref, "a");
+  EXPECT_GE(page.last_seq, page.items.back().progress.change_seq);
+  search.changed_after = page.items.back().progress.change_seq;
+  EXPECT_THAT(refs(search), IsEmpty());
+  wait_for(messages.cancel(first, {})).value();
+  EXPECT_THAT(refs(search), ElementsAre("a"));
+}
+
+TEST_F(ItemsTest, APositionBeyondTheLastChangeIsOfAnotherRecord) {
+  submit("a");
+  Search search;
+  search.changed_after = wait_for(reading.last_seq()) + 1;
+  EXPECT_EQ(wait_for(reading.list(search)).error().code, "resync");
+}
+
+TEST_F(ItemsTest, ADetailHasPartsAndHistory) {
+  const std::string id = submit("a");
+  const auto detail = wait_for(reading.detail(id)).value();
+  ASSERT_EQ(detail.parts.size(), 1U);
+  EXPECT_EQ(detail.parts.front().standing.state, State::queued);
+  EXPECT_FALSE(detail.history.empty());
+  EXPECT_EQ(wait_for(reading.detail("x")).error().code, "message-unknown");
+  EXPECT_EQ(wait_for(reading.find(id)).value().message.patient, "P-a");
+}
+
+TEST_F(ItemsTest, TheQueueHasADepth) {
+  submit("a");
+  submit("b", "12");
+  const auto depth = wait_for(reading.depth());
+  EXPECT_EQ(depth.waiting, 1);
+  EXPECT_EQ(depth.sending, 0);
+  EXPECT_TRUE(depth.oldest_pending_at);
+}
+
+}  // namespace
+}  // namespace burstd::clinic

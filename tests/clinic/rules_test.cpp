@@ -1,0 +1,83 @@
+#include "clinic/rules.hpp"
+
+#include <gtest/gtest.h>
+
+#include "clinic/canonical.hpp"
+#include "clinic/selection.hpp"
+#include "clinic/templates.hpp"
+
+namespace burstd::clinic {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(Rules, EveryVerdictButOkIsBornEnded) {
+  EXPECT_FALSE(stillborn_of(burst::Verdict::ok));
+  EXPECT_EQ(stillborn_of(burst::Verdict::opted_out)->event, message::Event::blocked);
+  EXPECT_EQ(stillborn_of(burst::Verdict::expired)->event, message::Event::expired);
+  const auto invalid = stillborn_of(burst::Verdict::number_invalid).value();
+  EXPECT_EQ(invalid.event, message::Event::refused_for_good);
+  EXPECT_EQ(invalid.cause.code, "number-invalid");
+  EXPECT_EQ(invalid.cause.sentence, "Phone number is not valid");
+}
+
+TEST(Rules, ACountryWithoutAPlanIsFoundAtTheStart) {
+  Options options;
+  options.country = "XX";
+  EXPECT_THROW(rules_of(options), std::runtime_error);
+}
+
+TEST(Estimate, SharesTheSegmentsAmongReadyModems) {
+  const base::Time start = base::from_millis(0);
+  EXPECT_FALSE(estimate(start, 10, 0));
+  EXPECT_EQ(estimate(start, 10, 1), start + 60s);
+  EXPECT_EQ(estimate(start, 10, 3), start + 24s);
+  EXPECT_EQ(estimate(start, 0, 2), start);
+}
+
+TEST(Selection, TheSameRowsHaveTheSameForm) {
+  EXPECT_EQ(canonical({1, 2, 3, 7, 9, 10}), "1-3,7,9-10");
+  EXPECT_EQ(canonical({5}), "5");
+  EXPECT_EQ(canonical({}), "none");
+  EXPECT_NE(canonical({1, 2}), canonical({12}));
+}
+
+TEST(Selection, RowsThatTheBurstHasNotAreNamed) {
+  Selection selection;
+  selection.deselect = std::vector<int>{0, 1, 3, 4};
+  EXPECT_EQ(unknown_rows(selection, 3), (std::vector<int>{0, 4}));
+}
+
+TEST(Canonical, TellsFieldsApart) {
+  const auto digest = [](const std::optional<std::string>& one, const std::optional<std::string>& two) {
+    return Canonical().add(one).add(two).digest();
+  };
+  EXPECT_EQ(digest("a", "b"), digest("a", "b"));
+  EXPECT_NE(digest("ab", ""), digest("a", "b"));
+  EXPECT_NE(digest("", std::nullopt), digest(std::nullopt, ""));
+  EXPECT_NE(digest("-", std::nullopt), digest(std::nullopt, "-"));
+  EXPECT_NE(Canonical().add("1").digest(), Canonical().add(std::int64_t{1}).digest());
+}
+
+TEST(Templates, HaveTheMaintainedOneAndThoseOfTheConfiguration) {
+  Options options;
+  options.templates["recall"] = Template{"Dear {patient_name}, please call us.", "Recall", false};
+  const Templates templates(options);
+  ASSERT_EQ(templates.list().size(), 2U);
+  const auto reminder = templates.find("appointment-reminder").value();
+  EXPECT_TRUE(reminder.maintained);
+  EXPECT_EQ(reminder.placeholders, (std::vector<std::string>{"patient_name", "date", "time", "clinic"}));
+  EXPECT_FALSE(templates.find("recall")->maintained);
+  EXPECT_EQ(templates.find("nothing").error().code, "template-unknown");
+}
+
+TEST(Templates, AFaultIsFoundAtTheStart) {
+  Options broken, taken;
+  broken.templates["recall"] = Template{"Dear {patient_name", "", false};
+  EXPECT_THROW(Templates{broken}, std::runtime_error);
+  taken.templates["appointment-reminder"] = Template{"mine", "", false};
+  EXPECT_THROW(Templates{taken}, std::runtime_error);
+}
+
+}  // namespace
+}  // namespace burstd::clinic

@@ -1,0 +1,168 @@
+#include "house.hpp"
+
+namespace burstd::gateway::test {
+namespace {
+
+using message::State;
+using message::Status;
+
+class DispatcherTest : public House {
+ protected:
+  message::Message queue(message::Message draft) {
+    auto message = accept(std::move(draft));
+    dispatcher->admit(job_of(message));
+    return message;
+  }
+
+  static modem::Verdict accepted(int reference) { return modem::Accepted{reference}; }
+  static modem::Verdict refused(base::Blame blame, bool before_air = false) {
+    return modem::Refused{"+CMS ERROR: 1", blame, "This phone number does not exist.", before_air};
+  }
+};
+
+TEST_F(DispatcherTest, AQueuedMessageReachesTheNetworkOnceWithAReportAskedFor) {
+  const auto message = queue(draft());
+  Desk desk("sim-a");
+  desk.script = {accepted(7)};
+  serve(desk);
+  ASSERT_EQ(desk.network.size(), 1U);
+  EXPECT_TRUE(desk.network[0].status_report);
+  EXPECT_EQ(pdu::to_text(desk.network[0].destination), "+41790000001");
+  EXPECT_EQ(pdu::text(desk.network[0].user_data), message.text);
+  const auto stored = record(message.key);
+  EXPECT_EQ(stored.progress.state, State::submitted);
+  EXPECT_TRUE(stored.progress.sent_at);
+  const auto tries = attempts(message.key);
+  ASSERT_EQ(tries.size(), 1U);
+  EXPECT_EQ(tries[0].reference, 7);
+  EXPECT_EQ(tries[0].result, "accepted");
+}
+
+TEST_F(DispatcherTest, ThePartsOfALongMessageGoBackToBackWithOneReference) {
+  const auto message = queue(draft("+41790000001", std::string(400, 'x')));
+  queue(draft("+41790000002"));
+  Desk desk("sim-a");
+  desk.script = {accepted(1), accepted(2), accepted(3), accepted(4)};
+  serve(desk);
+  ASSERT_EQ(desk.network.size(), 4U);
+  const auto first = pdu::concatenation(desk.network[0].user_data.header);
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto concat = pdu::concatenation(desk.network[i].user_data.header);
+    ASSERT_TRUE(concat);
+    EXPECT_EQ(concat->part, i + 1);
+    EXPECT_EQ(concat->total, 3);
+    EXPECT_EQ(concat->reference, first->reference);
+  }
+  EXPECT_EQ(record(message.key).progress.state, State::submitted);
+  EXPECT_EQ(parts(message.key)[2].standing.state, State::submitted);
+}
+
+TEST_F(DispatcherTest, TwoLongMessagesToOneNumberHaveDifferentReferences) {
+  queue(draft("+41790000001", std::string(200, 'x')));
+  queue(draft("+41790000001", std::string(200, 'y')));
+  Desk desk("sim-a");
+  desk.script = {accepted(1), accepted(2), accepted(3), accepted(4)};
+  serve(desk);
+  const auto one = pdu::concatenation(desk.network.at(0).user_data.header);
+  const auto two = pdu::concatenation(desk.network.at(2).user_data.header);
+  EXPECT_NE(one->reference, two->reference);
+}
+
+TEST_F(DispatcherTest, ARefusalForGoodFailsWithTheReceptionistsSentence) {
+  const auto message = queue(draft());
+  Desk desk("sim-a");
+  desk.script = {refused(base::Blame::recipient)};
+  serve(desk);
+  const auto stored = record(message.key);
+  EXPECT_EQ(stored.progress.state, State::failed);
+  EXPECT_EQ(*stored.progress.error, "This phone number does not exist.");
+  EXPECT_EQ(dispatcher->waiting(), 0U);
+}
+
+TEST_F(DispatcherTest, APassingRefusalWaitsForItsNextTime) {
+  const auto message = queue(draft());
+  Desk desk("sim-a");
+  desk.script = {refused(base::Blame::transient)};
+  serve(desk);
+  const auto stored = record(message.key);
+  EXPECT_EQ(stored.progress.state, State::retrying);
+  ASSERT_TRUE(stored.progress.next_attempt_at);
+  EXPECT_GT(*stored.progress.next_attempt_at, async::now().wall);
+  EXPECT_EQ(dispatcher->waiting(), 1U);
+}
+
+TEST_F(DispatcherTest, WhatProvablyDidNotLeaveGoesToTheNextModem) {
+  const auto message = queue(draft());
+  Desk first("sim-a");
+  first.script = {modem::NotSent{"no prompt"}};
+  serve(first);
+  EXPECT_EQ(record(message.key).progress.state, State::queued);
+  Desk second("sim-b");
+  second.script = {accepted(9)};
+  serve(second);
+  EXPECT_EQ(record(message.key).progress.state, State::submitted);
+  EXPECT_EQ(record(message.key).progress.sim, "sim-b");
+}
+
+TEST_F(DispatcherTest, AnUnknownOutcomeIsUncertainAndNeverOfferedAgain) {
+  const auto message = queue(draft());
+  Desk desk("sim-a");
+  desk.script = {modem::Unknown{"no verdict within 180 s"}};
+  serve(desk);
+  EXPECT_EQ(record(message.key).progress.state, State::uncertain);
+  EXPECT_EQ(record(message.key).progress.status, Status::pending);
+  EXPECT_EQ(dispatcher->waiting(), 0U);
+  Desk other("sim-b");
+  other.script = {accepted(1)};
+  const auto second = queue(draft("+41790000002"));
+  serve(other);
+  ASSERT_EQ(other.network.size(), 1U);
+  EXPECT_EQ(pdu::to_text(other.network[0].destination), second.number);
+}
+
+TEST_F(DispatcherTest, AMessageCancelledInTheRecordIsNotSent) {
+  const auto message = queue(draft());
+  apply(message.key, message::Event::cancelled);
+  const auto other = queue(draft("+41790000002"));
+  Desk desk("sim-a");
+  desk.script = {accepted(1)};
+  serve(desk);
+  ASSERT_EQ(desk.network.size(), 1U);
+  EXPECT_EQ(pdu::to_text(desk.network[0].destination), other.number);
+  EXPECT_EQ(record(message.key).progress.state, State::cancelled);
+}
+
+TEST_F(DispatcherTest, TheRestOfAHalfSentMessageStaysOnItsSim) {
+  const auto message = queue(draft("+41790000001", std::string(200, 'x')));
+  Desk desk("sim-a");
+  desk.script = {accepted(1)};  // then it goes down
+  serve(desk);
+  EXPECT_EQ(record(message.key).progress.state, State::sending);
+  Desk other("sim-b");
+  const auto second = queue(draft("+41790000002"));
+  other.script = {accepted(5)};
+  serve(other);
+  EXPECT_EQ(pdu::to_text(other.network.at(0).destination), second.number);
+  Desk back("sim-a");
+  back.script = {accepted(2)};
+  serve(back);
+  ASSERT_EQ(back.network.size(), 1U);
+  EXPECT_EQ(pdu::concatenation(back.network[0].user_data.header)->part, 2);
+  EXPECT_EQ(record(message.key).progress.state, State::submitted);
+}
+
+TEST_F(DispatcherTest, ThreeHundredMessagesOverOneModemAllSettle) {
+  std::vector<message::Key> keys;
+  Desk desk("sim-a");
+  for (int i = 0; i < 300; ++i) {
+    keys.push_back(queue(draft("+417900" + std::to_string(10000 + i))).key);
+    desk.script.push_back(accepted(i % 256));
+  }
+  serve(desk);
+  EXPECT_EQ(desk.network.size(), 300U);
+  for (const auto key : keys) ASSERT_EQ(record(key).progress.state, State::submitted);
+  EXPECT_EQ(dispatcher->on_air(), 0U);
+}
+
+}  // namespace
+}  // namespace burstd::gateway::test

@@ -1,0 +1,129 @@
+#include <thread>
+
+#include "house.hpp"
+#include "pdu/delivery_status.hpp"
+
+namespace burstd::gateway::test {
+namespace {
+
+using message::State;
+using message::Status;
+
+class ObserverTest : public House {
+ protected:
+  message::Message sent(const std::string& number, modem::Verdict verdict) {
+    auto message = accept(draft(number));
+    dispatcher->admit(job_of(message));
+    Desk desk("sim-a");
+    desk.script = {std::move(verdict)};
+    serve(desk);
+    return message;
+  }
+  message::Message sent(const std::string& number, int reference) { return sent(number, modem::Accepted{reference}); }
+};
+
+TEST_F(ObserverTest, AReportOfDeliveryEndsTheWaitSuccessfully) {
+  const auto message = sent("+41790000001", 5);
+  EXPECT_TRUE(arrive(report(5, "+41790000001", 0)).changed);
+  const auto stored = record(message.key);
+  EXPECT_EQ(stored.progress.state, State::delivered);
+  EXPECT_EQ(stored.progress.status, Status::sent);
+  EXPECT_TRUE(stored.progress.delivered_at);
+}
+
+TEST_F(ObserverTest, ANegativeReportFailsWithItsSentence) {
+  const auto message = sent("+41790000001", 5);
+  arrive(report(5, "+41790000001", 0x46));
+  EXPECT_EQ(record(message.key).progress.state, State::failed);
+  EXPECT_EQ(*record(message.key).progress.error, pdu::delivery_sentence(0x46));
+}
+
+TEST_F(ObserverTest, StillTryingKeepsItPendingAndALaterReportDecides) {
+  const auto message = sent("+41790000001", 5);
+  arrive(report(5, "+41790000001", 0x22));
+  EXPECT_EQ(record(message.key).progress.state, State::submitted);
+  arrive(report(5, "+41790000001", 0));
+  EXPECT_EQ(record(message.key).progress.state, State::delivered);
+}
+
+TEST_F(ObserverTest, AReportThatFitsNothingIsKeptAndChangesNothing) {
+  const auto message = sent("+41790000001", 5);
+  EXPECT_FALSE(arrive(report(6, "+41790000001", 0)).changed);
+  EXPECT_FALSE(arrive(report(5, "+41790000099", 0)).changed);
+  EXPECT_FALSE(arrive(report(5, "+41790000001", 0), "sim-b").changed);
+  EXPECT_EQ(record(message.key).progress.state, State::submitted);
+  const auto orphans = read([](const store::Connection& connection) {
+    return store::orphan_reports(connection, "sim-a", base::from_millis(0));
+  });
+  EXPECT_EQ(orphans.size(), 2U);
+}
+
+TEST_F(ObserverTest, AReportThatCannotBeReadIsKeptAsItCame) {
+  EXPECT_FALSE(arrive("0006FF").changed);
+  const auto orphans = read([](const store::Connection& connection) {
+    return store::orphan_reports(connection, "sim-a", base::from_millis(0));
+  });
+  ASSERT_EQ(orphans.size(), 1U);
+  EXPECT_EQ(orphans[0].pdu, "0006FF");
+}
+
+TEST_F(ObserverTest, ARepeatedReportIsRecordedOnce) {
+  const auto message = sent("+41790000001", 5);
+  const auto pdu = report(5, "+41790000001", 0);
+  arrive(pdu);
+  EXPECT_FALSE(arrive(pdu).changed);
+  const auto reports =
+      read([&](const store::Connection& connection) { return store::reports_of(connection, message.key); });
+  EXPECT_EQ(reports.size(), 1U);
+}
+
+TEST_F(ObserverTest, AReportBeforeItsVerdictIsAdopted) {
+  const auto message = accept(draft());
+  apply(message.key, message::Event::dispatched);
+  store::Attempt attempt;
+  attempt.message = message.key;
+  attempt.modem = "modem1";
+  attempt.sim = "sim-a";
+  attempt.started_at = async::now().wall;
+  attempt.result = "open";
+  attempt.key = write([&](store::Transaction& transaction) -> base::Result<std::int64_t> {
+    return store::insert_attempt(transaction, attempt);
+  });
+  arrive(report(77, "+41790000001", 0));
+  EXPECT_EQ(record(message.key).progress.state, State::sending);
+  write([&](store::Transaction& transaction) -> base::Result<Outcome> {
+    return settle(transaction, ledger, attempt.key, modem::Accepted{77}, async::now().wall);
+  });
+  EXPECT_EQ(record(message.key).progress.state, State::delivered);
+}
+
+TEST_F(ObserverTest, AnUncertainMessageYieldsToItsReport) {
+  const auto message = sent("+41790000001", modem::Unknown{"the port went away"});
+  EXPECT_EQ(record(message.key).progress.state, State::uncertain);
+  EXPECT_TRUE(arrive(report(200, "+41790000001", 0)).changed);
+  EXPECT_EQ(record(message.key).progress.state, State::delivered);
+}
+
+TEST_F(ObserverTest, ALateVerdictSettlesTheAttempt) {
+  const auto message = sent("+41790000001", modem::Unknown{"time-out"});
+  const auto tries = attempts(message.key);
+  write([&](store::Transaction& transaction) -> base::Result<Outcome> {
+    return settle(transaction, ledger, tries.at(0).key, modem::Accepted{8}, async::now().wall);
+  });
+  EXPECT_EQ(record(message.key).progress.state, State::submitted);
+  arrive(report(8, "+41790000001", 0));
+  EXPECT_EQ(record(message.key).progress.state, State::delivered);
+}
+
+TEST_F(ObserverTest, ReferencesThatWrapFindTheOpenMessage) {
+  const auto first = sent("+41790000001", 5);
+  arrive(report(5, "+41790000001", 0));
+  const auto second = sent("+41790000001", 5);
+  std::this_thread::sleep_for(std::chrono::milliseconds{1100});  // TP-SCTS has seconds
+  arrive(report(5, "+41790000001", 0x41));
+  EXPECT_EQ(record(first.key).progress.state, State::delivered);
+  EXPECT_EQ(record(second.key).progress.state, State::failed);
+}
+
+}  // namespace
+}  // namespace burstd::gateway::test

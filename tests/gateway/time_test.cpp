@@ -1,0 +1,137 @@
+#include "house.hpp"
+
+namespace burstd::gateway::test {
+namespace {
+
+using message::Event;
+using message::State;
+using message::Status;
+using namespace std::chrono_literals;
+
+class TimekeeperTest : public House {
+ protected:
+  void pass(base::Milliseconds span, std::set<std::string> listening = {"sim-a"}) {
+    Timekeeper timekeeper(ledger, *writer, *dispatcher, [&] { return listening; });
+    run(timekeeper.round(async::now().wall + span));
+  }
+
+  message::Message submitted(std::optional<int> last_status = {}) {
+    auto message = accept(draft());
+    dispatcher->admit(job_of(message));
+    Desk desk("sim-a");
+    desk.script = {modem::Accepted{5}};
+    serve(desk);
+    if (last_status) arrive(report(5, "+41790000001", *last_status));
+    return message;
+  }
+};
+
+TEST_F(TimekeeperTest, WhatHasNotLeftExpires) {
+  const auto message = accept(draft());
+  dispatcher->admit(job_of(message));
+  pass(23h);
+  EXPECT_EQ(record(message.key).progress.state, State::queued);
+  pass(25h);
+  EXPECT_EQ(record(message.key).progress.state, State::expired);
+  EXPECT_EQ(*record(message.key).progress.error, "Expired before sending");
+  EXPECT_EQ(dispatcher->waiting(), 0U);
+}
+
+TEST_F(TimekeeperTest, NoReportUntilValidityAndAnHourIsUnconfirmedNotFailed) {
+  const auto message = submitted();
+  pass(24h);
+  EXPECT_EQ(record(message.key).progress.state, State::submitted);
+  pass(25h + 31min);
+  const auto stored = record(message.key).progress;
+  EXPECT_EQ(stored.state, State::unconfirmed);
+  EXPECT_EQ(stored.status, Status::sent);
+  EXPECT_EQ(*stored.error, "No delivery report");
+  arrive(report(5, "+41790000001", 0));
+  EXPECT_EQ(record(message.key).progress.state, State::delivered);
+}
+
+TEST_F(TimekeeperTest, StillTryingAsLastWordIsPhoneNotReached) {
+  const auto message = submitted(0x22);
+  pass(26h);
+  EXPECT_EQ(record(message.key).progress.state, State::failed);
+  EXPECT_EQ(*record(message.key).progress.error, "Phone not reached");
+  arrive(report(5, "+41790000001", 0));
+  EXPECT_EQ(record(message.key).progress.state, State::delivered);
+}
+
+TEST_F(TimekeeperTest, WindowsDoNotRunWhileNothingListensOnTheSim) {
+  const auto message = submitted();
+  pass(100h, {"sim-b"});
+  EXPECT_EQ(record(message.key).progress.state, State::submitted);
+}
+
+TEST_F(TimekeeperTest, AnUncertainMessageIsShownAsFailedTenMinutesAfterReportsFlowAgain) {
+  const auto message = accept(draft());
+  dispatcher->admit(job_of(message));
+  Desk desk("sim-a");
+  desk.script = {modem::Unknown{"unplugged"}};
+  serve(desk);
+  pass(11min);
+  EXPECT_EQ(record(message.key).progress.status, Status::pending);
+  arrive(report(99, "+41790000042", 0));
+  pass(11min);
+  const auto stored = record(message.key).progress;
+  EXPECT_EQ(stored.state, State::uncertain);
+  EXPECT_EQ(stored.status, Status::failed);
+  EXPECT_EQ(*stored.error, "Not known whether it arrived. Phone the patient rather than send again.");
+  const auto changes = history(message.key);
+  pass(12min);
+  EXPECT_EQ(history(message.key).size(), changes.size());
+}
+
+TEST_F(TimekeeperTest, TheRestOfAHalfSentMessageIsGivenUpAfterTenMinutes) {
+  const auto message = accept(draft("+41790000001", std::string(200, 'x')));
+  dispatcher->admit(job_of(message));
+  Desk desk("sim-a");
+  desk.script = {modem::Accepted{1}};
+  serve(desk);
+  pass(9min);
+  EXPECT_EQ(record(message.key).progress.state, State::sending);
+  pass(11min);
+  EXPECT_EQ(record(message.key).progress.state, State::failed);
+  EXPECT_EQ(*record(message.key).progress.error, "1 of 2 parts left");
+  EXPECT_EQ(dispatcher->waiting(), 0U);
+}
+
+class RecoveryTest : public House {};
+
+TEST_F(RecoveryTest, WhatWasOnTheAirIsUncertainAndWhatWaitedWaits) {
+  const auto waiting = accept(draft("+41790000001"));
+  const auto flying = accept(draft("+41790000002"));
+  write([&](store::Transaction& transaction) -> base::Result<std::int64_t> {
+    Step step;
+    step.message = flying.key;
+    step.at = async::now().wall;
+    step.sim = "sim-a";
+    ledger.apply(transaction, step);
+    store::Attempt attempt;
+    attempt.message = flying.key;
+    attempt.modem = "modem1";
+    attempt.sim = "sim-a";
+    attempt.started_at = step.at;
+    attempt.result = "open";
+    return store::insert_attempt(transaction, attempt);
+  });
+  close();
+  open();
+  Recovered recovered;
+  const auto task = [&]() -> async::Task<> { recovered = co_await recover(ledger, *writer, *reader, *dispatcher); };
+  run(task());
+  EXPECT_EQ(recovered.interrupted, 1U);
+  EXPECT_EQ(recovered.waiting, 1U);
+  EXPECT_EQ(record(flying.key).progress.state, State::uncertain);
+  Desk desk("sim-a");
+  desk.script = {modem::Accepted{1}};
+  serve(desk);
+  ASSERT_EQ(desk.network.size(), 1U);
+  EXPECT_EQ(pdu::to_text(desk.network[0].destination), waiting.number);
+  EXPECT_EQ(record(flying.key).progress.state, State::uncertain);
+}
+
+}  // namespace
+}  // namespace burstd::gateway::test

@@ -1,0 +1,101 @@
+#include "message/fold.hpp"
+
+#include <gtest/gtest.h>
+
+namespace burstd::message {
+namespace {
+
+base::Time at(int seconds) { return base::from_millis(1'770'000'000'000 + seconds * 1000); }
+
+Part part(int number, State state) {
+  Part made;
+  made.number = number;
+  made.standing.state = state;
+  const bool took = state == State::submitted || state == State::delivered || state == State::unconfirmed;
+  if (took) made.sent_at = at(number);
+  if (state == State::delivered) made.delivered_at = at(10 + number);
+  return made;
+}
+
+std::vector<Part> parts(std::initializer_list<State> states) {
+  std::vector<Part> made;
+  int number = 0;
+  for (const State state : states) made.push_back(part(++number, state));
+  return made;
+}
+
+State folded(std::initializer_list<State> states) { return fold({}, parts(states), {}).state; }
+
+TEST(Fold, OnePartIsTheMessage) {
+  for (const State state : all_states) EXPECT_EQ(folded({state}), state) << to_string(state);
+}
+
+TEST(Fold, WorstFirst) {
+  EXPECT_EQ(folded({State::delivered, State::failed, State::uncertain}), State::failed);
+  EXPECT_EQ(folded({State::delivered, State::uncertain, State::queued}), State::uncertain);
+  EXPECT_EQ(folded({State::delivered, State::submitted}), State::submitted);
+  EXPECT_EQ(folded({State::delivered, State::unconfirmed}), State::unconfirmed);
+  EXPECT_EQ(folded({State::delivered, State::delivered}), State::delivered);
+}
+
+TEST(Fold, AHalfSentMessageIsSendingBetweenItsParts) {
+  EXPECT_EQ(folded({State::submitted, State::queued}), State::sending);
+  EXPECT_EQ(folded({State::submitted, State::retrying}), State::sending);
+  EXPECT_EQ(folded({State::queued, State::queued}), State::queued);
+}
+
+TEST(Fold, IsTotalAndNeverBetterThanItsWorstPart) {
+  for (const State one : all_states) {
+    for (const State two : all_states) {
+      const auto whole = fold({}, parts({one, two}), {});
+      const bool all_delivered = one == State::delivered && two == State::delivered;
+      EXPECT_EQ(whole.state == State::failed, one == State::failed || two == State::failed);
+      EXPECT_EQ(whole.state == State::delivered, all_delivered);
+      EXPECT_EQ(whole.state, fold({}, parts({two, one}), {}).state);
+    }
+  }
+}
+
+TEST(Fold, SentAtIsThatOfTheLastPartAndOnlyWhenAllWereTaken) {
+  EXPECT_EQ(fold({}, parts({State::submitted, State::submitted}), {}).sent_at, at(2));
+  EXPECT_FALSE(fold({}, parts({State::submitted, State::queued}), {}).sent_at);
+  EXPECT_EQ(fold({}, parts({State::delivered, State::delivered}), {}).delivered_at, at(12));
+  EXPECT_FALSE(fold({}, parts({State::delivered, State::submitted}), {}).delivered_at);
+}
+
+TEST(Fold, AFailedPartOfALongMessageIsNamed) {
+  auto three = parts({State::delivered, State::failed, State::submitted});
+  three[1].error_code = "not-delivered";
+  three[1].error = "Phone stayed off";
+  const auto whole = fold({}, three, {});
+  EXPECT_EQ(*whole.error, "Part 2 of 3 not delivered; the patient may have seen an incomplete text (Phone stayed off)");
+  EXPECT_EQ(*whole.error_code, "not-delivered");
+}
+
+TEST(Fold, AMessageOfWhichNothingLeftGivesTheCauseItself) {
+  auto two = parts({State::failed, State::failed});
+  two[0].error_code = "refused", two[0].error = "This phone number does not exist.";
+  two[1].error_code = "abandoned", two[1].error = "Not sent";
+  EXPECT_EQ(*fold({}, two, {}).error, "This phone number does not exist.");
+}
+
+TEST(Fold, TheRestThatCameTooLateIsCounted) {
+  auto three = parts({State::submitted, State::submitted, State::failed});
+  three[2].error_code = "abandoned";
+  EXPECT_EQ(*fold({}, three, {}).error, "2 of 3 parts left");
+}
+
+TEST(Fold, AnErrorGoesWhenItsCauseGoes) {
+  auto one = parts({State::uncertain});
+  one[0].error_code = "uncertain", one[0].error = "Not known";
+  const auto doubtful = fold({}, one, {});
+  EXPECT_EQ(*doubtful.error, "Not known");
+  one[0].standing.state = State::delivered;
+  const auto clear = fold(doubtful, one, {});
+  EXPECT_FALSE(clear.error);
+  EXPECT_FALSE(clear.error_code);
+  EXPECT_EQ(*clear.confirmation, "report");
+}
+
+}  // namespace
+}  // namespace burstd::message

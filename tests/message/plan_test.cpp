@@ -1,0 +1,152 @@
+#include "message/plan.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+#include <set>
+
+namespace burstd::message {
+namespace {
+
+using namespace std::chrono_literals;
+
+const base::Time noon = base::from_millis(1'770'000'000'000);
+
+Job job(Key key, std::int64_t burst = 0, Priority priority = Priority::normal) {
+  Job made;
+  made.message = key;
+  made.burst = burst;
+  made.priority = priority;
+  made.ready_at = noon;
+  made.expires_at = noon + 24h;
+  return made;
+}
+
+std::optional<Key> take(Plan& plan, const std::string& sim = "a", base::Time now = noon) {
+  const auto taken = plan.take(sim, now);
+  return taken ? std::optional{taken->message} : std::nullopt;
+}
+
+TEST(Plan, UrgentBeforeNormalOldestFirst) {
+  Plan plan;
+  plan.add(job(1));
+  plan.add(job(2));
+  plan.add(job(3, 0, Priority::urgent));
+  EXPECT_EQ(take(plan), 3);
+  EXPECT_EQ(take(plan), 1);
+  EXPECT_EQ(take(plan), 2);
+  EXPECT_FALSE(take(plan));
+  EXPECT_EQ(plan.size(), 0U);
+}
+
+TEST(Plan, ASmallBurstIsNotHeldUpByALargeOne) {
+  Plan plan;
+  for (Key key = 1; key <= 1000; ++key) plan.add(job(key, 1));
+  for (Key key = 2001; key <= 2005; ++key) plan.add(job(key, 2));
+  int taken = 0;
+  std::set<Key> small;
+  while (small.size() < 5) {
+    const auto key = take(plan);
+    ASSERT_TRUE(key);
+    ++taken;
+    if (*key > 2000) small.insert(*key);
+  }
+  EXPECT_LE(taken, 11);
+}
+
+TEST(Plan, NothingLeavesBeforeItsTimeOrAfterItsEnd) {
+  Plan plan;
+  Job later = job(1);
+  later.ready_at = noon + 1h;
+  Job short_lived = job(2);
+  short_lived.expires_at = noon + 1min;
+  plan.add(later);
+  plan.add(short_lived);
+  EXPECT_EQ(plan.next_change(), noon);
+  EXPECT_FALSE(take(plan, "a", noon + 1min));
+  EXPECT_EQ(plan.next_change(), noon + 1min);
+  EXPECT_EQ(plan.take_expired(noon + 1min), std::vector<Key>{2});
+  EXPECT_FALSE(take(plan, "a", noon + 59min));
+  EXPECT_EQ(take(plan, "a", noon + 1h), 1);
+}
+
+TEST(Plan, WhatIsHalfSentStaysOnItsSim) {
+  Plan plan;
+  Job half = job(5);
+  half.sim = "b";
+  plan.add(half);
+  plan.add(job(1));
+  EXPECT_EQ(take(plan, "a"), 1);
+  EXPECT_FALSE(take(plan, "a"));
+  plan.add(job(2));
+  EXPECT_EQ(take(plan, "b"), 5);
+}
+
+TEST(Plan, ASimThatRefusedIsAvoidedWhileAnotherIsReady) {
+  Plan plan;
+  Job refused = job(1);
+  refused.avoid = "a";
+  plan.add(refused);
+  plan.sim_ready("a");
+  plan.sim_ready("b");
+  EXPECT_FALSE(take(plan, "a"));
+  plan.sim_gone("b");
+  EXPECT_EQ(take(plan, "a"), 1);
+}
+
+TEST(Plan, RemovedMessagesNeverLeave) {
+  Plan plan;
+  plan.add(job(1, 7));
+  plan.add(job(2, 7));
+  plan.remove(1);
+  plan.remove(99);
+  EXPECT_EQ(take(plan), 2);
+  EXPECT_FALSE(take(plan));
+  EXPECT_FALSE(plan.next_change());
+}
+
+TEST(Plan, AddingAgainReplaces) {
+  Plan plan;
+  plan.add(job(1));
+  Job again = job(1);
+  again.ready_at = noon + 1h;
+  plan.add(again);
+  EXPECT_EQ(plan.size(), 1U);
+  EXPECT_FALSE(take(plan));
+}
+
+TEST(Plan, EveryReadyMessageLeavesExactlyOnceWhateverTheOrderOfCalls) {
+  std::mt19937 random(42);
+  Plan plan;
+  std::map<Key, Job> inside;
+  std::set<Key> left;
+  base::Time now = noon;
+  for (int step = 0; step < 20'000; ++step) {
+    const auto dice = random() % 10;
+    now += base::Milliseconds{random() % 500};
+    if (dice < 4) {
+      Job made = job(step + 1, random() % 5, random() % 4 == 0 ? Priority::urgent : Priority::normal);
+      made.ready_at = now + std::chrono::seconds{random() % 20};
+      if (random() % 6 == 0) made.sim = random() % 2 == 0 ? "a" : "b";
+      inside[made.message] = made;
+      plan.add(made);
+    } else if (dice == 4 && !inside.empty()) {
+      plan.remove(inside.begin()->first);
+      inside.erase(inside.begin());
+    } else if (const auto taken = plan.take(random() % 2 == 0 ? "a" : "b", now)) {
+      ASSERT_TRUE(inside.contains(taken->message));
+      EXPECT_LE(taken->ready_at, now);
+      EXPECT_TRUE(left.insert(taken->message).second);
+      inside.erase(taken->message);
+    }
+    ASSERT_EQ(plan.size(), inside.size());
+  }
+  now += 1h;
+  while (plan.take("a", now) || plan.take("b", now)) {
+  }
+  EXPECT_EQ(plan.size(), 0U);
+}
+
+}  // namespace
+}  // namespace burstd::message

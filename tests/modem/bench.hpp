@@ -1,0 +1,111 @@
+// A modem on a bench: a scripted one at the far end of a pseudo-terminal, a host that notes what it is told, and
+// a real modem::Modem between them.
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "async/scope.hpp"
+#include "modem/modem.hpp"
+
+namespace burstd::modem {
+
+extern const std::string some_pdu;
+extern const std::string some_report;
+
+// The far end. Answers by table, unknown commands with ERROR; all it heard is kept in `lines`.
+class FakeModem {
+ public:
+  FakeModem(const async::Executor& executor, std::string link);
+  ~FakeModem();
+
+  void plug();    // a new terminal, the link points to it
+  void unplug();  // the line hangs up, the link is gone
+  async::Task<> run();
+  void finish();
+
+  void say(const std::string& octets);
+  int count(const std::string& line) const;
+
+  std::map<std::string, std::string> answers;                   // by the whole command
+  std::map<std::string, std::deque<std::string>> next_answers;  // used up first
+  std::map<std::string, std::function<void()>> instead;         // done in place of an answer
+  std::function<void()> at_cmgs;                                // in place of the prompt
+  std::function<void(const std::string&)> at_pdu;               // in place of +CMGS and OK
+  std::vector<std::string> lines;                               // commands; PDUs as "pdu:…"; "ESC"
+  int reference = 11;
+
+ private:
+  void take(char octet);
+  void command(const std::string& text);
+  void payload(const std::string& text);
+
+  async::Executor x_executor;
+  std::string x_link;
+  std::optional<boost::asio::posix::stream_descriptor> x_master;
+  async::Signal x_plugged;
+  std::string x_line;
+  bool x_prompting = false;
+  bool x_finished = false;
+};
+
+class FakeHost : public Host {
+ public:
+  void status(const Status& status) override;
+  async::Task<> report(const Identity& identity, std::string pdu) override;
+  async::Task<> incoming(const Identity& identity, std::string pdu) override;
+  async::Task<std::optional<Unresolved>> unresolved(const std::string& modem) override;
+  async::Task<> late_verdict(const Identity& identity, Verdict verdict) override;
+  async::Task<> serve(Link& link) override;
+
+  bool was(State state) const;
+  bool said(const std::string& words) const;
+
+  std::vector<Status> statuses;
+  std::vector<std::string> reports;  // "<sim> <pdu>"
+  std::vector<std::string> messages;
+  std::vector<Verdict> late;
+  std::optional<Unresolved> open;
+  std::function<void()> at_report;
+  Link* link = nullptr;  // while it serves
+  int served = 0;
+  int submitting = 0;
+};
+
+class Bench : public testing::Test {
+ protected:
+  Bench();
+  ~Bench() override;
+
+  // Runs `story` beside the modem, then stops the modem and waits for everything.
+  void play(const std::function<async::Task<>()>& story);
+
+  async::Task<> until(std::function<bool()> condition);  // fails the test after ten seconds
+  async::Task<> ready();
+  async::Task<Verdict> submit();  // some_pdu, with the permit open
+
+  Modem& modem() { return *x_modem; }
+
+  boost::asio::io_context loop;
+  std::string link;
+  FakeModem fake;
+  FakeHost host;
+  Options options;
+  Driver driver;
+
+ private:
+  async::Task<> tell(const std::function<async::Task<>()>& story);
+
+  std::optional<Modem> x_modem;
+};
+
+}  // namespace burstd::modem

@@ -1,0 +1,260 @@
+"""A whole installation for one test: simulated modems, the daemon, and a client on its socket.
+
+Everything lives in a temporary folder that is removed at the end; when a test fails, the daemon's log and
+the simulator's journal are printed. The programs come from the environment: BURSTD, BURSTCTL, BURST_MODEM_SIM.
+"""
+import http.client
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+BURSTD = os.environ.get("BURSTD", "build/release/src/burstd")
+BURSTCTL = os.environ.get("BURSTCTL", "build/release/tools/ctl/burstctl")
+SIM = os.environ.get("BURST_MODEM_SIM", "build/release/tools/sim/burst-modem-sim")
+DRIVERS = pathlib.Path(__file__).resolve().parents[2] / "drivers"
+PATIENCE = float(os.environ.get("BURSTD_TEST_PATIENCE", "60"))
+
+
+def wait_for(condition, what, seconds=PATIENCE):
+    """Asks again and again until the condition answers something true, and returns that."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        answer = condition()
+        if answer:
+            return answer
+        time.sleep(0.05)
+    raise AssertionError(f"waited {seconds} s in vain: {what}")
+
+
+class UnixConnection(http.client.HTTPConnection):
+    def __init__(self, path):
+        super().__init__("localhost", timeout=30)
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(str(self.path))
+
+
+class House:
+    def __init__(self, modems=2, air=50, report=100, sim_options=(), config=""):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="burstd-system-"))
+        self.ports = self.folder / "ports"
+        self.ports.mkdir()
+        self.journal_file = self.folder / "journal.jsonl"
+        self.control_path = self.folder / "control.sock"
+        self.socket_path = self.folder / "burstd.sock"
+        self.log_file = self.folder / "burstd.log"
+        self.record = self.folder / "record"
+        self.record.mkdir(mode=0o700)
+        self.names = [f"modem{n}" for n in range(1, modems + 1)]
+        self.daemon = None
+        self.config_file = self.folder / "burstd.yaml"
+        self.config_file.write_text(self.configuration(config))
+        self.sim = self._start_sim(modems, air, report, sim_options)
+
+    def configuration(self, extra=""):
+        lines = [
+            "record:", f"  folder: {self.record}",
+            "api:", f"  socket: {self.socket_path}",
+            "drivers:", f"  installed: {DRIVERS}", f"  override: {self.folder / 'own-drivers'}",
+            "clinic:", "  country: CH",
+            "modems:",
+        ]
+        for name in self.names:
+            lines += [f"  - name: {name}", f"    port: {self.ports / name}"]
+        return "\n".join(lines) + "\n" + extra
+
+    # --- the simulator ---
+
+    def _start_sim(self, modems, air, report, options):
+        command = [SIM, "--modems", str(modems), "--dir", str(self.ports), "--log", str(self.journal_file),
+                   "--control", str(self.control_path), "--air", str(air), "--report", str(report), *options]
+        sim = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        for line in sim.stdout:
+            if line.strip() == "ready":
+                sim.stdout.close()
+                return sim
+        raise AssertionError("the simulator did not become ready")
+
+    def order(self, text):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as control:
+            control.connect(str(self.control_path))
+            control.sendall(text.encode() + b"\n")
+            answer = json.loads(control.makefile().readline())
+        assert answer.get("ok", True), f"{text}: {answer}"
+        return answer
+
+    def journal(self, *events):
+        rows = [json.loads(line) for line in self.journal_file.read_text().splitlines()]
+        return [row for row in rows if not events or row["event"] in events]
+
+    # --- the daemon ---
+
+    def start(self, wait_modems=True):
+        log = open(self.log_file, "ab")
+        self.daemon = subprocess.Popen([BURSTD, "--config", str(self.config_file)], stdout=log, stderr=log)
+        log.close()
+        wait_for(self.answers, "the socket answers")
+        if wait_modems:
+            self.wait_ready()
+
+    def answers(self):
+        if self.daemon.poll() is not None:
+            raise AssertionError(f"the daemon ended with {self.daemon.returncode}")
+        try:
+            return self.get("/v1/version")
+        except (OSError, http.client.HTTPException):
+            return None
+
+    def wait_ready(self, names=None):
+        wanted = set(names or self.names)
+        wait_for(lambda: wanted <= {m["name"] for m in self.get("/v1/modems")["items"] if m["state"] == "ready"},
+                 f"{sorted(wanted)} become ready")
+
+    def kill(self):
+        self.daemon.kill()
+        self.daemon.wait()
+
+    def stop(self, seconds=30):
+        self.daemon.send_signal(signal.SIGTERM)
+        self.daemon.wait(timeout=seconds)
+        return self.daemon.returncode
+
+    # --- a client ---
+
+    def call(self, method, path, body=None, headers=None):
+        connection = UnixConnection(self.socket_path)
+        try:
+            data = None if body is None else (body if isinstance(body, bytes) else json.dumps(body).encode())
+            sent = {"Content-Type": "application/json"} if data is not None else {}
+            sent.update(headers or {})
+            connection.request(method, path, data, sent)
+            response = connection.getresponse()
+            raw = response.read()
+            parsed = json.loads(raw) if raw else None
+            return response.status, parsed, dict(response.getheaders())
+        finally:
+            connection.close()
+
+    def get(self, path):
+        status, body, _ = self.call("GET", path)
+        assert status == 200, f"GET {path}: {status} {body}"
+        return body
+
+    def post(self, path, body, expect):
+        status, answer, _ = self.call("POST", path, body)
+        assert status == expect, f"POST {path}: {status} {answer}"
+        return answer
+
+    def items(self, query=""):
+        found, cursor = [], ""
+        while True:
+            page = self.get(f"/v1/clinical-items?limit=500{query}{cursor}")
+            found += page["items"]
+            if not page["next"]:
+                return found
+            cursor = f"&cursor={page['next']}"
+
+    def wait_final(self, ids=None, seconds=PATIENCE):
+        def settled():
+            items = [item for item in self.items() if ids is None or item["id"] in ids]
+            return items if items and all(item["status"] != "Pending" for item in items) else None
+        return wait_for(settled, "no item is pending any more", seconds)
+
+    def burst(self, recipients, text="Dear {patient_name}, see you soon.", ref="burst-1", **more):
+        preview = self.post("/v1/batches", {"client_ref": ref, "text": text, "recipients": recipients, **more}, 201)
+        return preview
+
+    def ctl(self, *arguments, stdin=None, expect=0):
+        done = subprocess.run([BURSTCTL, "--socket", str(self.socket_path), *arguments], input=stdin,
+                              capture_output=True, text=True, timeout=PATIENCE * 2)
+        assert done.returncode == expect, f"burstctl {arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    # --- the end ---
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        states = self._states() if kind is not None else ""
+        for process in (self.daemon, self.sim):
+            if process and process.poll() is None:
+                process.terminate()
+                try:
+                    process.wait(timeout=20)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
+        if kind is not None:
+            self._tell(states)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _states(self):
+        try:
+            return [(item["mobile_number"], item["state"], item["error"]) for item in self.items()]
+        except Exception as trouble:  # the daemon may be gone
+            return f"no items: {trouble}"
+
+    def _tell(self, states):
+        print(f"--- items: {states}", file=sys.stderr)
+        for file in (self.log_file, self.journal_file):
+            if file.exists():
+                lines = file.read_text(errors="replace").splitlines()
+                print(f"--- {file.name}, the last 60 of {len(lines)} lines", file=sys.stderr)
+                print("\n".join(lines[-60:]), file=sys.stderr)
+
+
+# --- what must always hold between the record and the network ---
+
+def texts_on_network(journal):
+    """number -> list of whole texts that reached the network, parts joined; fails on a part sent twice."""
+    whole, parts = {}, {}
+    for row in journal:
+        if row["event"] != "network":
+            continue
+        concat = row.get("concat")
+        if not concat:
+            whole.setdefault(row["to"], []).append(row["text"])
+            continue
+        key = (row["to"], row["imsi"], concat["reference"])
+        collected = parts.setdefault(key, {})
+        assert concat["part"] not in collected, f"part sent twice: {row}"
+        collected[concat["part"]] = row["text"]
+        if len(collected) == concat["total"]:
+            whole.setdefault(row["to"], []).append("".join(collected[n] for n in sorted(collected)))
+            del parts[key]
+    return whole
+
+
+def check_truth(items, journal):
+    """Every item is held against the simulator's journal: nothing lost, nothing twice, every status true."""
+    network = texts_on_network(journal)
+    reports = {}
+    for row in journal:
+        if row["event"] == "report":
+            reports.setdefault(row["to"], []).append(row["status"])
+    for item in items:
+        number = item["mobile_number"]
+        sent = network.get(number, [])
+        copies = sent.count(item["message"])
+        assert copies <= 1, f"sent {copies} times: {item['id']}"
+        if item["status"] == "Sent Successfully":
+            assert copies == 1, f"shown as sent, never reached the network: {item['id']}"
+        if item["state"] == "delivered":
+            assert 0 in reports.get(number, []), f"delivered without a report: {item['id']}"
+        if item["state"] in ("queued", "retrying", "held", "expired", "cancelled", "blocked"):
+            assert copies == 0, f"{item['state']}, but it reached the network: {item['id']}"
+    known = {(item["mobile_number"], item["message"]) for item in items}
+    for number, sent in network.items():
+        for text in sent:
+            assert (number, text) in known, f"the network got a message that the record does not know, to {number}"

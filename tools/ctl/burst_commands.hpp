@@ -1,0 +1,34 @@
+// burstctl burst preview, send, show, cancel: many messages from a file, looked at before they leave.
+// Called by command_line. Nothing here sends without a preview that exists and, for a file, a yes.
+#pragma once
+
+#include <string>
+
+#include "ctl/burst_file.hpp"
+#include "ctl/session.hpp"
+
+namespace burstd::ctl {
+
+struct Launch {
+  Draft draft;  // draft.file holds FILE or ID as typed
+  std::string select, deselect;
+  bool yes = false;  // do not ask
+  bool watch = false;
+};
+
+Exit preview_burst(const Session& session, const Draft& draft);
+
+// Exit::refused when nothing was accepted, or, with `watch`, when a message ended in Send Failed.
+Exit send_burst(const Session& session, const Launch& launch);
+
+struct Showing {
+  std::string id;
+  bool watch = false;
+  bool rows = false;
+};
+
+Exit show_burst(const Session& session, const Showing& showing);
+
+Exit cancel_burst(const Session& session, const std::string& id);
+
+}  // namespace burstd::ctl

@@ -1,0 +1,36 @@
+// A burst in words and tables: its rows with verdicts and flags, its light and totals, how far it is.
+// Used by burst_commands and burst_watch; prints what the gateway answered and asks for nothing.
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <string>
+#include <vector>
+
+#include "ctl/session.hpp"
+
+namespace burstd::ctl {
+
+bool sendable(const boost::json::object& row);  // verdict "ok", or none
+
+// `lines`: of the rows in their file, when known.
+void print_rows(const Session& session, const boost::json::array& rows, const std::vector<std::size_t>& lines);
+
+// Only the rows that need a look: a verdict that forbids, a flag that warns.
+boost::json::array doubtful(const boost::json::array& rows);
+
+// The first texts, as patients would read them.
+void print_texts(const Session& session, const boost::json::array& rows);
+
+// Rows, segments, light, quota, expected end.
+void print_summary(const Session& session, const boost::json::object& batch);
+
+void print_reminder(const Session& session);
+
+// "Sent Successfully 20 · Pending 18 · Send Failed 3", coloured.
+std::string counts_in_words(const Session& session, const boost::json::object& batch);
+
+// "today 14:20" of a time, "in 5 min" of a number of seconds, "" when not known.
+std::string eta_in_words(const boost::json::object& batch, base::Time now);
+
+}  // namespace burstd::ctl

@@ -1,0 +1,282 @@
+#include "ctl/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <functional>
+#include <ostream>
+
+#include "ctl/burst_commands.hpp"
+#include "ctl/gateway_commands.hpp"
+#include "ctl/item_commands.hpp"
+#include "ctl/message_commands.hpp"
+
+namespace burstd::ctl {
+
+namespace {
+
+constexpr const char* default_socket = "/run/burstd/burstd.sock";
+
+// Everything the options are read into, and the command that was found.
+struct Wishes {
+  std::string socket;
+  bool json = false;
+  Message message;
+  Items items;
+  Launch launch;
+  Showing showing;
+  std::string id;
+  std::function<Exit(const Session&)> command;
+};
+
+CLI::Option& value(CLI::App& app, const std::string& names, std::string& into,
+                   const std::pair<const char*, const char*>& words) {
+  return *app.add_option(names, into, words.second)->option_text(words.first);
+}
+
+void common(CLI::App& app, Wishes& wishes) {
+  const char* group = "On every command";
+  value(app, "--socket", wishes.socket,
+        {"PATH", "the gateway's socket (else BURSTD_SOCKET, else /run/burstd/burstd.sock)"})
+      .group(group);
+  app.add_flag("--json", wishes.json, "print the gateway's answer as it came, for programs")->group(group);
+  app.set_help_flag("-h,--help", "this page")->group(group);
+}
+
+struct Page {
+  const char *name, *description, *footer;
+};
+
+// A subcommand with its help and the command it stands for.
+CLI::App& add(CLI::App& parent, Wishes& wishes, const Page& page, std::function<Exit(const Session&)> command) {
+  CLI::App& app = *parent.add_subcommand(page.name, page.description);
+  app.footer(page.footer);
+  common(app, wishes);
+  app.callback([&wishes, command = std::move(command)] { wishes.command = command; });
+  return app;
+}
+
+void id_of(CLI::App& app, Wishes& wishes, const char* what) {
+  app.add_option("ID", wishes.id, what)->required()->option_text(" ");
+}
+
+void gateway_commands(CLI::App& app, Wishes& wishes) {
+  const char* group = "The gateway";
+  add(app, wishes, {"status", "whether it sends, what waits, how the modems are", ""}, show_status).group(group);
+  add(app, wishes, {"modems", "every modem with port, network, SIM and IMEI", ""}, show_modems).group(group);
+  add(app, wishes, {"version", "the versions of burstctl and of the gateway", ""}, show_version).group(group);
+}
+
+void text_options(CLI::App& app, Wishes& wishes) {
+  Message& message = wishes.message;
+  app.add_option("--to", message.to, "the phone number, as people write it")
+      ->required()
+      ->option_text("NUMBER (required)");
+  app.add_option("--text", message.text, "the message; without it, standard input is read")->option_text("TEXT");
+  value(app, "--category", message.category, {"C", "reminder, recall, result, group or direct"});
+}
+
+void send_options(CLI::App& app, Wishes& wishes) {
+  Message& message = wishes.message;
+  value(app, "--patient", message.patient, {"P", "your own reference of the patient"});
+  value(app, "--patient-name", message.patient_name, {"N", "shown in lists; never sent"});
+  app.add_flag("--urgent", message.urgent, "before everything else that waits");
+  value(app, "--client-ref", message.client_ref,
+        {"R", "your key for this message: the same key never sends twice (made at random without it)"});
+  app.add_flag("--wait", message.wait, "stay until it is Sent Successfully or Send Failed");
+}
+
+void message_commands(CLI::App& app, Wishes& wishes) {
+  const char* group = "Messages";
+  CLI::App& check = add(app, wishes,
+                        {"check", "would it be sent, and as how many SMS? Sends and records nothing",
+                         "Example:\n  burstctl check --to \"079 123 45 67\" --text \"See you tomorrow at 9\"\n"
+                         "Exit status 1 when it could not be sent."},
+                        [&wishes](const Session& session) { return check_message(session, wishes.message); });
+  text_options(check, wishes);
+  CLI::App& send = add(app, wishes,
+                       {"send", "send one message",
+                        "Examples:\n  burstctl send --to \"079 123 45 67\" --text \"See you tomorrow at 9\" --wait\n"
+                        "  burstctl send --to +41791234567 --patient 4711 --category result < letter.txt\n"
+                        "Exit status 1 when it was refused or, with --wait, ended in Send Failed.\n"
+                        "With --wait --json only the final clinical item is printed."},
+                       [&wishes](const Session& session) { return send_message(session, wishes.message); });
+  text_options(send, wishes);
+  send_options(send, wishes);
+  CLI::App& cancel = add(app, wishes,
+                         {"cancel", "withdraw a message of which nothing has left yet",
+                          "What the network has taken cannot be called back."},
+                         [&wishes](const Session& session) { return cancel_message(session, wishes.id); });
+  id_of(cancel, wishes, "the message, as burstctl items shows it");
+  for (CLI::App* each : {&check, &send, &cancel}) each->group(group);
+}
+
+void item_options(CLI::App& app, Items& items) {
+  value(app, "--patient", items.patient, {"P", "of this patient"});
+  value(app, "--number", items.number, {"N", "to this phone number"});
+  value(app, "--batch", items.batch, {"B", "of this burst"});
+  value(app, "--status", items.status, {"S", "pending, sent or failed"});
+  value(app, "--state", items.state, {"S", "as the gateway knows it: queued, submitted, delivered, uncertain, …"});
+  value(app, "--from", items.from, {"T", "accepted at or after: today, 2026-03-01, \"2026-03-01 08:00\", RFC 3339"});
+  value(app, "--to", items.to, {"T", "accepted before; a day alone is meant whole"});
+  app.add_option("--limit", items.limit, "how many, the newest first (50)")
+      ->option_text("N")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
+  app.add_flag("--all", items.all, "all of them");
+}
+
+void item_commands(CLI::App& app, Wishes& wishes) {
+  CLI::App& items = add(app, wishes,
+                        {"items", "what was sent to whom and what became of it, the newest first",
+                         "Examples:\n  burstctl items --status failed --from today\n"
+                         "  burstctl items --patient 4711 --all\n"
+                         "With --json every page of up to 500 is printed on a line of its own."},
+                        [&wishes](const Session& session) { return list_items(session, wishes.items); });
+  item_options(items, wishes.items);
+  CLI::App& show =
+      add(app, wishes, {"show", "everything about one message: parts, attempts, delivery reports, history", ""},
+          [&wishes](const Session& session) { return show_item(session, wishes.id); });
+  id_of(show, wishes, "the message, as burstctl items shows it");
+  for (CLI::App* each : {&items, &show}) each->group("Messages");
+}
+
+constexpr const char* file_words =
+    "FILE is CSV with a header line (comma, semicolon or tab; UTF-8), a JSON array of recipients, or - for\n"
+    "standard input. Columns with a meaning of their own:\n"
+    "  to, number, mobile, phone, mobile_number   the phone number\n"
+    "  patient, patient_id                        your reference of the patient\n"
+    "  name, patient_name                         shown in lists\n"
+    "  client_ref                                 your key for the row: the same key never sends twice\n"
+    "  appointment_at                             2026-03-01 08:30; expired an hour before, unless told otherwise\n"
+    "  exclude                                    a reason not to send to this row\n"
+    "Every column is a placeholder in the text: {first_name}, also for a column \"First name\"; {{ is a brace.\n"
+    "An empty cell counts as missing: a text with a hole is not sent.\n";
+
+void draft_options(CLI::App& app, Draft& draft) {
+  CLI::Option* from_template = app.add_option("--template", draft.template_name, "the text, by the name of a template");
+  from_template->option_text("NAME");
+  app.add_option("--text", draft.text, "the text itself, with placeholders")
+      ->option_text("TEXT")
+      ->excludes(from_template);
+  value(app, "--name", draft.name, {"N", "what this burst is called in lists"});
+  value(app, "--category", draft.category, {"C", "reminder, recall, result, group or direct"});
+  value(app, "--number-column", draft.columns.number, {"COLUMN", "the column with the phone numbers"});
+  value(app, "--patient-column", draft.columns.patient, {"COLUMN", "the column with your references"});
+  value(app, "--name-column", draft.columns.name, {"COLUMN", "the column with the patients' names"});
+  value(app, "--client-ref", draft.client_ref, {"R", "your key for this burst (made at random without it)"});
+  value(app, "--send-after", draft.send_after, {"T", "not before: 14:30, \"tomorrow 08:00\", RFC 3339"});
+  value(app, "--expires-at", draft.expires_at, {"T", "not after"});
+}
+
+void burst_preview(CLI::App& burst, Wishes& wishes) {
+  static const std::string footer =
+      std::string("Example:\n  burstctl burst preview tomorrow.csv --text \"Dear {name}, see you at {time}.\"\n\n") +
+      file_words;
+  CLI::App& app = add(burst, wishes, {"preview", "look at a burst before it leaves; sends nothing", footer.c_str()},
+                      [&wishes](const Session& session) { return preview_burst(session, wishes.launch.draft); });
+  app.add_option("FILE", wishes.launch.draft.file, "the recipients, CSV or JSON")->required()->option_text(" ");
+  draft_options(app, wishes.launch.draft);
+}
+
+void burst_send(CLI::App& burst, Wishes& wishes) {
+  static const std::string footer =
+      std::string(
+          "Examples:\n  burstctl burst send 01HV3K… --deselect 3,7-9 --watch\n"
+          "  burstctl burst send tomorrow.csv --template appointment-reminder\n\n"
+          "Exit status 1 when nothing was accepted or, with --watch, when a message ended in Send Failed.\n"
+          "With --json the last answer is printed.\n\n") +
+      file_words;
+  CLI::App& app = add(burst, wishes,
+                      {"send", "send a burst that was previewed (ID), or preview, ask and send (FILE)", footer.c_str()},
+                      [&wishes](const Session& session) { return send_burst(session, wishes.launch); });
+  Launch& launch = wishes.launch;
+  app.add_option("ID|FILE", launch.draft.file, "the preview, or the recipients")->required()->option_text(" ");
+  CLI::Option* select = app.add_option("--select", launch.select, "exactly these rows");
+  select->option_text("ROWS");
+  app.add_option("--deselect", launch.deselect, "all that the preview selects but these rows, such as 3,7-9")
+      ->option_text("ROWS")
+      ->excludes(select);
+  app.add_flag("--yes", launch.yes, "do not ask before a FILE is sent");
+  app.add_flag("--watch", launch.watch, "show progress until every message is final");
+  draft_options(app, launch.draft);
+}
+
+void burst_commands(CLI::App& app, Wishes& wishes) {
+  CLI::App& burst = *app.add_subcommand("burst", "many messages from a file: preview, send, show, cancel");
+  burst.group("Bursts");
+  burst.require_subcommand(1);
+  burst.set_help_flag("-h,--help", "this page");
+  burst.footer("Begin with: burstctl burst preview FILE.csv --text \"Dear {name}, …\"");
+  burst_preview(burst, wishes);
+  burst_send(burst, wishes);
+  CLI::App& show = add(burst, wishes, {"show", "how far a burst is", "Ctrl-C ends the watching, never the burst."},
+                       [&wishes](const Session& session) {
+                         wishes.showing.id = wishes.id;
+                         return show_burst(session, wishes.showing);
+                       });
+  id_of(show, wishes, "the burst");
+  show.add_flag("--watch", wishes.showing.watch, "show progress until every message is final");
+  show.add_flag("--rows", wishes.showing.rows, "every row with its verdict, flags and text");
+  CLI::App& cancel = add(burst, wishes, {"cancel", "withdraw every message of which nothing has left yet", ""},
+                         [&wishes](const Session& session) { return cancel_burst(session, wishes.id); });
+  id_of(cancel, wishes, "the burst");
+}
+
+std::string socket_of(const Wishes& wishes) {
+  if (!wishes.socket.empty()) return wishes.socket;
+  const char* set = std::getenv("BURSTD_SOCKET");
+  return set != nullptr && *set != '\0' ? set : default_socket;
+}
+
+// What was wrong with the line typed, and where its help is.
+std::string complaint(const CLI::App* app, const CLI::Error& error) {
+  std::string path = app->get_name();
+  while (!app->get_subcommands().empty()) {
+    app = app->get_subcommands().front();
+    path += " " + app->get_name();
+  }
+  std::string what = error.what();
+  const std::vector<std::string> unknown = app->remaining();
+  const bool commands = !app->get_subcommands([](const CLI::App*) { return true; }).empty();
+  if (commands && !unknown.empty()) what = "there is no command \"" + unknown.front() + "\"";
+  if (commands && unknown.empty()) what = "a command is missing";
+  return "burstctl: " + what + "\nSee: " + path + " --help\n";
+}
+
+void describe(CLI::App& app, Wishes& wishes) {
+  app.get_formatter()->column_width(28);
+  app.get_formatter()->label("Subcommands", "Commands");
+  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  app.require_subcommand(1);
+  common(app, wishes);
+  app.set_version_flag("--version", "burstctl " BURSTD_VERSION, "the version of burstctl");
+  app.footer(
+      "burstctl COMMAND --help tells more. Times shown are local; --json gives RFC 3339 in UTC.\n"
+      "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 gateway not reachable.");
+  app.failure_message(complaint);
+  gateway_commands(app, wishes);
+  message_commands(app, wishes);
+  item_commands(app, wishes);
+  burst_commands(app, wishes);
+}
+
+}  // namespace
+
+Exit run(const std::vector<std::string>& args, const Term& term) {
+  CLI::App app("Asks the SMS gateway burstd on this machine: what it sends, to whom, and what became of it.",
+               "burstctl");
+  Wishes wishes;
+  describe(app, wishes);
+  if (args.empty()) {
+    term.err << app.help();
+    return Exit::usage;
+  }
+  try {
+    app.parse(std::vector<std::string>(args.rbegin(), args.rend()));
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error, term.out, term.err) == 0 ? Exit::done : Exit::usage;
+  }
+  const Client client(socket_of(wishes));
+  return wishes.command(Session{client, term, wishes.json});
+}
+
+}  // namespace burstd::ctl

@@ -1,0 +1,208 @@
+#include "ctl/gateway_commands.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+
+#include "ctl/look.hpp"
+#include "ctl/table.hpp"
+#include "ctl/when.hpp"
+#include "ctl/width.hpp"
+
+namespace burstd::ctl {
+
+namespace {
+
+constexpr std::int64_t spoken_api = 1;
+
+Style style_of_modem(const std::string& state) {
+  if (state == "ready") return Style::green;
+  const bool broken = state == "failed" || state == "absent" || state == "busy" || state == "stopped";
+  return broken ? Style::red : Style::yellow;
+}
+
+std::string registration_in_words(const json::object& modem) {
+  const auto stat = number(modem, "registration");
+  if (!stat) return text(modem, "registration");
+  constexpr std::array words{"not registered", "home", "searching", "denied", "unknown", "roaming"};
+  if (*stat >= 0 && *stat < static_cast<std::int64_t>(words.size())) return words.at(static_cast<std::size_t>(*stat));
+  return fmt::format("{}", *stat);
+}
+
+Cell state_cell(const json::object& modem) {
+  const std::string state = text(modem, "state");
+  return Cell(state, style_of_modem(state));
+}
+
+std::string when(const Session& session, const json::object& from, std::string_view member) {
+  return for_people(text(from, member), session.term.now());
+}
+
+void print_sentences(const Session& session, const json::array& modems) {
+  for (const json::value& entry : modems) {
+    const json::object& modem = object(entry);
+    const std::string sentence = text(modem, "sentence");
+    if (sentence.empty()) continue;
+    session.term.out << session.term.paint(printable(text(modem, "name")), Style::bold) << ": " << printable(sentence)
+                     << '\n';
+  }
+}
+
+void print_no_modems(const Session& session) {
+  session.term.out << "No modem is configured. Plug one in, or name it in /etc/burstd/burstd.yaml; burstd logs what it "
+                      "finds (journalctl -u burstd).\n";
+}
+
+std::string sim_of(const json::object& modem) {
+  const json::object& sim = object(modem, "sim");
+  return sim.empty() ? text(modem, "sim") : text(sim, "id");
+}
+
+void print_modems_briefly(const Session& session, const json::array& modems) {
+  if (modems.empty()) return print_no_modems(session);
+  Table table({{"MODEM"},
+               {"STATE"},
+               {"SINCE"},
+               {"OPERATOR", Side::left, 2},
+               {"SIGNAL"},
+               {"SENT", Side::right},
+               {"LAST SENT"},
+               {"LAST REPORT"}});
+  for (const json::value& entry : modems) {
+    const json::object& modem = object(entry);
+    table.add({text(modem, "name"), state_cell(modem), when(session, modem, "since"), text(modem, "operator"),
+               signal_in_words(modem), text(modem, "accepted"), when(session, modem, "last_accepted"),
+               when(session, modem, "last_report")});
+  }
+  session.term.out << table.render(session.term.look);
+  print_sentences(session, modems);
+}
+
+void print_queue(const Session& session, const json::object& queue) {
+  const std::int64_t waiting = count(queue, "queued"), sending = count(queue, "sending");
+  std::string line = fmt::format("Queue: {} waiting, {} on the air", waiting, sending);
+  if (waiting + sending == 0) line = "Queue: empty";
+  const auto oldest = base::from_rfc3339(text(queue, "oldest_pending_at"));
+  if (oldest) {
+    const base::Time now = session.term.now();
+    line += fmt::format("; the oldest since {} ({})", for_people(*oldest, now), span(now - *oldest));
+  }
+  session.term.out << line << ".\n";
+}
+
+bool is_ready(const json::value& modem) { return text(object(modem), "state") == "ready"; }
+
+// A gateway with nothing to send is well, too, as long as a modem could.
+Cell activity_of(const json::object& status) {
+  const std::string reason = printable(text(status, "reason"));
+  const json::array& modems = list(status, "modems");
+  if (truth(status, "sending")) return Cell("sending", Style::green);
+  if (!reason.empty()) return Cell("NOT SENDING: " + reason, Style::red);
+  if (std::any_of(modems.begin(), modems.end(), is_ready)) return Cell("ready, nothing to send", Style::green);
+  return Cell("no modem is ready", Style::red);
+}
+
+void print_head(const Session& session, const json::object& status) {
+  const Cell activity = activity_of(status);
+  session.term.out << session.term.paint("burstd " + printable(text(status, "version")), Style::bold) << ": "
+                   << session.term.paint(activity.text, activity.style) << '\n';
+}
+
+// The further members the gateway may report, each in a line when it is there.
+void print_others(const Session& session, const json::object& status) {
+  const std::string clock = text(object(status, "clock"), "sentence");
+  const std::string clock_words = clock.empty() ? text(status, "clock") : clock;
+  if (!clock_words.empty()) session.term.out << "Clock: " << printable(clock_words) << '\n';
+  const std::string reply = text(status, "oldest_unacknowledged_reply");
+  if (!reply.empty()) {
+    session.term.out << "Oldest reply nobody has read: " << printable(for_people(reply, session.term.now())) << '\n';
+  }
+}
+
+}  // namespace
+
+std::string signal_in_words(const json::object& modem) {
+  const auto signal = number(modem, "signal");
+  if (!signal) return text(modem, "signal");
+  if (*signal < 0) return fmt::format("{} dBm", *signal);
+  if (*signal > 31) return {};
+  const char* word = *signal < 5    ? "very weak"
+                     : *signal < 10 ? "weak"
+                     : *signal < 15 ? "fair"
+                     : *signal < 20 ? "good"
+                                    : "strong";
+  return fmt::format("{} ({})", word, *signal);
+}
+
+Exit show_status(const Session& session) {
+  const auto reply = ask(session, {"GET", "/v1/status", {}});
+  if (!reply) return reply.error();
+  if (session.json) {
+    print_raw(session, reply->answer);
+    return Exit::done;
+  }
+  const json::object& status = reply->object();
+  print_head(session, status);
+  print_queue(session, object(status, "queue"));
+  print_others(session, status);
+  session.term.out << '\n';
+  print_modems_briefly(session, list(status, "modems"));
+  return Exit::done;
+}
+
+Exit show_modems(const Session& session) {
+  const auto reply = ask(session, {"GET", "/v1/modems", {}});
+  if (!reply) return reply.error();
+  if (session.json) {
+    print_raw(session, reply->answer);
+    return Exit::done;
+  }
+  const json::array& modems = list(reply->object(), "items");
+  if (modems.empty()) {
+    print_no_modems(session);
+    return Exit::done;
+  }
+  Table table({{"MODEM"},
+               {"STATE"},
+               {"OPERATOR", Side::left, 2},
+               {"SIGNAL"},
+               {"NETWORK"},
+               {"PORT", Side::left, 4},
+               {"DRIVER", Side::left, 3},
+               {"IMEI"},
+               {"SIM", Side::left, 5},
+               {"REPORTS", Side::left, 6},
+               {"RECOVERIES", Side::right}});
+  for (const json::value& entry : modems) {
+    const json::object& modem = object(entry);
+    table.add({text(modem, "name"), state_cell(modem), text(modem, "operator"), signal_in_words(modem),
+               registration_in_words(modem), text(modem, "port"), text(modem, "driver"), text(modem, "imei"),
+               sim_of(modem), text(modem, "report_route"), text(modem, "recoveries")});
+  }
+  session.term.out << table.render(session.term.look);
+  print_sentences(session, modems);
+  return Exit::done;
+}
+
+Exit show_version(const Session& session) {
+  if (!session.json) session.term.out << "burstctl " BURSTD_VERSION "\n";
+  const auto reply = ask(session, {"GET", "/v1/version", {}});
+  if (!reply) return reply.error();
+  if (session.json) {
+    print_raw(session, reply->answer);
+    return Exit::done;
+  }
+  const json::object& gateway = reply->object();
+  const std::string name = text(gateway, "name");
+  session.term.out << printable((name.empty() ? "burstd" : name) + " " + text(gateway, "version")) << '\n';
+  const auto least = number(gateway, "api_min"), most = number(gateway, "api_max");
+  if (least.value_or(spoken_api) > spoken_api || most.value_or(spoken_api) < spoken_api) {
+    session.term.err << "The two do not fit together: this burstctl speaks version 1 of the API. Install the same "
+                        "release of both.\n";
+  }
+  return Exit::done;
+}
+
+}  // namespace burstd::ctl

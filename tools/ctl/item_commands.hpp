@@ -1,0 +1,22 @@
+// burstctl items, show: what became of messages.
+// Called by command_line; changes nothing.
+#pragma once
+
+#include <string>
+
+#include "ctl/session.hpp"
+
+namespace burstd::ctl {
+
+struct Items {
+  std::string patient, number, batch, status, state, from, to;
+  std::size_t limit = 50;
+  bool all = false;
+};
+
+Exit list_items(const Session& session, const Items& wanted);
+
+// The item, its parts, their attempts and reports, its history.
+Exit show_item(const Session& session, const std::string& id);
+
+}  // namespace burstd::ctl

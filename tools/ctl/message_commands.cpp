@@ -1,0 +1,119 @@
+#include "ctl/message_commands.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json/serialize.hpp>
+#include <ostream>
+
+#include "ctl/look.hpp"
+#include "ctl/waiting.hpp"
+#include "ctl/width.hpp"
+
+namespace burstd::ctl {
+
+namespace {
+
+void put(json::object& into, std::string_view member, const std::string& value) {
+  if (!value.empty()) into.emplace(member, value);
+}
+
+json::object checked_body(const Session& session, const Message& message) {
+  json::object body{{"to", message.to}, {"text", message.text ? *message.text : read_text(session.term)}};
+  put(body, "category", message.category);
+  return body;
+}
+
+json::object sent_body(const Session& session, const Message& message, const std::string& ref) {
+  json::object body = checked_body(session, message);
+  body.emplace("client_ref", ref);
+  put(body, "patient", message.patient);
+  put(body, "patient_name", message.patient_name);
+  if (message.urgent) body.emplace("priority", "urgent");
+  return body;
+}
+
+void print_accepted(const Session& session, const Reply& reply) {
+  const json::object& item = reply.object();
+  std::string number = text(item, "mobile_number");
+  if (number.empty()) number = text(item, "to");
+  const auto segments = ctl::number(item, "segments");
+  session.term.out << (number.empty() ? "Recorded" : "Accepted for " + printable(number));
+  if (segments) session.term.out << " as " << *segments << " SMS";
+  session.term.out << ": " << printable(text(item, "id")) << '\n';
+  if (reply.answer.replayed) {
+    session.term.out << "It was already recorded under this reference; nothing is sent twice.\n";
+  }
+}
+
+// What is known at once, without --wait.
+Exit conclude(const Session& session, const Reply& reply) {
+  const json::object& item = reply.object();
+  if (text(item, "status") == "Send Failed") {
+    print_standing(session, item);
+    return Exit::refused;
+  }
+  session.term.out << "Follow it with: burstctl show " << printable(text(item, "id")) << '\n';
+  return Exit::done;
+}
+
+}  // namespace
+
+Exit check_message(const Session& session, const Message& message) {
+  const auto reply = ask(session, {"POST", "/v1/messages/check", json::serialize(checked_body(session, message))});
+  if (!reply) return reply.error();
+  const json::object& found = reply->object();
+  const std::string verdict = text(found, "verdict");
+  const Exit exit = verdict == "ok" ? Exit::done : Exit::refused;
+  if (session.json) {
+    print_raw(session, reply->answer);
+    return exit;
+  }
+  const bool good = exit == Exit::done;
+  session.term.out << session.term.paint(good ? "ok" : printable(verdict), good ? Style::green : Style::red) << '\n';
+  std::string kind = printable(text(found, "number_kind"));
+  if (!kind.empty()) kind = " (" + kind + ")";
+  session.term.out << "Number:  " << printable(text(found, "to")) << kind << '\n';
+  session.term.out << "Length:  "
+                   << printable(fmt::format("{} SMS, {} units used, {} left, encoding {}", text(found, "segments"),
+                                            text(found, "units_used"), text(found, "units_left"),
+                                            text(found, "encoding")))
+                   << '\n';
+  session.term.out << "Nothing was sent or recorded.\n";
+  return exit;
+}
+
+Exit send_message(const Session& session, const Message& message) {
+  const std::string ref = message.client_ref.empty() ? random_ref() : message.client_ref;
+  const Request request{"POST", "/v1/messages", json::serialize(sent_body(session, message, ref))};
+  const auto reply = ask(session, request);
+  if (!reply) {
+    if (reply.error() == Exit::unreachable) {
+      session.term.err << "To repeat without the risk of sending twice, add: --client-ref " << ref << '\n';
+    }
+    return reply.error();
+  }
+  const json::object& item = reply->object();
+  if (message.wait) {
+    if (!session.json) print_accepted(session, *reply);
+    return wait_for_item(session, text(item, "id"));
+  }
+  if (session.json) {
+    print_raw(session, reply->answer);
+    return text(item, "status") == "Send Failed" ? Exit::refused : Exit::done;
+  }
+  print_accepted(session, *reply);
+  return conclude(session, *reply);
+}
+
+Exit cancel_message(const Session& session, const std::string& id) {
+  const auto reply = ask(session, {"POST", "/v1/messages/" + encoded(id) + "/cancel", "{}"});
+  if (!reply) return reply.error();
+  if (session.json) {
+    print_raw(session, reply->answer);
+  } else {
+    session.term.out << "Cancelled: " << printable(id) << ". Nothing of it had left.\n";
+  }
+  return Exit::done;
+}
+
+}  // namespace burstd::ctl

@@ -1,0 +1,28 @@
+// burstctl check, send, cancel: one message.
+// Called by command_line. Never sends twice: each message carries a reference, made here when none is given.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "ctl/session.hpp"
+
+namespace burstd::ctl {
+
+struct Message {
+  std::string to;
+  std::optional<std::string> text;  // nothing: standard input
+  std::string patient, patient_name, category, client_ref;
+  bool urgent = false;
+  bool wait = false;
+};
+
+// Exit::refused when the gateway would not send it.
+Exit check_message(const Session& session, const Message& message);
+
+// Exit::refused when it was refused, or ended in Send Failed.
+Exit send_message(const Session& session, const Message& message);
+
+Exit cancel_message(const Session& session, const std::string& id);
+
+}  // namespace burstd::ctl

@@ -1,0 +1,83 @@
+#include "ctl/waiting.hpp"
+
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "ctl/look.hpp"
+#include "ctl/width.hpp"
+
+namespace burstd::ctl {
+
+namespace {
+
+std::string interrupted(const std::string& id) {
+  return fmt::format("\nNo longer watching; the message goes on. Look again with: burstctl show {}\n", id);
+}
+
+std::string absence(const base::Result<Answer>& answer) {
+  return answer ? "the gateway is busy with something else (503)." : answer.error().sentence;
+}
+
+Or<std::optional<Reply>> in_reply(const Session& session, const Answer& answer) {
+  auto reply = judged(session, answer);
+  if (!reply) return reply.error();
+  return std::optional<Reply>(std::move(*reply));
+}
+
+}  // namespace
+
+std::string standing(const json::object& item) {
+  const std::string status = text(item, "status"), state = text(item, "state"), error = text(item, "error");
+  std::string said = status.empty() ? state : status;
+  const bool tells_more = status == "Pending" || state == "cancelled" || state == "unconfirmed" || state == "uncertain";
+  if (!error.empty()) {
+    said += ": " + error;
+  } else if (tells_more && !state.empty() && state != said) {
+    const std::string held_by = text(item, "held_by");
+    said += " (" + state + (held_by.empty() ? "" : ": " + held_by) + ")";
+  }
+  return said;
+}
+
+void print_standing(const Session& session, const json::object& item) {
+  session.term.out << session.term.paint(printable(standing(item)), style_of(text(item, "status"), text(item, "state")))
+                   << '\n';
+}
+
+Or<std::optional<Reply>> look_patiently(const Session& session, const Request& request, const Watching& watching) {
+  for (int away = 0; away < away_looks; ++away) {
+    const auto answer = session.client.ask(request);
+    if (answer && answer->status != 503) return in_reply(session, *answer);
+    if (!answer && answer.error().code == "no-permission") break;
+    if (away == 0) session.term.err << "burstctl: " << absence(answer) << " Waiting for it to come back.\n";
+    if (!watching.wait(session.term.poll)) return std::optional<Reply>();
+  }
+  auto reply = ask(session, request);
+  if (!reply) return reply.error();
+  return std::optional<Reply>(std::move(*reply));
+}
+
+Exit wait_for_item(const Session& session, const std::string& id) {
+  const Watching watching;
+  std::string last;
+  while (true) {
+    const auto look = look_patiently(session, {"GET", "/v1/clinical-items/" + encoded(id), {}}, watching);
+    if (!look) return look.error();
+    if (*look) {
+      const json::object& item = (*look)->object();
+      const std::string status = text(item, "status");
+      const bool final = status == "Sent Successfully" || status == "Send Failed";
+      if (session.json && final) print_raw(session, (*look)->answer);
+      if (!session.json && standing(item) != last) print_standing(session, item);
+      if (final) return status == "Send Failed" ? Exit::refused : Exit::done;
+      last = standing(item);
+    }
+    if (!*look || !watching.wait(session.term.poll)) {
+      session.term.err << interrupted(printable(id));
+      return Exit::refused;
+    }
+  }
+}
+
+}  // namespace burstd::ctl

@@ -1,0 +1,29 @@
+// Watching one message, or anything else, until it is final. A gateway that restarts meanwhile is waited for:
+// the message is on record, only our view of it is gone.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+
+#include "ctl/session.hpp"
+
+namespace burstd::ctl {
+
+// "Send Failed: Phone number is not valid": status, state where it says more, error; as it is, for a table.
+std::string standing(const boost::json::object& item);
+
+// The same on a line, in its colour.
+void print_standing(const Session& session, const boost::json::object& item);
+
+// Looks until "Sent Successfully" (done) or "Send Failed" (refused); Ctrl-C ends the watching only (refused:
+// the outcome is not known).
+Exit wait_for_item(const Session& session, const std::string& id);
+
+// One look. While the gateway is away it says so once and tries again, at most `away_looks` times; nothing when
+// Ctrl-C came.
+Or<std::optional<Reply>> look_patiently(const Session& session, const Request& request, const Watching& watching);
+
+inline constexpr int away_looks = 120;
+
+}  // namespace burstd::ctl

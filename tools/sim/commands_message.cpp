@@ -1,0 +1,197 @@
+// The message commands of 27.005: submitting, routes, memories, acknowledgement.
+#include <array>
+#include <string>
+
+#include "sim/command.hpp"
+#include "sim/modem.hpp"
+#include "sim/rules.hpp"
+
+namespace burstd::sim {
+
+namespace {
+
+using Form = Request::Form;
+
+bool within(int value, int most) { return value >= 0 && value <= most; }
+
+Outcome locked(const Modem& modem) { return cms(modem.sim.lock == Sim::Lock::pin ? 311 : 316); }
+
+// PDU mode only, as on many data sticks.
+Outcome cmgf(Modem& modem, const Request& request) {
+  if (request.is(Form::test)) modem.terminal().info("+CMGF: (0)");
+  if (request.is(Form::read)) modem.terminal().info("+CMGF: 0");
+  return request.is(Form::set) && request.arguments != "0" ? cms(303) : done();
+}
+
+Outcome csca(Modem& modem, const Request& request) {
+  if (modem.sim.lock != Sim::Lock::open) return locked(modem);
+  if (request.is(Form::read)) modem.terminal().info("+CSCA: \"" + modem.identity().smsc + "\",145");
+  return request.is(Form::set) ? cms(302) : done();
+}
+
+Outcome csms(Modem& modem, const Request& request) {
+  int& service = modem.routing().service;
+  if (request.is(Form::test)) modem.terminal().info("+CSMS: (0,1)");
+  if (request.is(Form::read)) modem.terminal().info("+CSMS: " + std::to_string(service) + ",1,1,1");
+  if (!request.is(Form::set)) return request.is(Form::execute) ? cms(302) : done();
+  const auto wanted = read_number(request.arguments);
+  if (!wanted || !within(*wanted, 1)) return cms(302);
+  service = modem.stage().options.csms1 ? 1 : *wanted;
+  modem.terminal().info("+CSMS: 1,1,1");
+  return done();
+}
+
+std::string listed(std::string_view values) {
+  std::string list;
+  for (const char value : values) list += (list.empty() ? "" : ",") + std::string(1, value);
+  return list;
+}
+
+Outcome set_indications(Modem& modem, std::string_view arguments) {
+  const auto wanted = numbers(arguments);
+  if (!wanted || wanted->size() > 5) return cms(302);
+  Indications next = modem.routing().indications();
+  const std::array<int*, 5> places{&next.mode, &next.mt, &next.bm, &next.ds, &next.bfr};
+  for (std::size_t place = 0; place < wanted->size(); ++place) {
+    if ((*wanted)[place] >= 0) *places.at(place) = (*wanted)[place];
+  }
+  const auto& ds = modem.stage().options.ds_values;
+  const bool known = within(next.ds, 2) && ds.find(static_cast<char>('0' + next.ds)) != std::string::npos;
+  if (!within(next.mode, 3) || !within(next.mt, 3) || !within(next.bm, 3) || !known || !within(next.bfr, 1)) {
+    return cms(302);
+  }
+  modem.routing().indicate(next);
+  return done();
+}
+
+Outcome cnmi(Modem& modem, const Request& request) {
+  if (modem.sim.lock != Sim::Lock::open) return locked(modem);
+  const auto& now = modem.routing().indications();
+  if (request.is(Form::test)) {
+    modem.terminal().info("+CNMI: (0-3),(0-3),(0-3),(" + listed(modem.stage().options.ds_values) + "),(0,1)");
+  }
+  if (request.is(Form::read)) {
+    std::string text = "+CNMI: " + std::to_string(now.mode);
+    for (const int value : {now.mt, now.bm, now.ds, now.bfr}) text += "," + std::to_string(value);
+    modem.terminal().info(text);
+  }
+  if (!request.is(Form::set)) return request.is(Form::execute) ? cms(302) : done();
+  return set_indications(modem, request.arguments);
+}
+
+std::string usage(Modem& modem, std::string_view name) {
+  const int used = modem.routing().memories()[std::string(name)].used();
+  return std::to_string(used) + "," + std::to_string(Memory::capacity);
+}
+
+Outcome cpms(Modem& modem, const Request& request) {
+  if (modem.sim.lock != Sim::Lock::open) return locked(modem);
+  auto& chosen = modem.radio.memory;
+  const std::string all = "(\"ME\",\"SM\",\"SR\")";
+  if (request.is(Form::test)) modem.terminal().info("+CPMS: " + all + "," + all + "," + all);
+  if (request.is(Form::read)) {
+    const auto one = "\"" + chosen + "\"," + usage(modem, chosen);
+    modem.terminal().info("+CPMS: " + one + "," + one + "," + one);
+  }
+  if (!request.is(Form::set)) return request.is(Form::execute) ? cms(302) : done();
+  const auto wanted = split(request.arguments);
+  for (const auto name : wanted) {
+    if (!modem.routing().memories().contains(std::string(name))) return cms(302);
+  }
+  chosen = wanted.front();
+  const auto one = usage(modem, chosen);
+  modem.terminal().info("+CPMS: " + one + "," + one + "," + one);
+  return done();
+}
+
+Memory& memory_of(Modem& modem) { return modem.routing().memories()[modem.radio.memory]; }
+
+std::string stored(const Slot& slot) {
+  return std::string(slot.read ? "1" : "0") + ",," + std::to_string(slot.line.length) + "\r\n" + slot.line.hex;
+}
+
+Outcome cmgr(Modem& modem, const Request& request) {
+  if (modem.sim.lock != Sim::Lock::open) return locked(modem);
+  if (request.is(Form::test)) return done();
+  const auto index = read_number(request.arguments);
+  auto* slot = index ? memory_of(modem).find(*index) : nullptr;
+  if (slot == nullptr) return cms(321);
+  modem.terminal().info("+CMGR: " + stored(*slot));
+  modem.routing().seen(*slot);
+  return done();
+}
+
+// 0 unread, 1 read, 2 and 3 messages of ours (there are none), 4 all.
+Outcome cmgl(Modem& modem, const Request& request) {
+  if (modem.sim.lock != Sim::Lock::open) return locked(modem);
+  if (request.is(Form::test)) modem.terminal().info("+CMGL: (0-4)");
+  if (request.is(Form::test)) return done();
+  const auto wanted = request.is(Form::execute) ? std::optional<int>(0) : read_number(request.arguments);
+  if (!wanted || !within(*wanted, 4)) return cms(302);
+  for (auto& [index, slot] : memory_of(modem).slots()) {
+    if (*wanted != 4 && *wanted != (slot.read ? 1 : 0)) continue;
+    modem.terminal().info("+CMGL: " + std::to_string(index) + "," + stored(slot));
+    modem.routing().seen(slot);
+  }
+  return done();
+}
+
+Outcome erase(Modem& modem, int index) {
+  auto& memory = memory_of(modem);
+  const auto* slot = memory.find(index);
+  if (slot == nullptr) return cms(321);
+  boost::json::object fields;
+  fields["memory"] = modem.radio.memory;
+  fields["index"] = index;
+  fields["read"] = slot->read;
+  fields["mr"] = slot->report ? boost::json::value(slot->report->mr) : boost::json::value(nullptr);
+  modem.stage().journal.write(modem.identity(), "erased", fields);
+  memory.erase(index);
+  return done();
+}
+
+// <delflag> 1 to 3 spare the unread, 4 spares nothing.
+Outcome cmgd(Modem& modem, const Request& request) {
+  if (modem.sim.lock != Sim::Lock::open) return locked(modem);
+  if (request.is(Form::test)) return done();
+  const auto wanted = numbers(request.arguments);
+  if (!wanted || wanted->size() > 2) return cms(302);
+  if (wanted->size() == 1 || wanted->back() == 0) return erase(modem, wanted->front());
+  const auto all = memory_of(modem).slots();
+  for (const auto& [index, slot] : all) {
+    if (slot.read || wanted->back() == 4) erase(modem, index);
+  }
+  return done();
+}
+
+Outcome cmgs(Modem& modem, const Request& request) {
+  if (request.is(Form::test)) return done();
+  const auto length = request.is(Form::set) ? read_number(request.arguments) : std::nullopt;
+  return length ? modem.begin_submit(*length) : cms(304);
+}
+
+// The form with a PDU, AT+CNMA=1,<length>, is unusable on many modems and here.
+Outcome cnma(Modem& modem, const Request& request) {
+  if (request.is(Form::test)) modem.terminal().info("+CNMA: (0,1)");
+  if (request.is(Form::test)) return done();
+  const bool plain = request.arguments.empty() || request.arguments == "0" || request.arguments == "1";
+  if (!plain) return cms(303);
+  return modem.routing().acknowledge() ? done() : cms(340);
+}
+
+Outcome cmms(Modem& modem, const Request& request) {
+  if (request.is(Form::test)) modem.terminal().info("+CMMS: (0-2)");
+  if (request.is(Form::read)) modem.terminal().info("+CMMS: 0");
+  return done();
+}
+
+constexpr std::array messages{Command{"+CMGF", cmgf}, Command{"+CSCA", csca}, Command{"+CSMS", csms},
+                              Command{"+CNMI", cnmi}, Command{"+CPMS", cpms}, Command{"+CMGR", cmgr},
+                              Command{"+CMGL", cmgl}, Command{"+CMGD", cmgd}, Command{"+CMGS", cmgs},
+                              Command{"+CNMA", cnma}, Command{"+CMMS", cmms}};
+
+}  // namespace
+
+std::span<const Command> message_commands() { return messages; }
+
+}  // namespace burstd::sim

@@ -1,0 +1,59 @@
+// What the command line of burst-modem-sim can say, as values. main reads it, everything else takes it.
+// The texts of rules stay texts here; bench reads them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/time.hpp"
+
+namespace burstd::sim {
+
+// When the first report of a message comes, seen from its +CMGS.
+enum class Early : std::uint8_t { none, between, before };
+
+struct Options {
+  int modems = 1;
+  std::string dir;         // where the links modem1…modemN appear
+  std::string log;         // the journal
+  std::string control;     // Unix socket; empty: none
+  std::string transcript;  // played on modem1; empty: none
+  std::uint64_t seed = 1;
+  std::uint32_t mode = 0600;  // of the ptys
+
+  base::Milliseconds air{0};       // Ctrl-Z to verdict
+  base::Milliseconds report{300};  // verdict to report, and report to report
+  base::Milliseconds jitter{0};    // added to every report: 0…jitter
+  base::Milliseconds prompt{0};    // AT+CMGS to prompt
+  base::Milliseconds ack{5000};    // a report without +CNMA is repeated after this
+  base::Milliseconds boot{300};    // how long AT+CFUN=1,1 keeps the modem deaf
+  Early early = Early::none;
+
+  bool stubborn_echo = false;     // ATE0 is answered OK and changes nothing
+  bool csms1 = false;             // AT+CSMS=0 is answered OK and changes nothing
+  bool keep_reports = false;      // a report nobody can hear waits for the next AT+CNMI
+  bool boot_unplugs = false;      // AT+CFUN=1,1 takes the port away for `boot`
+  bool trace = false;             // journal every command
+  std::string ds_values = "012";  // which <ds> AT+CNMI accepts
+  std::string sim_pin;            // empty: the SIM asks for none
+
+  std::vector<std::string> refuse;            // NUMBER=CODE[xCOUNT]
+  std::vector<std::string> refuse_but_send;   // the same, yet the message goes out
+  std::vector<std::string> refuse_at_prompt;  // CODE[xCOUNT]
+  std::vector<std::string> fail;              // NUMBER=STATUS[,STATUS]…
+  std::vector<std::string> no_report;         // NUMBER
+};
+
+// What a command line asks for: a run, or an early end (--help, a mistake) with its exit code.
+struct Reading {
+  Options options;
+  bool run = false;
+  int exit_code = 0;
+};
+
+// Prints help and mistakes itself.
+Reading read_command_line(int argc, char** argv);
+
+}  // namespace burstd::sim

@@ -1,0 +1,184 @@
+// Orders that befall one modem: its cable, its line, its radio, a message for it.
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "sim/order.hpp"
+
+namespace burstd::sim {
+
+namespace {
+
+base::Result<Port*> port_of(Bench& bench, std::string_view name) {
+  Port* port = bench.find(name);
+  if (port != nullptr) return port;
+  return base::Error{base::Fault::missing, "modem-unknown", "There is no \"" + std::string(name) + "\" here."};
+}
+
+// One word of the order names a modem, then `act` is done to its port.
+template <class Act>
+Said with_port(Bench& bench, const Words& words, Act act) {
+  const auto port = port_of(bench, words.at(1));
+  if (!port) return port.error();
+  return act(**port);
+}
+
+// The same with a number as the word after it.
+template <class Act>
+Said with_number(Bench& bench, const Words& words, Act act) {
+  const auto value = order_number(words.at(2), 1'000'000);
+  if (!value) return value.error();
+  return with_port(bench, words, [&](Port& port) -> Said { return act(port, *value); });
+}
+
+Said unplug(Bench& bench, const Words& words) {
+  const bool lose = words.back() == "lose";
+  const auto after = std::ranges::find(words, "after");
+  std::optional<int> octets;
+  if (after != words.end()) {
+    if (after + 1 == words.end()) return misused("\"after\" wants a number of octets.");
+    const auto read = order_number(*(after + 1), 1'000'000);
+    if (!read) return read.error();
+    octets = *read;
+  }
+  return with_port(bench, words, [&](Port& port) {
+    if (octets && *octets > 0) {
+      port.unplug_after(static_cast<std::size_t>(*octets), lose);
+    } else {
+      port.unplug(lose);
+    }
+    return plain();
+  });
+}
+
+Said plug(Bench& bench, const Words& words) {
+  return with_port(bench, words, [](Port& port) -> Said {
+    const auto plugged = port.plug();
+    if (!plugged) return plugged.error();
+    return plain();
+  });
+}
+
+Said hang(Bench& bench, const Words& words) {
+  return with_port(bench, words, [&](Port& port) {
+    port.modem().hang(words.front() == "hang");
+    return plain();
+  });
+}
+
+Said noise(Bench& bench, const Words& words) {
+  const auto octets = order_number(words.size() > 2 ? words[2] : "256", 1'000'000);
+  if (!octets) return octets.error();
+  return with_port(bench, words, [&](Port& port) {
+    port.write(bench.noise(static_cast<std::size_t>(*octets)));
+    return plain();
+  });
+}
+
+Said flood(Bench& bench, const Words& words) {
+  return with_number(bench, words, [](Port& port, int lines) {
+    port.modem().flood(lines);
+    return plain();
+  });
+}
+
+Said registration(Bench& bench, const Words& words) {
+  return with_number(bench, words, [](Port& port, int stat) {
+    port.modem().set_registration(stat);
+    return plain();
+  });
+}
+
+Said swallow(Bench& bench, const Words& words) {
+  return with_port(bench, words, [](Port& port) {
+    port.modem().faults.swallow = true;
+    return plain();
+  });
+}
+
+Said refuse_at_prompt(Bench& bench, const Words& words) {
+  const auto count = order_number(words.size() > 3 ? words[3] : "1", 1'000'000);
+  if (!count) return count.error();
+  return with_number(bench, words, [&](Port& port, int code) {
+    port.modem().refuse_at_prompt(code, *count);
+    return plain();
+  });
+}
+
+// The text is the rest of the line; "\n" in it is a line feed.
+std::string text_of(std::string_view rest) {
+  std::string text(rest);
+  for (auto place = text.find("\\n"); place != std::string::npos; place = text.find("\\n", place)) {
+    text.replace(place, 2, "\n");
+  }
+  return text;
+}
+
+Said deliver(Bench& bench, const Words& words) {
+  return with_port(bench, words, [&](Port& port) -> Said {
+    const auto* end = words.back().data() + words.back().size();
+    const auto* start = words.at(3).data();
+    const std::string_view rest(start, static_cast<std::size_t>(end - start));
+    const Letter letter{port.modem().identity().smsc, std::string(words.at(2)), text_of(rest),
+                        bench.agenda().now().wall, bench.next_letter()};
+    const auto lines = write_letter(letter);
+    if (!lines) return lines.error();
+    for (const auto& line : *lines) port.modem().letter(line, letter.from);
+    boost::json::object said;
+    said["parts"] = lines->size();
+    return said;
+  });
+}
+
+boost::json::object status_of(Port& port) {
+  constexpr std::array<const char*, 5> states{"command", "waking", "prompt", "air", "booting"};
+  Modem& modem = port.modem();
+  boost::json::object one;
+  one["name"] = modem.identity().name;
+  one["link"] = port.link();
+  one["imei"] = modem.identity().imei;
+  one["imsi"] = modem.identity().imsi;
+  one["iccid"] = modem.identity().iccid;
+  one["operator"] = modem.identity().operator_name;
+  one["plugged"] = port.plugged();
+  one["open"] = port.open();
+  one["hung"] = modem.terminal().hung;
+  one["state"] = states.at(static_cast<std::size_t>(modem.state()));
+  one["registration"] = modem.registration();
+  one["next_mr"] = modem.next_reference();
+  one["submitted"] = modem.submitted();
+  return one;
+}
+
+Said status(Bench& bench, const Words&) {
+  boost::json::object said;
+  boost::json::array modems;
+  for (Port& port : bench.ports()) modems.push_back(status_of(port));
+  said["modems"] = std::move(modems);
+  said["sent"] = bench.network().serial();
+  said["held_reports"] = bench.network().held();
+  said["air"] = bench.network().air.count();
+  said["report"] = bench.network().report_delay.count();
+  return said;
+}
+
+constexpr std::array orders{
+    Order{"unplug", "unplug MODEM [after OCTETS] [lose]", 1, unplug},
+    Order{"plug", "plug MODEM", 1, plug},
+    Order{"hang", "hang MODEM", 1, hang},
+    Order{"unhang", "unhang MODEM", 1, hang},
+    Order{"noise", "noise MODEM [OCTETS]", 1, noise},
+    Order{"flood", "flood MODEM LINES", 2, flood},
+    Order{"registration", "registration MODEM STAT", 2, registration},
+    Order{"swallow-verdict", "swallow-verdict MODEM", 1, swallow},
+    Order{"refuse-at-prompt", "refuse-at-prompt MODEM CODE [COUNT]", 2, refuse_at_prompt},
+    Order{"deliver", "deliver MODEM FROM TEXT…", 3, deliver},
+    Order{"status", "status", 0, status},
+};
+
+}  // namespace
+
+std::span<const Order> modem_orders() { return orders; }
+
+}  // namespace burstd::sim

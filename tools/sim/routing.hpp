@@ -1,0 +1,80 @@
+// What comes from the network and how it is shown to the daemon: AT+CNMI, AT+CSMS, AT+CNMA and the memories
+// (27.005, 3.4). Every report ends in exactly one of: heard, stored, acknowledged, or lost with a reason.
+#pragma once
+
+#include <array>
+#include <deque>
+#include <map>
+#include <string>
+
+#include "sim/memory.hpp"
+#include "sim/network.hpp"
+#include "sim/terminal.hpp"
+
+namespace burstd::sim {
+
+// The five arguments of AT+CNMI.
+struct Indications {
+  int mode = 0;
+  int mt = 0;
+  int bm = 0;
+  int ds = 0;
+  int bfr = 0;
+};
+
+// What all modems of a run share.
+struct Stage {
+  const Options& options;
+  Agenda& agenda;
+  Journal& journal;
+  Network& network;
+};
+
+class Routing {
+ public:
+  Routing(Stage stage, const Identity& who, Terminal& terminal);
+
+  // From the network.
+  void report(const Report& report);
+  void letter(const Line& line, std::string_view from);
+
+  // From the daemon.
+  const Indications& indications() const { return x_indications; }
+  void indicate(const Indications& indications);
+  bool acknowledge();  // AT+CNMA; false when nothing waits for it
+  int service = 0;     // AT+CSMS
+  std::map<std::string, Memory>& memories() { return x_memories; }
+  void seen(Slot& slot);  // AT+CMGR or AT+CMGL showed it
+
+  // From the line.
+  void pause(bool paused);  // nothing unsolicited between a prompt and its Ctrl-Z
+  void closed();            // nobody listens any more
+  void reset();             // power-on settings
+
+ private:
+  struct Item {
+    std::string head;
+    Line line;
+    std::optional<Report> report;
+    int tries = 0;
+  };
+  void offer(Item item);
+  void pump();
+  void say(Item& item);
+  void unanswered(std::uint64_t ticket);
+  void store(const Report& report);
+  void lose(const Report& report, std::string_view why);
+
+  Stage x_stage;
+  const Identity& x_who;
+  Terminal& x_terminal;
+  Indications x_indications;
+  std::map<std::string, Memory> x_memories;
+  std::deque<Item> x_waiting;     // to be said; under AT+CSMS=1 the first may have been said already
+  std::deque<Report> x_kept;      // nobody could hear them
+  bool x_unacknowledged = false;  // the first of x_waiting was said
+  bool x_paused = false;
+  std::uint64_t x_ticket = 0;  // of the last item said, so that an old timer does nothing
+};
+
+}  // namespace burstd::sim
