@@ -19,10 +19,6 @@ std::chrono::minutes validity_of(const message::Message& message, base::Time now
   return std::clamp<std::chrono::minutes>(left, 5min, std::chrono::minutes{63 * 7 * 24 * 60});
 }
 
-bool waits(const message::Part& part) {
-  return part.standing.state == message::State::queued || part.standing.state == message::State::retrying;
-}
-
 }  // namespace
 
 Dispatcher::Dispatcher(const Ledger& ledger, store::Writer& writer, store::Reader& reader, async::Signal& changed)
@@ -103,7 +99,7 @@ async::Task<std::optional<Dispatcher::Load>> Dispatcher::load(message::Key messa
     if (!record) return loaded;
     loaded = Load{record->message, record->progress, {}, 0};
     for (const message::Part& part : store::parts_of(connection, message)) {
-      if (waits(part)) loaded->parts.push_back(part.number);
+      if (message::waits(part)) loaded->parts.push_back(part.number);
     }
     loaded->concat_reference = record->progress.concat_reference
                                    ? *record->progress.concat_reference

@@ -77,7 +77,7 @@ store::Reader& Gateway::reader() { return x_inside->reader; }
 async::Signal& Gateway::changed() { return x_inside->changed; }
 
 void Gateway::admit(const std::vector<message::Message>& messages) {
-  for (const message::Message& message : messages) x_inside->dispatcher.admit(job_of(message));
+  for (const message::Message& message : messages) x_inside->dispatcher.admit(message::job_of(message));
   x_inside->changed.notify();
 }
 

@@ -12,10 +12,6 @@ namespace {
 using message::Event;
 using message::State;
 
-bool waits(const message::Part& part) {
-  return part.standing.state == State::queued || part.standing.state == State::retrying;
-}
-
 void explain(message::Part& part, const std::optional<Cause>& cause) {
   part.error_code = cause ? std::optional{cause->code} : std::nullopt;
   part.error = cause ? std::optional{cause->sentence} : std::nullopt;
@@ -74,33 +70,7 @@ store::Change change_of(const Step& step, const message::Part& part, State from)
   return change;
 }
 
-std::optional<message::Job> remaining_job(const message::Message& message, const message::Progress& progress,
-                                          const std::vector<message::Part>& parts) {
-  std::optional<message::Job> job;
-  for (const message::Part& part : parts) {
-    const bool blocks = part.standing.state == State::sending || part.standing.state == State::uncertain ||
-                        part.standing.state == State::failed;
-    if (blocks) return std::nullopt;
-    if (!waits(part)) continue;
-    if (!job) job = job_of(message);
-    if (part.next_attempt_at) job->ready_at = std::max(job->ready_at, *part.next_attempt_at);
-    if (part.standing.state == State::retrying) job->avoid = part.sim;
-  }
-  if (job && progress.sim) job->sim = progress.sim, job->avoid.reset();
-  return job;
-}
-
 }  // namespace
-
-message::Job job_of(const message::Message& message) {
-  message::Job job;
-  job.message = message.key;
-  job.burst = message.batch.value_or(0);
-  job.priority = message.priority;
-  job.ready_at = message.send_after.value_or(message.created_at);
-  job.expires_at = message.expires_at;
-  return job;
-}
 
 message::Message Ledger::accept(store::Transaction& transaction, message::Message message, const std::string& digest,
                                 const std::optional<Stillborn>& stillborn) const {
@@ -168,7 +138,7 @@ void Ledger::conclude(store::Transaction& transaction, const Step& step, const s
   if (step.concat_reference) outcome.after.concat_reference = step.concat_reference;
   outcome.after = message::fold(outcome.after, parts, x_options.status);
   store::save_progress(transaction, step.message, outcome.after);
-  outcome.again = remaining_job(record.message, outcome.after, parts);
+  outcome.again = message::remaining_job(record.message, outcome.after, parts);
 }
 
 // Once one part has failed for good the rest would only be a fragment on the patient's phone.

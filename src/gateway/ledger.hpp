@@ -84,7 +84,4 @@ class Ledger {
   Options x_options;
 };
 
-// The job by which the plan knows a queued message.
-message::Job job_of(const message::Message& message);
-
 }  // namespace burstd::gateway

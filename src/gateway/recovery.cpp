@@ -30,14 +30,13 @@ async::Task<Recovered> recover(const Ledger& ledger, store::Writer& writer, stor
   Recovered recovered;
   auto doubting = [&](store::Transaction& transaction) { return doubt(transaction, ledger, async::now().wall); };
   recovered.interrupted = (co_await writer.run(doubting)).value();
-  message::Key last = 0;
-  for (bool more = true; more;) {
-    auto unit = [&](const store::Connection& connection) { return store::waiting_messages(connection, last, page); };
-    const auto jobs = co_await reader.run(unit);
-    for (const message::Job& job : jobs) dispatcher.admit(job);
-    recovered.waiting += jobs.size();
-    if (!jobs.empty()) last = jobs.back().message;
-    more = jobs.size() == page;
+  std::optional<message::Key> next = 0;
+  while (next) {
+    auto unit = [&](const store::Connection& connection) { return store::waiting_messages(connection, *next, page); };
+    const auto waiting = co_await reader.run(unit);
+    for (const message::Job& job : waiting.jobs) dispatcher.admit(job);
+    recovered.waiting += waiting.jobs.size();
+    next = waiting.next;
   }
   co_return recovered;
 }

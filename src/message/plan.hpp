@@ -13,19 +13,9 @@
 #include <vector>
 
 #include "base/time.hpp"
-#include "message/message.hpp"
+#include "message/job.hpp"
 
 namespace burstd::message {
-
-struct Job {
-  Key message = 0;
-  std::int64_t burst = 0;  // 0: a single message
-  Priority priority = Priority::normal;
-  base::Time ready_at;  // send_after, or the time of the next try
-  base::Time expires_at;
-  std::optional<std::string> sim;    // once something left, the rest stays here
-  std::optional<std::string> avoid;  // the SIM that refused last; taken only when no other is there
-};
 
 class Plan {
  public:

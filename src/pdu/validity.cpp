@@ -32,7 +32,7 @@ minutes relative_length(std::uint8_t value) {
   return stretch->from + (value - stretch->first) * stretch->step;
 }
 
-constexpr std::uint8_t extension_bit = 0x80;
+constexpr std::uint8_t continued_bit = 0x80;
 constexpr std::uint8_t single_shot_bit = 0x40;
 
 std::optional<seconds> clock_length(const std::uint8_t* digits) {
@@ -43,8 +43,8 @@ std::optional<seconds> clock_length(const std::uint8_t* digits) {
 std::optional<seconds> enhanced_length(const EnhancedValidity& validity) {
   const auto& octets = validity.octets;
   std::size_t at = 1;  // the period follows the functionality indicators, which go on while the extension bit is set
-  while (at < 4 && (octets[at - 1] & extension_bit) != 0) ++at;
-  if ((octets[at - 1] & extension_bit) != 0) return std::nullopt;
+  while (at < 4 && (octets[at - 1] & continued_bit) != 0) ++at;
+  if ((octets[at - 1] & continued_bit) != 0) return std::nullopt;
   const unsigned format = octets[0] & 7U;
   if (format == 1) return relative_length(octets[at]);
   if (format == 2 && octets[at] != 0) return seconds{octets[at]};

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "message/job.hpp"
 #include "message/message.hpp"
-#include "message/plan.hpp"
 #include "store/connection.hpp"
 
 namespace burstd::store {
@@ -55,9 +55,13 @@ struct Page {
 
 Page list_messages(const Connection& connection, const Filter& filter);
 
-// For recovery: messages that wait to be sent (queued or retrying, also half sent), key above `after`, in
-// order of key, as the plan takes them.
-std::vector<message::Job> waiting_messages(const Connection& connection, message::Key after, std::size_t limit);
+// For recovery: a page of what waits to be sent (queued or retrying, also half sent), in order of key.
+struct Waiting {
+  std::vector<message::Job> jobs;
+  std::optional<message::Key> next;  // where the next page goes on; nothing: this was the last
+};
+
+Waiting waiting_messages(const Connection& connection, message::Key after, std::size_t limit);
 
 // Parts in state `sending`: what a crash interrupted.
 std::vector<message::Part> parts_on_air(const Connection& connection);

@@ -26,26 +26,6 @@ std::vector<message::Key> read_keys(Statement rows) {
   return keys;
 }
 
-// As the plan would have it from the ledger: not before the latest of its parts may go, away from the SIM that
-// refused unless something already left over one.
-message::Job read_job(const Connection& connection, message::Key key) {
-  const Record record = *find_message(connection, key);
-  message::Job job;
-  job.message = key;
-  job.burst = record.message.batch.value_or(0);
-  job.priority = record.message.priority;
-  job.ready_at = record.message.send_after.value_or(record.message.created_at);
-  job.expires_at = record.message.expires_at;
-  job.sim = record.progress.sim;
-  for (const message::Part& part : parts_of(connection, key)) {
-    const bool retrying = part.standing.state == message::State::retrying;
-    if (!retrying && part.standing.state != message::State::queued) continue;
-    job.ready_at = std::max(job.ready_at, part.next_attempt_at.value_or(job.ready_at));
-    if (retrying && !job.sim) job.avoid = part.sim;
-  }
-  return job;
-}
-
 std::int64_t count_state(const Connection& connection, message::State state) {
   Statement row = connection.query("SELECT count(*) FROM message WHERE state = ?", message::to_string(state));
   row.step();
@@ -65,12 +45,16 @@ std::vector<Count> count_by(const Connection& connection, const std::string& col
 
 }  // namespace
 
-std::vector<message::Job> waiting_messages(const Connection& connection, message::Key after, std::size_t limit) {
-  std::vector<message::Job> jobs;
-  for (const message::Key key : read_keys(connection.query(waiting_keys, after, limit))) {
-    jobs.push_back(read_job(connection, key));
+Waiting waiting_messages(const Connection& connection, message::Key after, std::size_t limit) {
+  Waiting page;
+  const auto keys = read_keys(connection.query(waiting_keys, after, limit));
+  for (const message::Key key : keys) {
+    const Record record = *find_message(connection, key);
+    const auto job = message::remaining_job(record.message, record.progress, parts_of(connection, key));
+    if (job) page.jobs.push_back(*job);
   }
-  return jobs;
+  if (keys.size() == limit) page.next = keys.back();
+  return page;
 }
 
 std::vector<message::Key> stranded_messages(const Connection& connection, base::Time before) {

@@ -20,7 +20,7 @@ using testing::Not;
 using testing::SizeIs;
 using testing::StartsWith;
 
-const std::string rows = R"({"items":[
+const std::string preview_rows = R"({"items":[
   {"row":1,"patient_name":"Anna","to":"0791","mobile_number":"+41791","text":"Dear Anna","segments":1,"verdict":"ok","flags":[],"selected":true},
   {"row":2,"patient_name":"Bob","to":"0792","mobile_number":"+41792","text":"Dear Bob","segments":1,"verdict":"ok",
    "flags":["recently-sent"],"selected":false,"earlier_item":"M9"},
@@ -47,7 +47,7 @@ class Bursts : public Bench {
  protected:
   void SetUp() override {
     Bench::SetUp();
-    gateway.answer("GET /v1/batches/B1/rows", {200, rows, {}, false});
+    gateway.answer("GET /v1/batches/B1/rows", {200, preview_rows, {}, false});
     gateway.answer("POST /v1/batches/B1/send", {202,
                                                 R"({"id":"B1","state":"queued","accepted":[{"row":1,"id":"M1"}],
       "refused":[{"row":3,"id":"M3","verdict":"number-invalid"}]})",

@@ -2,12 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "noon.hpp"
+
 namespace burstd::message {
 namespace {
 
 using namespace std::chrono_literals;
-
-const base::Time noon = base::from_millis(1'770'000'000'000);
 
 Candidate candidate(std::int64_t attempt, std::string recipient, base::Time started) {
   return {attempt, std::move(recipient), started, true};

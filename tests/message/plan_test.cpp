@@ -6,12 +6,12 @@
 #include <random>
 #include <set>
 
+#include "noon.hpp"
+
 namespace burstd::message {
 namespace {
 
 using namespace std::chrono_literals;
-
-const base::Time noon = base::from_millis(1'770'000'000'000);
 
 Job job(Key key, std::int64_t burst = 0, Priority priority = Priority::normal) {
   Job made;

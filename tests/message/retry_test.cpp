@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "noon.hpp"
+
 namespace burstd::message {
 namespace {
 
 using namespace std::chrono_literals;
 using base::Blame;
-
-const base::Time noon = base::from_millis(1'770'000'000'000);
 
 Decision after(Blame blame, int tries, bool before_air = false) {
   return decide({blame, before_air, tries, noon, noon + 24h});

@@ -24,7 +24,7 @@ namespace {
 using testing::HasSubstr;
 
 constexpr const char* message = "0031000B911497214365F70000A705E8329BFD06";  // "Hello" to +41791234567, with TP-SRR
-constexpr const char* submit = "AT+CMGS=19\r";
+constexpr const char* submit_line = "AT+CMGS=19\r";
 
 class BenchOnPtys : public testing::Test {
  protected:
@@ -104,7 +104,7 @@ TEST_F(BenchOnPtys, AMessageGoesAllTheWayOverARealTerminal) {
   ASSERT_GE(port, 0);
   EXPECT_THAT(say(port, "AT\r"), HasSubstr("AT\r\r\nOK\r\n"));
   say(port, "ATE0+CNMI=2,1,0,1,0\r");
-  EXPECT_EQ(say(port, submit, "> "), "\r\n> ");
+  EXPECT_EQ(say(port, submit_line, "> "), "\r\n> ");
   EXPECT_EQ(say(port, std::string(message) + "\x1A"), "\r\n+CMGS: 0\r\n\r\nOK\r\n");
   EXPECT_THAT(until(port, "00\r\n"), HasSubstr("+CDS: 25\r\n"));
   ::close(port);
@@ -119,7 +119,7 @@ TEST_F(BenchOnPtys, AReportAfterTheLastCloseIsLost) {
   start();
   const int port = open_port();
   say(port, "ATE0+CNMI=2,1,0,1,0\r");
-  say(port, submit, "> ");
+  say(port, submit_line, "> ");
   say(port, std::string(message) + "\x1A");
   ::close(port);
   turn(120);
@@ -148,7 +148,7 @@ TEST_F(BenchOnPtys, AnUnpluggedModemHangsUpAndComesBackUnderItsLink) {
   const int port = open_port();
   say(port, "ATE0\r");
   EXPECT_EQ(order("unplug modem1 after 14").at("ok"), true);
-  say(port, submit, "> ");
+  say(port, submit_line, "> ");
   write(port, message);
   turn(20);
   std::array<char, 8> buffer{};
@@ -181,7 +181,7 @@ TEST_F(BenchOnPtys, OrdersChangeTheNetworkAndTellTheStatus) {
   EXPECT_EQ(order("refuse *567 38 1").at("ok"), true);
   const int port = open_port();
   say(port, "ATE0\r");
-  say(port, submit, "> ");
+  say(port, submit_line, "> ");
   EXPECT_THAT(say(port, std::string(message) + "\x1A", "38\r\n"), HasSubstr("+CMS ERROR: 38"));
   const auto status = order("status");
   EXPECT_EQ(status.at("modems").as_array().size(), 2U);

@@ -267,7 +267,7 @@ TEST_F(Waiting, QueuedRetryingAndHalfSentComeInOrderOfKeyAfterAKey) {
   save_part(transaction, part(on_air.key, State::sending));
   set_state(done.key, State::delivered);
 
-  const auto jobs = waiting_messages(connection, 0, 10);
+  const auto jobs = waiting_messages(connection, 0, 10).jobs;
   ASSERT_EQ(jobs.size(), 3U);
   EXPECT_EQ(jobs[0].message, queued.key);
   EXPECT_EQ(jobs[0].ready_at, queued.created_at);
@@ -279,8 +279,8 @@ TEST_F(Waiting, QueuedRetryingAndHalfSentComeInOrderOfKeyAfterAKey) {
   EXPECT_EQ(jobs[2].message, half.key);
   EXPECT_EQ(jobs[2].sim, "8944-1");
   EXPECT_EQ(jobs[2].priority, message::Priority::urgent);
-  EXPECT_EQ(waiting_messages(connection, queued.key, 1).at(0).message, retrying.key);
-  EXPECT_TRUE(waiting_messages(connection, half.key, 10).empty());
+  EXPECT_EQ(waiting_messages(connection, queued.key, 1).jobs.at(0).message, retrying.key);
+  EXPECT_TRUE(waiting_messages(connection, half.key, 10).jobs.empty());
 }
 
 TEST_F(Waiting, SendAfterAndTheBurstAreTakenAlong) {
@@ -288,8 +288,8 @@ TEST_F(Waiting, SendAfterAndTheBurstAreTakenAlong) {
   message.send_after = at(900);
   message.batch = insert_batch(transaction, a_batch(), {}).key;
   record_message(message);
-  EXPECT_EQ(waiting_messages(connection, 0, 1).at(0).ready_at, at(900));
-  EXPECT_EQ(waiting_messages(connection, 0, 1).at(0).burst, *message.batch);
+  EXPECT_EQ(waiting_messages(connection, 0, 1).jobs.at(0).ready_at, at(900));
+  EXPECT_EQ(waiting_messages(connection, 0, 1).jobs.at(0).burst, *message.batch);
 }
 
 TEST_F(Waiting, StrandedIsWhatIsHalfSentAndUntouched) {

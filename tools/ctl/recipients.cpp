@@ -48,7 +48,7 @@ std::string folded(std::string_view head) {
   return name;
 }
 
-std::string trimmed(std::string_view cell) {
+std::string cleaned(std::string_view cell) {
   std::string kept;
   const std::size_t begin = cell.find_first_not_of(" \t\r\n");
   if (begin == std::string_view::npos) return kept;
@@ -160,13 +160,13 @@ bool destroyed(std::string_view number) {
 }
 
 std::string cell_of(const Record& row, std::size_t place) {
-  return place == nowhere ? std::string() : trimmed(row.cells[place]);
+  return place == nowhere ? std::string() : cleaned(row.cells[place]);
 }
 
 json::object fields_of(const Record& head, const Record& row) {
   json::object fields, other_names;
   for (std::size_t i = 0; i < head.cells.size(); ++i) {
-    const std::string value = trimmed(row.cells[i]);
+    const std::string value = cleaned(row.cells[i]);
     const std::vector<std::string> names = field_names(head.cells[i]);
     if (value.empty() || names.empty()) continue;
     fields.emplace(names.front(), value);

@@ -15,14 +15,14 @@ struct Span {
   int first, last;
 };
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
   while (text.ends_with(' ')) text.remove_suffix(1);
   return text;
 }
 
 std::optional<int> read_row(std::string_view text) {
-  text = trimmed(text);
+  text = without_blanks(text);
   int row = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), row);
   if (failure != std::errc{} || end != text.data() + text.size() || row < 1 || row > most_rows) return {};

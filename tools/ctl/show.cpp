@@ -115,31 +115,31 @@ struct Shown {
   bool time = false;
 };
 
-constexpr Shown shown[] = {{"Patient", "patient_name"},
-                           {"Patient's ID", "patient"},
-                           {"Number", "mobile_number"},
-                           {"As typed", "number_as_typed"},
-                           {"Category", "category"},
-                           {"Waits for", "held_by"},
-                           {"Accepted", "created_at", true},
-                           {"Not before", "send_after", true},
-                           {"Not after", "expires_at", true},
-                           {"Appointment", "appointment_at", true},
-                           {"Sent", "sent_at", true},
-                           {"Delivered", "delivered_at", true},
-                           {"Confirmed by", "confirmation"},
-                           {"SMS", "segments"},
-                           {"Burst", "batch"},
-                           {"Reference", "client_ref"},
-                           {"By", "user"},
-                           {"Repeats", "retry_of"},
-                           {"Repeated as", "resent_as"},
-                           {"Text removed", "message_removed_at", true}};
+constexpr Shown fields_shown[] = {{"Patient", "patient_name"},
+                                  {"Patient's ID", "patient"},
+                                  {"Number", "mobile_number"},
+                                  {"As typed", "number_as_typed"},
+                                  {"Category", "category"},
+                                  {"Waits for", "held_by"},
+                                  {"Accepted", "created_at", true},
+                                  {"Not before", "send_after", true},
+                                  {"Not after", "expires_at", true},
+                                  {"Appointment", "appointment_at", true},
+                                  {"Sent", "sent_at", true},
+                                  {"Delivered", "delivered_at", true},
+                                  {"Confirmed by", "confirmation"},
+                                  {"SMS", "segments"},
+                                  {"Burst", "batch"},
+                                  {"Reference", "client_ref"},
+                                  {"By", "user"},
+                                  {"Repeats", "retry_of"},
+                                  {"Repeated as", "resent_as"},
+                                  {"Text removed", "message_removed_at", true}};
 
 void print_item(const Session& session, const json::object& item) {
   session.term.out << session.term.paint(printable(text(item, "id")), Style::bold) << "  ";
   print_standing(session, item);
-  for (const Shown& field : shown) {
+  for (const Shown& field : fields_shown) {
     const std::string value = text(item, field.member);
     print_field(session, field.label, field.time ? for_people(value, session.term.now()) : value);
   }

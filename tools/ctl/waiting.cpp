@@ -11,7 +11,7 @@ namespace burstd::ctl {
 
 namespace {
 
-std::string interrupted(const std::string& id) {
+std::string still_under_way(const std::string& id) {
   return fmt::format("\nNo longer watching; the message goes on. Look again with: burstctl show {}\n", id);
 }
 
@@ -74,7 +74,7 @@ Exit wait_for_item(const Session& session, const std::string& id) {
       last = standing(item);
     }
     if (!*look || !watching.wait(session.term.poll)) {
-      session.term.err << interrupted(printable(id));
+      session.term.err << still_under_way(printable(id));
       return Exit::refused;
     }
   }

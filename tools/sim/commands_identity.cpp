@@ -54,10 +54,10 @@ Outcome cgmm(Modem& modem, const Request& request) { return tell(modem, request,
 Outcome cgmr(Modem& modem, const Request& request) { return tell(modem, request, BURSTD_VERSION); }
 Outcome cgsn(Modem& modem, const Request& request) { return tell(modem, request, modem.identity().imei); }
 
-Outcome locked(const Modem& modem) { return cme(modem.sim.lock == Sim::Lock::pin ? 11 : 12); }
+Outcome sim_locked(const Modem& modem) { return cme(modem.sim.lock == Sim::Lock::pin ? 11 : 12); }
 
 Outcome cimi(Modem& modem, const Request& request) {
-  if (modem.sim.lock != Sim::Lock::open) return locked(modem);
+  if (modem.sim.lock != Sim::Lock::open) return sim_locked(modem);
   return tell(modem, request, modem.identity().imsi);
 }
 
@@ -71,7 +71,7 @@ Outcome csq(Modem& modem, const Request& request) {
   return tell(modem, request, "+CSQ: " + std::to_string(signal) + ",99");
 }
 
-Outcome cnum(Modem& modem, const Request&) { return modem.sim.lock == Sim::Lock::open ? done() : locked(modem); }
+Outcome cnum(Modem& modem, const Request&) { return modem.sim.lock == Sim::Lock::open ? done() : sim_locked(modem); }
 
 Outcome cmee(Modem& modem, const Request& request) {
   int& value = modem.terminal().manner.cmee;

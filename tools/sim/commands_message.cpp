@@ -14,7 +14,7 @@ using Form = Request::Form;
 
 bool within(int value, int most) { return value >= 0 && value <= most; }
 
-Outcome locked(const Modem& modem) { return cms(modem.sim.lock == Sim::Lock::pin ? 311 : 316); }
+Outcome messages_locked(const Modem& modem) { return cms(modem.sim.lock == Sim::Lock::pin ? 311 : 316); }
 
 // PDU mode only, as on many data sticks.
 Outcome cmgf(Modem& modem, const Request& request) {
@@ -24,7 +24,7 @@ Outcome cmgf(Modem& modem, const Request& request) {
 }
 
 Outcome csca(Modem& modem, const Request& request) {
-  if (modem.sim.lock != Sim::Lock::open) return locked(modem);
+  if (modem.sim.lock != Sim::Lock::open) return messages_locked(modem);
   if (request.is(Form::read)) modem.terminal().info("+CSCA: \"" + modem.identity().smsc + "\",145");
   return request.is(Form::set) ? cms(302) : done();
 }
@@ -65,7 +65,7 @@ Outcome set_indications(Modem& modem, std::string_view arguments) {
 }
 
 Outcome cnmi(Modem& modem, const Request& request) {
-  if (modem.sim.lock != Sim::Lock::open) return locked(modem);
+  if (modem.sim.lock != Sim::Lock::open) return messages_locked(modem);
   const auto& now = modem.routing().indications();
   if (request.is(Form::test)) {
     modem.terminal().info("+CNMI: (0-3),(0-3),(0-3),(" + listed(modem.stage().options.ds_values) + "),(0,1)");
@@ -85,7 +85,7 @@ std::string usage(Modem& modem, std::string_view name) {
 }
 
 Outcome cpms(Modem& modem, const Request& request) {
-  if (modem.sim.lock != Sim::Lock::open) return locked(modem);
+  if (modem.sim.lock != Sim::Lock::open) return messages_locked(modem);
   auto& chosen = modem.radio.memory;
   const std::string all = "(\"ME\",\"SM\",\"SR\")";
   if (request.is(Form::test)) modem.terminal().info("+CPMS: " + all + "," + all + "," + all);
@@ -111,7 +111,7 @@ std::string stored(const Slot& slot) {
 }
 
 Outcome cmgr(Modem& modem, const Request& request) {
-  if (modem.sim.lock != Sim::Lock::open) return locked(modem);
+  if (modem.sim.lock != Sim::Lock::open) return messages_locked(modem);
   if (request.is(Form::test)) return done();
   const auto index = read_number(request.arguments);
   auto* slot = index ? memory_of(modem).find(*index) : nullptr;
@@ -123,7 +123,7 @@ Outcome cmgr(Modem& modem, const Request& request) {
 
 // 0 unread, 1 read, 2 and 3 messages of ours (there are none), 4 all.
 Outcome cmgl(Modem& modem, const Request& request) {
-  if (modem.sim.lock != Sim::Lock::open) return locked(modem);
+  if (modem.sim.lock != Sim::Lock::open) return messages_locked(modem);
   if (request.is(Form::test)) modem.terminal().info("+CMGL: (0-4)");
   if (request.is(Form::test)) return done();
   const auto wanted = request.is(Form::execute) ? std::optional<int>(0) : read_number(request.arguments);
@@ -152,7 +152,7 @@ Outcome erase(Modem& modem, int index) {
 
 // <delflag> 1 to 3 spare the unread, 4 spares nothing.
 Outcome cmgd(Modem& modem, const Request& request) {
-  if (modem.sim.lock != Sim::Lock::open) return locked(modem);
+  if (modem.sim.lock != Sim::Lock::open) return messages_locked(modem);
   if (request.is(Form::test)) return done();
   const auto wanted = numbers(request.arguments);
   if (!wanted || wanted->size() > 2) return cms(302);

@@ -77,7 +77,7 @@ Said help(Bench&, const Words&) {
   return said;
 }
 
-constexpr std::array orders{
+constexpr std::array orders_to_network{
     Order{"refuse", "refuse NUMBER CODE [COUNT]", 2, refuse},
     Order{"refuse-but-send", "refuse-but-send NUMBER CODE [COUNT]", 2, refuse},
     Order{"fail", "fail NUMBER STATUS[,STATUS]…", 2, fail},
@@ -117,7 +117,7 @@ Said act(Bench& bench, const Words& words) {
 
 }  // namespace
 
-std::span<const Order> network_orders() { return orders; }
+std::span<const Order> network_orders() { return orders_to_network; }
 
 Answer obey(Bench& bench, std::string_view line) {
   bench.tick();

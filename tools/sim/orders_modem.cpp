@@ -163,7 +163,7 @@ Said status(Bench& bench, const Words&) {
   return said;
 }
 
-constexpr std::array orders{
+constexpr std::array orders_to_modem{
     Order{"unplug", "unplug MODEM [after OCTETS] [lose]", 1, unplug},
     Order{"plug", "plug MODEM", 1, plug},
     Order{"hang", "hang MODEM", 1, hang},
@@ -179,6 +179,6 @@ constexpr std::array orders{
 
 }  // namespace
 
-std::span<const Order> modem_orders() { return orders; }
+std::span<const Order> modem_orders() { return orders_to_modem; }
 
 }  // namespace burstd::sim

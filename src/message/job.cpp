@@ -1,0 +1,40 @@
+#include "message/job.hpp"
+
+#include <algorithm>
+
+namespace burstd::message {
+
+namespace {
+
+bool stands_in_the_way(const Part& part) {
+  return part.standing.state == State::sending || part.standing.state == State::uncertain ||
+         part.standing.state == State::failed;
+}
+
+}  // namespace
+
+bool waits(const Part& part) { return part.standing.state == State::queued || part.standing.state == State::retrying; }
+
+Job job_of(const Message& message) {
+  Job job;
+  job.message = message.key;
+  job.burst = message.batch.value_or(0);
+  job.priority = message.priority;
+  job.ready_at = message.send_after.value_or(message.created_at);
+  job.expires_at = message.expires_at;
+  return job;
+}
+
+std::optional<Job> remaining_job(const Message& message, const Progress& progress, const std::vector<Part>& parts) {
+  if (std::ranges::any_of(parts, stands_in_the_way) || std::ranges::none_of(parts, waits)) return std::nullopt;
+  Job job = job_of(message);
+  job.sim = progress.sim;
+  for (const Part& part : parts) {
+    if (!waits(part)) continue;
+    job.ready_at = std::max(job.ready_at, part.next_attempt_at.value_or(job.ready_at));
+    if (part.standing.state == State::retrying && !job.sim) job.avoid = part.sim;
+  }
+  return job;
+}
+
+}  // namespace burstd::message
