@@ -1,4 +1,5 @@
-// A moment that the tests of this room reckon from.
+// A moment that the tests of this room reckon from; plan, match and retry share it, so that their times can be read
+// beside each other.
 #pragma once
 
 #include "base/time.hpp"
