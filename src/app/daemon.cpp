@@ -49,7 +49,8 @@ int Daemon::run() {
 
 // Clients that connect before the record is recovered wait in the socket's backlog.
 async::Task<> Daemon::live() {
-  co_await x_gateway.recover();
+  co_await recover();
+  if (x_exit != 0) co_return x_signals.cancel();
   x_service.ready();
   async::Scope parts(x_loop.get_executor());
   parts.spawn(part("the gateway", x_gateway.run()));
@@ -57,6 +58,15 @@ async::Task<> Daemon::live() {
   parts.spawn(part("the watch", beat()));
   co_await parts.join();
   x_signals.cancel();
+}
+
+async::Task<> Daemon::recover() {
+  try {
+    co_await x_gateway.recover();
+  } catch (const std::exception& failure) {
+    spdlog::critical("the record cannot be taken up again: {}", failure.what());
+    x_exit = 1;
+  }
 }
 
 // No part ends alone: what fails or returns takes the others with it, in order.

@@ -26,6 +26,7 @@ class Daemon {
 
  private:
   async::Task<> live();
+  async::Task<> recover();
   async::Task<> part(std::string name, async::Task<> duty);
   async::Task<> beat();
   async::Task<> end_broken();

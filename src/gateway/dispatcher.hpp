@@ -9,6 +9,7 @@
 #include "async/scope.hpp"
 #include "async/signal.hpp"
 #include "gateway/ledger.hpp"
+#include "gateway/settlement.hpp"
 #include "message/plan.hpp"
 #include "modem/link.hpp"
 #include "pdu/segment.hpp"
@@ -31,8 +32,15 @@ class Dispatcher {
   void stop();
 
   // The timekeeper's share.
-  std::vector<message::Key> take_expired(base::Time now) { return x_plan.take_expired(now); }
-  std::optional<base::Time> next_change() const { return x_plan.next_change(); }
+  std::vector<message::Key> expired(base::Time now) const { return x_plan.expired(now); }
+  std::optional<base::Time> next_expiry() const { return x_plan.next_expiry(); }
+
+  // By modem: a SIM that the network refuses, whoever the recipient, is left alone for a while.
+  struct Rest {
+    base::Time until;
+    std::string sentence;  // what the network says
+  };
+  const std::map<std::string, Rest>& rests() const { return x_rests; }
 
   std::size_t waiting() const { return x_plan.size(); }
   std::size_t on_air() const { return x_flights.size(); }
@@ -50,26 +58,36 @@ class Dispatcher {
     message::Progress progress;
     std::vector<int> parts;  // numbers of those that wait
     int concat_reference = 0;
+    pdu::Segmentation segments;
   };
-  struct Post {  // one modem's side of serve()
+  // One modem's side of serve().
+  struct Post {
     const std::string& modem;
     modem::Link& link;
     async::Scope& scope;
+    int refusals = 0;               // of this SIM, in a row
+    message::Key refused_last = 0;  // so that one bad recipient is not taken for a bad SIM
   };
   struct Handover {
     Step step;
     std::string modem;
     std::optional<int> validity_minutes;
     std::optional<std::int64_t> attempt;  // once recorded
+    bool postponed = false;               // the record could not take it now
   };
+  enum class Next : std::uint8_t { part, message, postponed };
 
   async::Task<> watch(modem::Link& link);
+  async::Task<> work(Post& post);
   async::Task<> idle();
-  async::Task<> transmit(Post& post, const message::Job& job);
-  async::Task<bool> hand_over(Post& post, const Load& load, const pdu::Segmentation& segments, int part);
+  async::Task<> rest(Post& post, base::Milliseconds span);
+  async::Task<Next> transmit(Post& post, const message::Job& job);
+  async::Task<Next> hand_over(Post& post, const Load& load, int part);
   async::Task<std::optional<Load>> load(message::Key message);
   async::Task<> record(Handover& handover, async::Gate& permit);
-  async::Task<> settle_later(message::Key message, std::int64_t attempt, modem::Verdict verdict, base::Time at);
+  async::Task<> settle_later(message::Key message, Ending ending);
+  async::Task<> give_up(message::Key message, const std::string& why);
+  void judge(Post& post, message::Key message, const modem::Verdict& verdict);
   void land(message::Key message);
 
   const Ledger& x_ledger;
@@ -79,6 +97,7 @@ class Dispatcher {
   async::Signal x_work;      // something to take, or to stop for
   message::Plan x_plan;
   std::map<message::Key, Flight> x_flights;
+  std::map<std::string, Rest> x_rests;
   bool x_stopped = false;
 };
 

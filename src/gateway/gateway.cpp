@@ -59,10 +59,20 @@ async::Task<> Gateway::recover() {
 
 async::Task<> Gateway::run() {
   if (!x_inside->dispatcher.stopped()) {
-    x_inside->scope.spawn(x_inside->timekeeper.run());
-    for (auto& station : x_inside->stations) x_inside->scope.spawn(station->run());
+    x_inside->scope.spawn(part(x_inside->timekeeper.run()));
+    for (auto& station : x_inside->stations) x_inside->scope.spawn(part(station->run()));
   }
   co_await x_inside->scope.join();
+}
+
+// None of them fails alone: the others end in order, then the failure is passed on.
+async::Task<> Gateway::part(async::Task<> duty) {
+  try {
+    co_await std::move(duty);
+  } catch (...) {
+    stop();
+    throw;
+  }
 }
 
 void Gateway::stop() {
@@ -104,6 +114,10 @@ Activity Gateway::activity() const {
     activity.reason = "No modem is configured. Add one to the section \"modems\" of the configuration.";
   } else if (activity.ready_modems == 0) {
     activity.reason = "No modem is ready. See the modems' sentences for what to do.";
+  } else if (const auto& rests = x_inside->dispatcher.rests(); !rests.empty()) {
+    const auto& [modem, rest] = *rests.begin();
+    activity.reason = "The network refuses the SIM of modem " + modem + " (" + rest.sentence +
+                      "). It is tried again at " + base::to_rfc3339(rest.until) + ".";
   } else {
     activity.reason = "What waits is not due yet.";
   }

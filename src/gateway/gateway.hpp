@@ -61,6 +61,8 @@ class Gateway {
   Activity activity() const;
 
  private:
+  async::Task<> part(async::Task<> duty);
+
   class Inside;
   std::unique_ptr<Inside> x_inside;
 };

@@ -4,6 +4,7 @@
 
 #include "message/fold.hpp"
 #include "store/history.hpp"
+#include "store/sims.hpp"
 
 namespace burstd::gateway {
 
@@ -17,34 +18,31 @@ void explain(message::Part& part, const std::optional<Cause>& cause) {
   part.error = cause ? std::optional{cause->sentence} : std::nullopt;
 }
 
+bool is_report(Event event) {
+  return event == Event::report_delivered || event == Event::report_unconfirmed || event == Event::report_trying ||
+         event == Event::report_failed;
+}
+
+void begin_try(message::Part& part, const Step& step) {
+  ++part.tries;
+  part.sim = step.sim;
+  part.next_attempt_at.reset();
+  part.window_ends_at.reset();
+  part.window_over = false;
+}
+
 // What an event leaves behind in a part besides its new standing.
 void leave_traces(message::Part& part, const Step& step) {
   if (step.status) part.last_status = step.status;
-  switch (step.event) {
-    case Event::dispatched:
-      ++part.tries;
-      part.sim = step.sim;
-      part.next_attempt_at.reset();
-      part.window_ends_at.reset();
-      return;
-    case Event::report_trying:
-      return;
-    case Event::window_ended:
-      part.window_over = true;
-      break;
-    case Event::accepted:
-      part.sent_at = step.at;
-      break;
-    case Event::report_delivered:
-      part.delivered_at = step.delivered_at.value_or(step.at);
-      break;
-    default:
-      break;
-  }
-  const bool took = step.event == Event::report_delivered || step.event == Event::report_unconfirmed;
-  if (took && !part.sent_at) part.sent_at = step.at;
-  part.next_attempt_at = step.next_attempt_at;
+  if (step.event == Event::dispatched) return begin_try(part, step);
   if (step.window_ends_at) part.window_ends_at = step.window_ends_at;
+  if (step.event == Event::accepted) part.sent_at = step.at;
+  if (is_report(step.event) && !part.sent_at) part.sent_at = step.taken_at.value_or(step.at);
+  if (step.event == Event::report_trying) return;
+  if (step.event == Event::not_sent) --part.tries;  // nothing was refused
+  if (step.event == Event::window_ended) part.window_over = true;
+  if (step.event == Event::report_delivered) part.delivered_at = step.delivered_at.value_or(step.at);
+  part.next_attempt_at = step.next_attempt_at;
   const bool keeps_cause = step.event == Event::window_ended && part.standing.state == State::uncertain;
   if (!keeps_cause) explain(part, step.cause);
 }
@@ -109,7 +107,7 @@ Outcome Ledger::apply_to(store::Transaction& transaction, const Step& step, cons
   const auto record = store::find_message(transaction, step.message);
   if (!record) return outcome;
   auto parts = store::parts_of(transaction, step.message);
-  outcome.before = outcome.after = record->progress;
+  outcome.after = record->progress;
   for (message::Part& part : parts) {
     if (!chosen(part)) continue;
     outcome.part = part;
@@ -131,7 +129,8 @@ Outcome Ledger::apply_to(store::Transaction& transaction, const Step& step, cons
 void Ledger::conclude(store::Transaction& transaction, const Step& step, const store::Record& record,
                       Conclusion conclusion) const {
   auto& [parts, outcome] = conclusion;
-  if (outcome.part.standing.state == State::failed) abandon_rest(transaction, step, {parts, outcome});
+  const bool failed = std::ranges::any_of(parts, [](const auto& part) { return part.standing.state == State::failed; });
+  if (failed) abandon_rest(transaction, step, {parts, outcome});
   outcome.after.updated_at = step.at;
   outcome.after.sim = bound_to(parts);
   if (step.event == Event::person_sent) outcome.after.confirmation = "person";
@@ -159,6 +158,17 @@ void Ledger::abandon_rest(store::Transaction& transaction, const Step& cause, Co
     store::save_part(transaction, part);
     outcome.after.change_seq = store::append_history(transaction, change_of(step, part, from));
   }
+}
+
+void Ledger::listen(store::Transaction& transaction, const std::string& sim, base::Time now) const {
+  const auto until = store::listened_until(transaction, sim);
+  if (until && now >= *until && now < *until + x_options.listening_step) return;
+  if (until && now >= *until + 2 * x_options.listening_step) store::postpone_windows(transaction, sim, now - *until);
+  store::note_listened(transaction, sim, now);
+}
+
+void Ledger::reports_flow(store::Transaction& transaction, const std::string& sim, base::Time now) const {
+  store::shorten_uncertain_windows(transaction, sim, now + x_options.uncertain_window);
 }
 
 }  // namespace burstd::gateway

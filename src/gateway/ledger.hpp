@@ -30,7 +30,8 @@ struct Step {
   std::optional<Cause> cause;
   std::optional<std::string> sim;             // dispatched
   std::optional<base::Time> next_attempt_at;  // refused_for_now
-  std::optional<base::Time> window_ends_at;   // accepted, lost
+  std::optional<base::Time> window_ends_at;   // accepted, lost, report_trying
+  std::optional<base::Time> taken_at;         // a report: when the network must have taken the part
   std::optional<int> status;                  // TP-ST of a report
   std::optional<base::Time> delivered_at;     // report_delivered
   std::optional<int> concat_reference;        // dispatched, of a message with several parts
@@ -40,7 +41,7 @@ struct Step {
 // What a step did. `changed` is false when message::next refused the event; nothing was written then.
 struct Outcome {
   bool changed = false;
-  message::Progress before, after;
+  message::Progress after;
   message::Part part;
   std::optional<message::Job> again;  // what is left to send, where nothing stands in its way
 };
@@ -66,6 +67,13 @@ class Ledger {
 
   // Inside a unit: applies the event to every part of the message that it can change.
   Outcome apply_all(store::Transaction& transaction, const Step& step) const;
+
+  // Inside a unit: somebody listens for reports on this SIM now. The windows of what went over it stood still while
+  // nobody did.
+  void listen(store::Transaction& transaction, const std::string& sim, base::Time now) const;
+
+  // Inside a unit: a report came over this SIM, so that what is uncertain there is known soon or not at all.
+  void reports_flow(store::Transaction& transaction, const std::string& sim, base::Time now) const;
 
   const Options& options() const { return x_options; }
 

@@ -2,8 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-
+#include "gateway/settlement.hpp"
 #include "pdu/delivery_status.hpp"
 #include "pdu/status_report.hpp"
 
@@ -13,9 +12,8 @@ namespace {
 
 using message::Event;
 
-constexpr std::chrono::hours longest_window{64 * 7 * 24};  // TP-VP ends at 63 weeks, and one more
-constexpr std::chrono::minutes repetition_window{10};
-constexpr std::chrono::minutes early_window{2};
+constexpr std::size_t most_orphans = 20;  // looked at again when a verdict comes
+constexpr int unreadable = 255;           // in place of TP-Status
 
 Event event_of(pdu::Outcome outcome) {
   switch (outcome) {
@@ -38,7 +36,7 @@ store::Report read(const Arrival& arrival) {
   report.sim = arrival.sim;
   report.pdu = arrival.pdu;
   report.received_at = arrival.at;
-  report.status = 255;
+  report.status = unreadable;
   const auto decoded = pdu::decode_status_report(arrival.pdu);
   if (!decoded) {
     spdlog::warn("modem {}: a delivery report could not be read and is kept as it came: {}", arrival.modem,
@@ -53,83 +51,55 @@ store::Report read(const Arrival& arrival) {
   return report;
 }
 
-message::Reported reported(const store::Report& report) {
-  return {report.recipient, report.received_at, report.service_centre_at};
+message::Match find(const store::Transaction& transaction, const Options& options, const store::Report& report) {
+  if (report.recipient.empty()) return {};
+  const message::Reported reported{report.recipient, report.reference, report.received_at, report.service_centre_at};
+  auto candidates = store::candidates(transaction, report.sim, reported);
+  for (message::Candidate& candidate : candidates) candidate.window_ends_at += options.report_grace;
+  return message::match(candidates, reported);
 }
 
-bool is_open(const std::vector<message::Candidate>& candidates, std::int64_t attempt) {
-  return std::ranges::any_of(
-      candidates, [&](const message::Candidate& candidate) { return candidate.attempt == attempt && candidate.open; });
-}
-
-// By reference first; else an attempt whose reference a crash or a silent modem kept from us.
-message::Match find(const store::Transaction& transaction, const store::Report& report) {
-  const base::Time since = report.received_at - longest_window;
-  const auto known = store::candidates(transaction, report.sim, report.reference, since);
-  const auto match = message::match(known, reported(report));
-  if (match.attempt && is_open(known, *match.attempt)) return match;
-  const auto nameless = store::candidates(transaction, report.sim, std::nullopt, since);
-  const auto guess = message::match_unreferenced(nameless, reported(report));
-  return guess.attempt ? guess : match;
-}
-
-Step step_of(const store::Attempt& attempt, const store::Report& report) {
-  const auto outcome = pdu::delivery_status(static_cast<std::uint8_t>(report.status)).outcome;
+Step step_of(const store::Attempt& attempt, const store::Report& report, const Options& options) {
+  const auto status = static_cast<std::uint8_t>(report.status);
   Step step;
   step.message = attempt.message;
   step.part = attempt.part;
-  step.event = event_of(outcome);
+  step.event = event_of(pdu::delivery_status(status).outcome);
   step.at = report.received_at;
   step.status = report.status;
   step.delivered_at = report.discharged_at;
+  step.taken_at = attempt.ended_at.value_or(attempt.started_at);
   step.detail = "TP-ST " + std::to_string(report.status);
-  if (step.event == Event::report_failed || step.event == Event::report_unconfirmed) {
-    step.cause = Cause{step.event == Event::report_failed ? "not-delivered" : "not-confirmed",
-                       pdu::delivery_sentence(static_cast<std::uint8_t>(report.status))};
-  }
+  if (step.event == Event::report_trying) step.window_ends_at = window_end(attempt, *step.taken_at, options);
+  if (step.event == Event::report_failed) step.cause = Cause{"not-delivered", pdu::delivery_sentence(status)};
+  if (step.event == Event::report_unconfirmed) step.cause = Cause{"not-confirmed", pdu::delivery_sentence(status)};
   return step;
-}
-
-// Reports flow again on this SIM: what is uncertain there becomes certain soon or stays unknown.
-void shorten_windows(store::Transaction& transaction, const Ledger& ledger, const Arrival& arrival) {
-  const base::Time latest = arrival.at + ledger.options().uncertain_window;
-  for (message::Part part : store::uncertain_parts(transaction, arrival.sim, latest)) {
-    part.window_ends_at = latest;
-    store::save_part(transaction, part);
-  }
 }
 
 }  // namespace
 
 Outcome observe(store::Transaction& transaction, const Ledger& ledger, const Arrival& arrival) {
-  if (store::knows_report(transaction, arrival.sim, arrival.pdu, arrival.at - repetition_window)) return {};
+  if (store::knows_report(transaction, arrival.sim, arrival.pdu)) return {};
   store::Report report = read(arrival);
-  message::Match match;
-  if (!report.recipient.empty()) match = find(transaction, report);
+  const auto match = find(transaction, ledger.options(), report);
   report.attempt = match.attempt;
   report.ambiguous = match.ambiguous;
   store::insert_report(transaction, report);
   Outcome outcome;
   if (match.attempt) {
     const auto attempt = store::find_attempt(transaction, *match.attempt);
-    outcome = ledger.apply(transaction, step_of(*attempt, report));
+    outcome = ledger.apply(transaction, step_of(*attempt, report, ledger.options()));
   }
-  shorten_windows(transaction, ledger, arrival);
+  if (report.status != unreadable) ledger.reports_flow(transaction, arrival.sim, arrival.at);
   return outcome;
 }
 
 Outcome adopt_early_reports(store::Transaction& transaction, const Ledger& ledger, const store::Attempt& attempt) {
   Outcome outcome;
-  if (!attempt.reference) return outcome;
-  const auto record = store::find_message(transaction, attempt.message);
-  if (!record) return outcome;
-  for (const store::Report& report :
-       store::orphan_reports(transaction, attempt.sim, attempt.started_at - early_window)) {
-    const bool fits = report.reference == *attempt.reference && report.received_at >= attempt.started_at &&
-                      message::same_recipient(report.recipient, record->message.number);
-    if (!fits) continue;
+  for (const store::Report& report : store::orphan_reports(transaction, attempt.sim, most_orphans)) {
+    if (find(transaction, ledger.options(), report).attempt != attempt.key) continue;
     store::adopt_report(transaction, report.key, attempt.key);
-    const Outcome next = ledger.apply(transaction, step_of(attempt, report));
+    const Outcome next = ledger.apply(transaction, step_of(attempt, report, ledger.options()));
     if (next.changed) outcome = next;
   }
   return outcome;

@@ -21,7 +21,7 @@ struct Arrival {
 // with status 255 and no recipient. A repetition of one already recorded changes nothing.
 Outcome observe(store::Transaction& transaction, const Ledger& ledger, const Arrival& arrival);
 
-// Inside a unit: reports that arrived before this attempt's reference was known.
+// Inside a unit: orphans that turn out to be of this attempt, now that it has its verdict (or is known to have none).
 Outcome adopt_early_reports(store::Transaction& transaction, const Ledger& ledger, const store::Attempt& attempt);
 
 }  // namespace burstd::gateway

@@ -12,6 +12,7 @@ struct Options {
   message::StatusRules status;
   std::chrono::minutes report_grace{60};      // on top of a message's validity, before "no report" is final
   std::chrono::minutes uncertain_window{10};  // once reports flow again on the SIM
+  std::chrono::minutes listening_step{1};     // how often it is noted that somebody listens for reports
   std::chrono::minutes half_sent_limit{10};   // the rest of a half-sent message goes within this or not at all
 };
 

@@ -17,7 +17,7 @@ base::Result<std::size_t> doubt(store::Transaction& transaction, const Ledger& l
     for (const store::Attempt& attempt : store::attempts_of(transaction, part.message)) {
       if (attempt.part != part.number || attempt.result != "open") continue;
       const modem::Unknown interrupted{"The gateway was interrupted while this was on the air."};
-      settle(transaction, ledger, attempt.key, interrupted, now);
+      settle(transaction, ledger, {attempt.key, interrupted, now});
     }
   }
   return parts.size();

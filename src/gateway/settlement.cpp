@@ -90,13 +90,12 @@ base::Time window_end(const store::Attempt& attempt, base::Time start, const Opt
   return start + validity + options.report_grace;
 }
 
-Outcome settle(store::Transaction& transaction, const Ledger& ledger, std::int64_t attempt,
-               const modem::Verdict& verdict, base::Time at) {
-  const auto found = store::find_attempt(transaction, attempt);
+Outcome settle(store::Transaction& transaction, const Ledger& ledger, const Ending& ending) {
+  const auto found = store::find_attempt(transaction, ending.attempt);
   if (!found || (found->result != "open" && found->result != "unknown")) return {};
-  if (found->result == "unknown" && std::holds_alternative<modem::Unknown>(verdict)) return {};
-  Reading reading(transaction, ledger, *found, at);
-  const Settled settled = std::visit(reading, verdict);
+  if (found->result == "unknown" && std::holds_alternative<modem::Unknown>(ending.verdict)) return {};
+  Reading reading(transaction, ledger, *found, ending.at);
+  const Settled settled = std::visit(reading, ending.verdict);
   store::finish_attempt(transaction, settled.attempt);
   Outcome outcome = ledger.apply(transaction, settled.step);
   const auto early = adopt_early_reports(transaction, ledger, settled.attempt);

@@ -8,9 +8,14 @@
 
 namespace burstd::gateway {
 
+struct Ending {
+  std::int64_t attempt = 0;
+  modem::Verdict verdict;
+  base::Time at;
+};
+
 // Inside a unit. An attempt that has its verdict already is left as it is.
-Outcome settle(store::Transaction& transaction, const Ledger& ledger, std::int64_t attempt,
-               const modem::Verdict& verdict, base::Time at);
+Outcome settle(store::Transaction& transaction, const Ledger& ledger, const Ending& ending);
 
 // Until when a report may still come for what was handed over at `start`.
 base::Time window_end(const store::Attempt& attempt, base::Time start, const Options& options);

@@ -2,18 +2,26 @@
 
 #include <spdlog/spdlog.h>
 
-#include <stdexcept>
 #include <utility>
 
+#include "gateway/insist.hpp"
 #include "gateway/observer.hpp"
 #include "gateway/settlement.hpp"
-#include "pdu/message_type.hpp"
 
 namespace burstd::gateway {
 
+namespace {
+
+constexpr std::chrono::minutes longest_doubt{10};  // no modem gives a verdict later than that
+
+}  // namespace
+
 Station::Station(async::Executor executor, const modem::Options& options, const std::vector<modem::Driver>& drivers,
                  Shared shared)
-    : x_shared(shared), x_name(options.name), x_modem(std::move(executor), options, drivers, *this) {
+    : x_shared(shared),
+      x_name(options.name),
+      x_modem(std::move(executor), options, drivers, *this),
+      x_waits([this] { return !x_shared.dispatcher.stopped(); }) {
   x_status = x_modem.status();
 }
 
@@ -26,41 +34,47 @@ void Station::status(const modem::Status& status) {
   x_shared.changed.notify();
 }
 
-async::Task<> Station::report(const modem::Identity& identity, std::string pdu) {
+async::Task<bool> Station::report(const modem::Identity& identity, std::string pdu) {
   const Arrival arrival{x_name, identity.sim(), std::move(pdu), async::now().wall};
   auto unit = [&](store::Transaction& transaction) -> base::Result<Outcome> {
     return observe(transaction, x_shared.ledger, arrival);
   };
-  const auto outcome = co_await x_shared.writer.run(unit);
-  // Returning would let the modem forget it: a record that cannot take it ends the session, and the process.
-  if (!outcome) throw std::runtime_error(outcome.error().sentence);
-  x_shared.dispatcher.admit(outcome->again);
-  x_shared.changed.notify();
+  co_return take_up(co_await insist(x_shared.writer, unit, x_waits));
 }
 
 // A reply has no room of its own yet; it is kept with the reports, unmatched, so that nothing is lost.
-async::Task<> Station::incoming(const modem::Identity& identity, std::string pdu) {
+async::Task<bool> Station::incoming(const modem::Identity& identity, std::string pdu) {
   auto kept = report(identity, std::move(pdu));
-  co_await std::move(kept);
+  co_return co_await std::move(kept);
 }
 
 async::Task<std::optional<modem::Unresolved>> Station::unresolved(const std::string& modem) {
   auto unit = [&](const store::Connection& connection) { return store::unresolved_attempt(connection, modem); };
   const auto attempt = co_await x_shared.reader.run(unit);
-  if (!attempt) co_return std::nullopt;
+  if (!attempt || async::now().wall - attempt->started_at > longest_doubt) co_return std::nullopt;
   co_return modem::Unresolved{attempt->started_at};
 }
 
-async::Task<> Station::late_verdict(const modem::Identity&, modem::Verdict verdict) {
+// The evidence of one SIM is none for an attempt over another.
+async::Task<> Station::late_verdict(const modem::Identity& identity, modem::Verdict verdict) {
+  const base::Time now = async::now().wall;
   auto unit = [&](store::Transaction& transaction) -> base::Result<Outcome> {
     const auto attempt = store::unresolved_attempt(transaction, x_name);
-    if (!attempt) return Outcome{};
-    return settle(transaction, x_shared.ledger, attempt->key, verdict, async::now().wall);
+    const bool fits = attempt && attempt->sim == identity.sim() && now - attempt->started_at <= longest_doubt;
+    if (!fits) return Outcome{};
+    return settle(transaction, x_shared.ledger, {attempt->key, verdict, now});
   };
-  const auto outcome = co_await x_shared.writer.run(unit);
-  if (!outcome) co_return;
+  take_up(co_await insist(x_shared.writer, unit, x_waits));
+}
+
+bool Station::take_up(const base::Result<Outcome>& outcome) {
+  if (!outcome) {
+    spdlog::error("modem {}: what it said could not be recorded: {}", x_name, outcome.error().sentence);
+    return false;
+  }
   x_shared.dispatcher.admit(outcome->again);
   x_shared.changed.notify();
+  return true;
 }
 
 async::Task<> Station::serve(modem::Link& link) { return x_shared.dispatcher.serve(x_name, link); }

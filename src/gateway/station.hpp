@@ -2,6 +2,7 @@
 // record, the observer and the dispatcher, and keeps its last status.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "gateway/dispatcher.hpp"
@@ -34,16 +35,20 @@ class Station : private modem::Host {
 
  private:
   void status(const modem::Status& status) override;
-  async::Task<> report(const modem::Identity& identity, std::string pdu) override;
-  async::Task<> incoming(const modem::Identity& identity, std::string pdu) override;
+  async::Task<bool> report(const modem::Identity& identity, std::string pdu) override;
+  async::Task<bool> incoming(const modem::Identity& identity, std::string pdu) override;
   async::Task<std::optional<modem::Unresolved>> unresolved(const std::string& modem) override;
   async::Task<> late_verdict(const modem::Identity& identity, modem::Verdict verdict) override;
   async::Task<> serve(modem::Link& link) override;
+
+  // Wakes what it is about; false when it is not on disk.
+  bool take_up(const base::Result<Outcome>& outcome);
 
   Shared x_shared;
   std::string x_name;
   modem::Status x_status;
   modem::Modem x_modem;
+  std::function<bool()> x_waits;  // whether what a modem said is still waited for to get on disk
 };
 
 }  // namespace burstd::gateway

@@ -1,6 +1,7 @@
 #include "gateway/timekeeper.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "message/fold.hpp"
 
@@ -38,6 +39,21 @@ Step expiring(const store::Transaction& transaction, message::Key key, base::Tim
   return step;
 }
 
+base::Result<void> expire_all(store::Transaction& transaction, const Ledger& ledger, std::span<const message::Key> keys,
+                              base::Time now) {
+  for (const message::Key key : keys) ledger.apply_all(transaction, expiring(transaction, key, now));
+  return {};
+}
+
+// True when there may be more.
+base::Result<bool> end_some(store::Transaction& transaction, const Ledger& ledger, const std::string& sim,
+                            base::Time now) {
+  ledger.listen(transaction, sim, now);
+  const auto parts = store::parts_past_window(transaction, sim, now, slice);
+  for (const message::Part& part : parts) ledger.apply(transaction, ending(part, now));
+  return parts.size() == slice;
+}
+
 }  // namespace
 
 Timekeeper::Timekeeper(const Ledger& ledger, store::Writer& writer, Dispatcher& dispatcher, Listening listening)
@@ -52,7 +68,7 @@ async::Task<> Timekeeper::run() {
   while (!x_stopped) {
     co_await round(async::now().wall);
     const auto now = async::now();
-    const auto next = x_dispatcher.next_change();
+    const auto next = x_dispatcher.next_expiry();
     const auto pause = next ? std::clamp<base::Milliseconds>(*next - now.wall, 100ms, 10s) : base::Milliseconds{10s};
     if (!x_stopped) co_await x_stop.wait_until(now.steady + pause);
   }
@@ -60,35 +76,28 @@ async::Task<> Timekeeper::run() {
 
 async::Task<> Timekeeper::round(base::Time now) {
   co_await expire(now);
-  co_await end_windows(now);
+  for (const std::string& sim : x_listening()) co_await end_windows(sim, now);
   co_await give_up_stranded(now);
 }
 
+// They stay in the plan until the record says that they are over.
 async::Task<> Timekeeper::expire(base::Time now) {
-  const auto keys = x_dispatcher.take_expired(now);
+  const auto keys = x_dispatcher.expired(now);
   for (std::size_t at = 0; at < keys.size(); at += slice) {
-    auto unit = [&](store::Transaction& transaction) -> base::Result<void> {
-      for (std::size_t i = at; i < std::min(at + slice, keys.size()); ++i) {
-        x_ledger.apply_all(transaction, expiring(transaction, keys[i], now));
-      }
-      return {};
-    };
-    co_await x_writer.run(unit);
+    const auto some = std::span(keys).subspan(at, std::min(slice, keys.size() - at));
+    auto unit = [&](store::Transaction& transaction) { return expire_all(transaction, x_ledger, some, now); };
+    const auto done = co_await x_writer.run(unit);
+    if (!done) co_return;
+    for (const message::Key key : some) x_dispatcher.withdraw(key);
   }
 }
 
-async::Task<> Timekeeper::end_windows(base::Time now) {
-  for (const std::string& sim : x_listening()) {
-    bool more = true;
-    while (more) {
-      auto unit = [&](store::Transaction& transaction) -> base::Result<bool> {
-        const auto parts = store::parts_past_window(transaction, sim, now, slice);
-        for (const message::Part& part : parts) x_ledger.apply(transaction, ending(part, now));
-        return parts.size() == slice;
-      };
-      const auto answer = co_await x_writer.run(unit);
-      more = answer && *answer;
-    }
+async::Task<> Timekeeper::end_windows(const std::string& sim, base::Time now) {
+  bool more = true;
+  while (more) {
+    auto unit = [&](store::Transaction& transaction) { return end_some(transaction, x_ledger, sim, now); };
+    const auto answer = co_await x_writer.run(unit);
+    more = answer && *answer;
   }
 }
 

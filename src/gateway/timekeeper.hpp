@@ -29,7 +29,7 @@ class Timekeeper {
 
  private:
   async::Task<> expire(base::Time now);
-  async::Task<> end_windows(base::Time now);
+  async::Task<> end_windows(const std::string& sim, base::Time now);
   async::Task<> give_up_stranded(base::Time now);
 
   const Ledger& x_ledger;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 namespace burstd::message {
 
@@ -14,15 +15,39 @@ std::string significant(const std::string& number) {
   return digits.substr(std::min(digits.find_first_not_of('0'), digits.size()));
 }
 
-// Open attempts before closed ones; then the service centre's time nearest to the hand-over, else the newest.
-bool likelier(const Candidate& one, const Candidate& other, const Reported& report) {
-  if (one.open != other.open) return one.open;
-  if (!report.submitted_at) return one.started_at > other.started_at;
-  const auto distance = [&](const Candidate& candidate) {
-    return std::chrono::abs(candidate.started_at - *report.submitted_at);
+using Chosen = std::vector<const Candidate*>;
+
+template <class Which>
+Chosen choose(const Chosen& among, Which which) {
+  Chosen chosen;
+  std::ranges::copy_if(among, std::back_inserter(chosen), which);
+  return chosen;
+}
+
+bool was_handed_over_then(const Candidate& candidate, const Reported& report) {
+  if (!report.submitted_at) return false;
+  return *report.submitted_at >= candidate.started_at - clock_before &&
+         *report.submitted_at <= candidate.ended_at + clock_after;
+}
+
+// Open attempts before closed ones, then the newest.
+Match best(const Chosen& equals) {
+  const auto likelier = [](const Candidate* one, const Candidate* other) {
+    if (one->open != other->open) return one->open;
+    return one->started_at > other->started_at;
   };
-  if (distance(one) != distance(other)) return distance(one) < distance(other);
-  return one.started_at > other.started_at;
+  if (equals.empty()) return {};
+  const auto open = std::ranges::count_if(equals, [](const Candidate* one) { return one->open; });
+  return {(*std::ranges::min_element(equals, likelier))->attempt, open > 1};
+}
+
+// Nearest to the service centre's time, where that is told apart at all.
+Match nearest(Chosen equals, const Reported& report) {
+  const auto distance = [&](const Candidate* one) { return std::chrono::abs(one->started_at - *report.submitted_at); };
+  const bool any_open = std::ranges::any_of(equals, [](const Candidate* one) { return one->open; });
+  if (any_open) equals = choose(equals, [](const Candidate* one) { return one->open; });
+  const auto found = std::ranges::min_element(equals, {}, distance);
+  return {(*found)->attempt, any_open && equals.size() > 1};
 }
 
 }  // namespace
@@ -35,34 +60,21 @@ bool same_recipient(const std::string& one, const std::string& other) {
 }
 
 Match match(const std::vector<Candidate>& candidates, const Reported& report) {
-  Match result;
-  const Candidate* best = nullptr;
-  int open = 0;
+  Chosen same;
   for (const Candidate& candidate : candidates) {
-    if (candidate.started_at > report.received_at) continue;
-    if (!same_recipient(candidate.recipient, report.recipient)) continue;
-    open += candidate.open ? 1 : 0;
-    if (best == nullptr || likelier(candidate, *best, report)) best = &candidate;
+    if (same_recipient(candidate.recipient, report.recipient)) same.push_back(&candidate);
   }
-  if (best != nullptr) result.attempt = best->attempt;
-  result.ambiguous = open > 1;
-  return result;
-}
-
-Match match_unreferenced(const std::vector<Candidate>& candidates, const Reported& report) {
-  using namespace std::chrono_literals;
-  Match result;
-  int fitting = 0;
-  for (const Candidate& candidate : candidates) {
-    const base::Time when = report.submitted_at.value_or(report.received_at);
-    const bool in_time = when >= candidate.started_at - 2min && when <= candidate.started_at + 5min;
-    if (!candidate.open || !in_time || !same_recipient(candidate.recipient, report.recipient)) continue;
-    result.attempt = candidate.attempt;
-    ++fitting;
+  const auto named = choose(same, [&](const Candidate* one) { return one->reference == report.reference; });
+  const auto then = choose(named, [&](const Candidate* one) { return was_handed_over_then(*one, report); });
+  if (!then.empty()) return nearest(then, report);
+  const auto nameless = choose(
+      same, [&](const Candidate* one) { return !one->reference && one->open && was_handed_over_then(*one, report); });
+  if (nameless.size() > 1) return {std::nullopt, true};
+  if (nameless.size() == 1) {
+    if (nameless.front()->in_flight) return {};
+    return {nameless.front()->attempt, false};
   }
-  result.ambiguous = fitting > 1;
-  if (result.ambiguous) result.attempt.reset();
-  return result;
+  return best(choose(named, [&](const Candidate* one) { return report.received_at <= one->window_ends_at; }));
 }
 
 }  // namespace burstd::message

@@ -37,21 +37,21 @@ std::optional<Job> Plan::take(const std::string& sim, base::Time now) {
   return std::nullopt;
 }
 
-std::vector<Key> Plan::take_expired(base::Time now) {
+std::vector<Key> Plan::expired(base::Time now) const {
   std::vector<Key> keys;
   for (const auto& [when, key] : x_expiring) {
     if (when > now) break;
     keys.push_back(key);
   }
-  for (const Key key : keys) remove(key);
   return keys;
 }
 
-std::optional<base::Time> Plan::next_change() const {
-  std::optional<base::Time> next;
-  if (!x_later.empty()) next = x_later.begin()->first;
-  if (!x_expiring.empty()) next = next ? std::min(*next, x_expiring.begin()->first) : x_expiring.begin()->first;
-  return next;
+std::optional<base::Time> Plan::next_ready() const {
+  return x_later.empty() ? std::nullopt : std::optional{x_later.begin()->first};
+}
+
+std::optional<base::Time> Plan::next_expiry() const {
+  return x_expiring.empty() ? std::nullopt : std::optional{x_expiring.begin()->first};
 }
 
 void Plan::make_ready(base::Time now) {

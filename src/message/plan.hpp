@@ -32,11 +32,12 @@ class Plan {
   // bursts in turn, oldest first within a burst; what is pinned to this SIM goes before all.
   std::optional<Job> take(const std::string& sim, base::Time now);
 
-  // Messages whose expires_at has passed, taken out of the plan.
-  std::vector<Key> take_expired(base::Time now);
+  // Messages whose expires_at has passed; they stay, and are not taken, until they are removed.
+  std::vector<Key> expired(base::Time now) const;
 
-  // When take() or take_expired() may next have something that it has not now.
-  std::optional<base::Time> next_change() const;
+  // When take() may have something that it has not now, and when expired() may.
+  std::optional<base::Time> next_ready() const;
+  std::optional<base::Time> next_expiry() const;
 
   std::size_t size() const { return x_jobs.size(); }
 

@@ -22,7 +22,6 @@ struct Refusal {
 struct Decision {
   Event event;
   std::optional<base::Time> next_attempt_at;
-  bool other_sim = false;  // prefer another SIM for the next try
 };
 
 Decision decide(const Refusal& refusal);

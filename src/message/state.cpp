@@ -39,6 +39,7 @@ constexpr std::array rules{
     Rule{sending, E::refused_for_now, retrying},
     Rule{sending, E::refused_for_good, failed},
     Rule{sending, E::lost, uncertain},
+    Rule{sending, E::report_delivered, delivered},
 
     Rule{submitted, E::report_delivered, delivered},
     Rule{submitted, E::report_unconfirmed, unconfirmed},
@@ -63,9 +64,11 @@ constexpr std::array rules{
     Rule{unconfirmed, E::report_unconfirmed, unconfirmed},
     Rule{unconfirmed, E::report_failed, failed},
 
-    // A modem that said "error" may have sent all the same, and a phone that was given up may come back.
+    // A modem that said "error" may have sent all the same (its report may even find the next try on the air), and a
+    // phone that was given up may come back.
     Rule{failed, E::report_delivered, delivered},
     Rule{failed, E::report_unconfirmed, unconfirmed},
+    Rule{failed, E::report_failed, failed},
 };
 
 constexpr bool is_final_report(Event event) {

@@ -70,11 +70,11 @@ class Host {
 
   virtual void status(const Status& status) = 0;
 
-  // A status report (+CDS). Returns after it is durable; only then the modem acknowledges it.
-  virtual async::Task<> report(const Identity& identity, std::string pdu) = 0;
+  // A status report (+CDS). True: it is durable, and the modem may forget it.
+  virtual async::Task<bool> report(const Identity& identity, std::string pdu) = 0;
 
-  // A message for us (+CMT). Returns after it is durable. `pdu` as the modem gave it.
-  virtual async::Task<> incoming(const Identity& identity, std::string pdu) = 0;
+  // A message for us (+CMT), as the modem gave it. True: it is durable, and the modem may forget it.
+  virtual async::Task<bool> incoming(const Identity& identity, std::string pdu) = 0;
 
   // Asked once a session, before anything is written to the port.
   virtual async::Task<std::optional<Unresolved>> unresolved(const std::string& modem) = 0;

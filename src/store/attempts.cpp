@@ -9,9 +9,14 @@ const std::string select_attempts =
     " FROM attempt WHERE ";
 
 const std::string select_candidates =
-    "SELECT attempt.key, message.number, attempt.started_at, NOT part.reported FROM attempt"
+    "SELECT attempt.key, message.number, attempt.reference, attempt.result = 'open', NOT part.reported,"
+    " attempt.started_at, ifnull(attempt.ended_at, attempt.started_at),"
+    " attempt.started_at + 60000 * ifnull(attempt.validity_minutes, 4320) FROM attempt"
     " JOIN part ON part.message = attempt.message AND part.number = attempt.part"
-    " JOIN message ON message.key = attempt.message WHERE attempt.sim = ? AND attempt.started_at >= ? AND ";
+    " JOIN message ON message.key = attempt.message WHERE attempt.sim = ? AND ";
+
+constexpr std::chrono::hours longest_window{64 * 7 * 24};  // TP-VP ends at 63 weeks, and one more
+constexpr std::chrono::minutes longest_attempt{10};        // the longest wait for a verdict
 
 Attempt read_attempt(Statement& row) {
   Attempt attempt;
@@ -29,17 +34,19 @@ Attempt read_attempt(Statement& row) {
   return attempt;
 }
 
-std::vector<message::Candidate> read_candidates(Statement rows) {
-  std::vector<message::Candidate> found;
+void read_candidates(Statement rows, std::vector<message::Candidate>& found) {
   while (rows.step()) {
     message::Candidate candidate;
     candidate.attempt = rows.next<std::int64_t>();
     candidate.recipient = rows.next<std::string>();
-    candidate.started_at = rows.next<base::Time>();
+    candidate.reference = rows.next<std::optional<int>>();
+    candidate.in_flight = rows.next<bool>();
     candidate.open = rows.next<bool>();
+    candidate.started_at = rows.next<base::Time>();
+    candidate.ended_at = rows.next<base::Time>();
+    candidate.window_ends_at = rows.next<base::Time>();
     found.push_back(std::move(candidate));
   }
-  return found;
 }
 
 }  // namespace
@@ -80,15 +87,21 @@ std::optional<Attempt> unresolved_attempt(const Connection& connection, const st
 }
 
 std::vector<message::Candidate> candidates(const Connection& connection, const std::string& sim,
-                                           std::optional<int> reference, base::Time since) {
-  if (reference) {
-    return read_candidates(
-        connection.query(select_candidates + "attempt.reference = ? ORDER BY attempt.key", sim, since, reference));
-  }
-  return read_candidates(connection.query(select_candidates +
-                                              "attempt.reference IS NULL"
-                                              " AND attempt.result IN ('accepted', 'unknown') ORDER BY attempt.key",
-                                          sim, since));
+                                           const message::Reported& report) {
+  std::vector<message::Candidate> found;
+  const base::Time since = report.received_at - longest_window;
+  read_candidates(
+      connection.query(select_candidates + "attempt.reference = ? AND attempt.started_at >= ? ORDER BY attempt.key",
+                       sim, report.reference, since),
+      found);
+  if (!report.submitted_at) return found;
+  const base::Time first = *report.submitted_at - message::clock_after - longest_attempt;
+  const base::Time last = *report.submitted_at + message::clock_before;
+  read_candidates(connection.query(select_candidates + "attempt.reference IS NULL AND attempt.result <> 'not-sent'"
+                                                       " AND attempt.started_at BETWEEN ? AND ? ORDER BY attempt.key",
+                                   sim, first, last),
+                  found);
+  return found;
 }
 
 }  // namespace burstd::store

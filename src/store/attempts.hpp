@@ -20,7 +20,7 @@ struct Attempt {
   base::Time started_at;                // recorded before Ctrl-Z
   std::optional<base::Time> ended_at;   // nothing: no verdict yet
   std::optional<int> reference;         // TP-MR of +CMGS
-  std::optional<int> validity_minutes;  // TP-VP that went along
+  std::optional<int> validity_minutes;  // what TP-VP said on the air
   std::string result;                   // "open", "accepted", "refused", "not-sent", "unknown"
   std::optional<std::string> failure;   // "+CMS ERROR: 38", or why it is not known
 };
@@ -44,18 +44,19 @@ std::vector<Attempt> attempts_of(const Connection& connection, message::Key mess
 // The newest attempt over this modem, if it has no verdict ("open" or "unknown").
 std::optional<Attempt> unresolved_attempt(const Connection& connection, const std::string& modem);
 
-// Attempts a report may belong to: this SIM and reference, started at or after `since`; `open` says that the
-// part's standing does not rest on a final report yet. With reference nothing: accepted or unknown attempts
-// whose reference was never learned.
+// Attempts a report may belong to: over this SIM with this reference, and those around TP-SCTS whose reference is not
+// known (refused ones too: a modem that said "error" may have sent all the same). `open` says that the part does not
+// rest on a final report yet; `window_ends_at` is the end of the validity period, three days where none went along.
 std::vector<message::Candidate> candidates(const Connection& connection, const std::string& sim,
-                                           std::optional<int> reference, base::Time since);
+                                           const message::Reported& report);
 
 std::int64_t insert_report(Transaction& transaction, const Report& report);
 void adopt_report(Transaction& transaction, std::int64_t report, std::int64_t attempt);  // an orphan finds its attempt
 std::vector<Report> reports_of(const Connection& connection, message::Key message);
-std::vector<Report> orphan_reports(const Connection& connection, const std::string& sim, base::Time since);
+// The newest `limit` of this SIM, oldest first.
+std::vector<Report> orphan_reports(const Connection& connection, const std::string& sim, std::size_t limit);
 
-// True when the same PDU of the same SIM is already there: the network repeated it.
-bool knows_report(const Connection& connection, const std::string& sim, const std::string& pdu, base::Time since);
+// True when the same PDU of the same SIM is already there: the network or the modem repeated it.
+bool knows_report(const Connection& connection, const std::string& sim, const std::string& pdu);
 
 }  // namespace burstd::store

@@ -70,10 +70,7 @@ std::vector<message::Part> parts_on_air(const Connection& connection);
 std::vector<message::Part> parts_past_window(const Connection& connection, const std::string& sim, base::Time now,
                                              std::size_t limit);
 
-// Uncertain parts of this SIM whose window ends later than `latest`: for shortening it once reports flow again.
-std::vector<message::Part> uncertain_parts(const Connection& connection, const std::string& sim, base::Time latest);
-
-// Messages half sent (something left, something waits) that nothing has touched since `before`.
+// Messages half sent (something waits) of which something was handed over before `before`.
 std::vector<message::Key> stranded_messages(const Connection& connection, base::Time before);
 
 // The 8-bit concatenation reference for the next message of several parts to this number: one more than the

@@ -83,13 +83,4 @@ std::vector<message::Part> parts_past_window(const Connection& connection, const
   return read_parts(rows);
 }
 
-// A part without a window has one that never ends.
-std::vector<message::Part> uncertain_parts(const Connection& connection, const std::string& sim, base::Time latest) {
-  Statement rows = connection.query(select_parts +
-                                        "state = 'uncertain' AND window_over = 0 AND sim = ?"
-                                        " AND (window_ends_at IS NULL OR window_ends_at > ?) ORDER BY message, number",
-                                    sim, latest);
-  return read_parts(rows);
-}
-
 }  // namespace burstd::store

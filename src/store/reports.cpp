@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "store/attempts.hpp"
 
 namespace burstd::store {
@@ -53,16 +55,16 @@ std::vector<Report> reports_of(const Connection& connection, message::Key messag
       message));
 }
 
-std::vector<Report> orphan_reports(const Connection& connection, const std::string& sim, base::Time since) {
-  return read_reports(connection.query(
-      select_reports + "report WHERE attempt IS NULL AND sim = ? AND received_at >= ? ORDER BY received_at, key", sim,
-      since));
+std::vector<Report> orphan_reports(const Connection& connection, const std::string& sim, std::size_t limit) {
+  auto reports = read_reports(connection.query(
+      select_reports + "report WHERE attempt IS NULL AND sim = ? ORDER BY received_at DESC, key DESC LIMIT ?", sim,
+      limit));
+  std::ranges::reverse(reports);
+  return reports;
 }
 
-bool knows_report(const Connection& connection, const std::string& sim, const std::string& pdu, base::Time since) {
-  return connection
-      .query("SELECT 1 FROM report WHERE pdu = ? AND sim = ? AND received_at >= ? LIMIT 1", pdu, sim, since)
-      .step();
+bool knows_report(const Connection& connection, const std::string& sim, const std::string& pdu) {
+  return connection.query("SELECT 1 FROM report WHERE pdu = ? AND sim = ? LIMIT 1", pdu, sim).step();
 }
 
 }  // namespace burstd::store

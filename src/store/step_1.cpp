@@ -144,6 +144,11 @@ CREATE INDEX report_attempt ON report(attempt) WHERE attempt IS NOT NULL;
 CREATE INDEX report_orphan ON report(sim, received_at) WHERE attempt IS NULL;
 CREATE INDEX report_pdu ON report(pdu, sim, received_at);
 
+CREATE TABLE sim(
+  id TEXT PRIMARY KEY,
+  listened_until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE batch_row(
   batch INTEGER NOT NULL REFERENCES batch(key),
   row INTEGER NOT NULL CHECK (row >= 1),

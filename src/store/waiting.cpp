@@ -58,10 +58,10 @@ Waiting waiting_messages(const Connection& connection, message::Key after, std::
 }
 
 std::vector<message::Key> stranded_messages(const Connection& connection, base::Time before) {
-  static const std::string sql =
-      "SELECT key FROM message WHERE state IN ('sending', 'uncertain') AND updated_at < ?" + half_sent +
-      " AND EXISTS (SELECT 1 FROM part WHERE part.message = message.key AND (+part.sent_at IS NOT NULL"
-      " OR +part.state IN ('submitted', 'delivered', 'unconfirmed', 'uncertain'))) ORDER BY key";
+  static const std::string sql = "SELECT key FROM message WHERE state IN ('sending', 'uncertain')" + half_sent +
+                                 " AND EXISTS (SELECT 1 FROM attempt WHERE attempt.message = message.key"
+                                 " AND +attempt.result IN ('accepted', 'unknown') AND +attempt.started_at < ?)"
+                                 " ORDER BY key";
   return read_keys(connection.query(sql, before));
 }
 

@@ -5,6 +5,7 @@ namespace {
 
 using message::State;
 using message::Status;
+using namespace std::chrono_literals;
 
 class DispatcherTest : public House {
  protected:
@@ -12,6 +13,46 @@ class DispatcherTest : public House {
     auto message = accept(std::move(draft));
     dispatcher->admit(job_of(message));
     return message;
+  }
+
+  // So many pages may the record have: 1 is a full disk, once what is left of the present ones is used up.
+  void pages(int most) {
+    write([&](store::Transaction& transaction) -> base::Result<bool> {
+      transaction.run("PRAGMA max_page_count = " + std::to_string(most));
+      return true;
+    });
+  }
+  void fill_up() {
+    pages(1);
+    bool room = true;
+    const auto filling = [&]() -> async::Task<> {
+      auto unit = [](store::Transaction& transaction) -> base::Result<bool> {
+        store::Change change;
+        change.kind = "gateway";
+        change.event = "filler";
+        store::append_history(transaction, change);
+        return true;
+      };
+      while (room) room = (co_await writer->run(unit)).has_value();
+    };
+    run(filling());
+  }
+
+  // The modem goes after `span`; `look` is called just before.
+  void serve_for(
+      Desk& desk, base::Milliseconds span, const std::function<void()>& look = [] {}) {
+    const auto both = [&]() -> async::Task<> {
+      async::Scope scope(loop.get_executor());
+      const auto leave = [&]() -> async::Task<> {
+        co_await async::sleep_for(span);
+        look();
+        desk.go_down();
+      };
+      scope.spawn(leave());
+      co_await dispatcher->serve("modem1", desk);
+      co_await scope.join();
+    };
+    run(both());
   }
 
   static modem::Verdict accepted(int reference) { return modem::Accepted{reference}; }
@@ -36,6 +77,54 @@ TEST_F(DispatcherTest, AQueuedMessageReachesTheNetworkOnceWithAReportAskedFor) {
   ASSERT_EQ(tries.size(), 1U);
   EXPECT_EQ(tries[0].reference, 7);
   EXPECT_EQ(tries[0].result, "accepted");
+}
+
+TEST_F(DispatcherTest, AFullDiskPostponesAndLosesNothing) {
+  const auto message = queue(draft());
+  fill_up();
+  Desk desk("sim-a");
+  desk.script = {accepted(7)};
+  serve_for(desk, 50ms);
+  EXPECT_TRUE(desk.network.empty());
+  EXPECT_EQ(dispatcher->waiting(), 1U);
+  pages(1'000'000);
+  Desk roomy("sim-a");
+  roomy.script = {accepted(7)};
+  serve(roomy);
+  EXPECT_EQ(record(message.key).progress.state, State::submitted);
+}
+
+TEST_F(DispatcherTest, ASimThatIsRefusedForTwoMessagesRestsInsteadOfBurningTheQueue) {
+  for (int n = 1; n <= 4; ++n) queue(draft("+4179000000" + std::to_string(n)));
+  Desk desk("sim-a");
+  desk.script = {refused(base::Blame::sim), refused(base::Blame::sim), accepted(1), accepted(2)};
+  bool rested = false;
+  serve_for(desk, 100ms, [&] { rested = dispatcher->rests().contains("modem1"); });
+  EXPECT_TRUE(rested);
+  EXPECT_EQ(desk.network.size(), 2U);
+  EXPECT_TRUE(dispatcher->rests().empty()) << "a modem that is gone does not rest";
+}
+
+TEST_F(DispatcherTest, AnAttemptThatNeverBeganCountsForNothing) {
+  const auto message = queue(draft());
+  Desk desk("sim-a");
+  desk.script = {modem::NotSent{"no prompt"}, modem::NotSent{"no prompt"}, refused(base::Blame::transient)};
+  serve(desk);
+  EXPECT_EQ(parts(message.key).at(0).tries, 1);
+  EXPECT_EQ(record(message.key).progress.state, State::retrying);
+}
+
+TEST_F(DispatcherTest, TheServiceCentreNeverTriesLongerThanTheMessageIsOfUse) {
+  for (const auto& [life, validity] : {std::pair{3min, 5min}, {90min, 90min}, {25h + 10min, 24h}, {49h, 48h}}) {
+    auto made = draft();
+    made.expires_at = made.created_at + life + 30s;
+    const auto message = queue(made);
+    Desk desk("sim-a");
+    desk.script = {accepted(1)};
+    serve(desk);
+    EXPECT_EQ(pdu::duration(*desk.network.at(0).validity), validity);
+    EXPECT_EQ(attempts(message.key).at(0).validity_minutes, validity.count());
+  }
 }
 
 TEST_F(DispatcherTest, ThePartsOfALongMessageGoBackToBackWithOneReference) {

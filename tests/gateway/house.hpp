@@ -25,6 +25,7 @@
 #include "store/history.hpp"
 #include "store/messages.hpp"
 #include "store/reader.hpp"
+#include "store/sims.hpp"
 #include "store/writer.hpp"
 
 namespace burstd::gateway::test {

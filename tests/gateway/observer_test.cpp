@@ -19,6 +19,22 @@ class ObserverTest : public House {
     serve(desk);
     return message;
   }
+  std::int64_t open_attempt(message::Key key, base::Milliseconds ago = {}) {
+    store::Attempt attempt;
+    attempt.message = key;
+    attempt.modem = "modem1";
+    attempt.sim = "sim-a";
+    attempt.started_at = async::now().wall - ago;
+    attempt.result = "open";
+    return write([&](store::Transaction& transaction) -> base::Result<std::int64_t> {
+      return store::insert_attempt(transaction, attempt);
+    });
+  }
+  void end(std::int64_t attempt, const modem::Verdict& verdict) {
+    write([&](store::Transaction& transaction) -> base::Result<Outcome> {
+      return settle(transaction, ledger, {attempt, verdict, store::find_attempt(transaction, attempt)->started_at});
+    });
+  }
   message::Message sent(const std::string& number, int reference) { return sent(number, modem::Accepted{reference}); }
 };
 
@@ -52,17 +68,15 @@ TEST_F(ObserverTest, AReportThatFitsNothingIsKeptAndChangesNothing) {
   EXPECT_FALSE(arrive(report(5, "+41790000099", 0)).changed);
   EXPECT_FALSE(arrive(report(5, "+41790000001", 0), "sim-b").changed);
   EXPECT_EQ(record(message.key).progress.state, State::submitted);
-  const auto orphans = read([](const store::Connection& connection) {
-    return store::orphan_reports(connection, "sim-a", base::from_millis(0));
-  });
+  const auto orphans =
+      read([](const store::Connection& connection) { return store::orphan_reports(connection, "sim-a", 10); });
   EXPECT_EQ(orphans.size(), 2U);
 }
 
 TEST_F(ObserverTest, AReportThatCannotBeReadIsKeptAsItCame) {
   EXPECT_FALSE(arrive("0006FF").changed);
-  const auto orphans = read([](const store::Connection& connection) {
-    return store::orphan_reports(connection, "sim-a", base::from_millis(0));
-  });
+  const auto orphans =
+      read([](const store::Connection& connection) { return store::orphan_reports(connection, "sim-a", 10); });
   ASSERT_EQ(orphans.size(), 1U);
   EXPECT_EQ(orphans[0].pdu, "0006FF");
 }
@@ -80,20 +94,10 @@ TEST_F(ObserverTest, ARepeatedReportIsRecordedOnce) {
 TEST_F(ObserverTest, AReportBeforeItsVerdictIsAdopted) {
   const auto message = accept(draft());
   apply(message.key, message::Event::dispatched);
-  store::Attempt attempt;
-  attempt.message = message.key;
-  attempt.modem = "modem1";
-  attempt.sim = "sim-a";
-  attempt.started_at = async::now().wall;
-  attempt.result = "open";
-  attempt.key = write([&](store::Transaction& transaction) -> base::Result<std::int64_t> {
-    return store::insert_attempt(transaction, attempt);
-  });
+  const auto attempt = open_attempt(message.key);
   arrive(report(77, "+41790000001", 0));
   EXPECT_EQ(record(message.key).progress.state, State::sending);
-  write([&](store::Transaction& transaction) -> base::Result<Outcome> {
-    return settle(transaction, ledger, attempt.key, modem::Accepted{77}, async::now().wall);
-  });
+  end(attempt, modem::Accepted{77});
   EXPECT_EQ(record(message.key).progress.state, State::delivered);
 }
 
@@ -107,12 +111,54 @@ TEST_F(ObserverTest, AnUncertainMessageYieldsToItsReport) {
 TEST_F(ObserverTest, ALateVerdictSettlesTheAttempt) {
   const auto message = sent("+41790000001", modem::Unknown{"time-out"});
   const auto tries = attempts(message.key);
-  write([&](store::Transaction& transaction) -> base::Result<Outcome> {
-    return settle(transaction, ledger, tries.at(0).key, modem::Accepted{8}, async::now().wall);
-  });
+  end(tries.at(0).key, modem::Accepted{8});
   EXPECT_EQ(record(message.key).progress.state, State::submitted);
   arrive(report(8, "+41790000001", 0));
   EXPECT_EQ(record(message.key).progress.state, State::delivered);
+}
+
+TEST_F(ObserverTest, AnEarlyReportIsAdoptedAlsoWhenNoVerdictEverComes) {
+  const auto message = accept(draft());
+  apply(message.key, message::Event::dispatched);
+  const auto attempt = open_attempt(message.key);
+  arrive(report(77, "+41790000001", 0));
+  EXPECT_EQ(record(message.key).progress.state, State::sending);
+  end(attempt, modem::Unknown{"killed"});
+  EXPECT_EQ(record(message.key).progress.state, State::delivered);
+}
+
+TEST_F(ObserverTest, AReportThatComesAgainLaterLeavesAnOlderMessageAlone) {
+  const auto old = accept(draft());
+  apply(old.key, message::Event::dispatched);
+  end(open_attempt(old.key, std::chrono::hours{2}), modem::Accepted{7});
+  const auto young = sent("+41790000001", 7);
+  const auto pdu = report(7, "+41790000001", 0);
+  arrive(pdu);
+  arrive(pdu);
+  EXPECT_EQ(record(young.key).progress.state, State::delivered);
+  EXPECT_EQ(record(old.key).progress.state, State::submitted);
+}
+
+TEST_F(ObserverTest, AModemThatSaidErrorAndSentAllTheSameIsBelievedTheReport) {
+  const auto message = sent("+41790000001", modem::Refused{"+CMS ERROR: 42", base::Blame::transient, "Busy.", false});
+  EXPECT_EQ(record(message.key).progress.state, State::retrying);
+  EXPECT_TRUE(arrive(report(3, "+41790000001", 0)).changed);
+  EXPECT_EQ(record(message.key).progress.state, State::delivered);
+  EXPECT_TRUE(record(message.key).progress.sent_at);
+}
+
+TEST_F(ObserverTest, AFinalReportAfterPhoneNotReachedGivesItsOwnSentence) {
+  const auto message = sent("+41790000001", 5);
+  apply(message.key, message::Event::trying_ended);
+  arrive(report(5, "+41790000001", 0x46));
+  EXPECT_EQ(*record(message.key).progress.error, pdu::delivery_sentence(0x46));
+}
+
+TEST_F(ObserverTest, APduThatIsNoReportDoesNotShortenTheDoubt) {
+  const auto message = sent("+41790000001", modem::Unknown{"unplugged"});
+  const auto before = parts(message.key).at(0).window_ends_at;
+  arrive("07911326040000F0040B911346610089F60000208062917314080CC8F71D14969741F977FD07");
+  EXPECT_EQ(parts(message.key).at(0).window_ends_at, before);
 }
 
 TEST_F(ObserverTest, ReferencesThatWrapFindTheOpenMessage) {

@@ -10,7 +10,20 @@ using namespace std::chrono_literals;
 
 class TimekeeperTest : public House {
  protected:
+  // Somebody has listened all along on the SIMs that are listened to now.
   void pass(base::Milliseconds span, std::set<std::string> listening = {"sim-a"}) {
+    for (const std::string& sim : listening) listened(sim, span);
+    come_to(span, std::move(listening));
+  }
+
+  void listened(const std::string& sim, base::Milliseconds until) {
+    write([&](store::Transaction& transaction) -> base::Result<bool> {
+      store::note_listened(transaction, sim, async::now().wall + until);
+      return true;
+    });
+  }
+
+  void come_to(base::Milliseconds span, std::set<std::string> listening = {"sim-a"}) {
     Timekeeper timekeeper(ledger, *writer, *dispatcher, [&] { return listening; });
     run(timekeeper.round(async::now().wall + span));
   }
@@ -63,6 +76,31 @@ TEST_F(TimekeeperTest, WindowsDoNotRunWhileNothingListensOnTheSim) {
   const auto message = submitted();
   pass(100h, {"sim-b"});
   EXPECT_EQ(record(message.key).progress.state, State::submitted);
+}
+
+TEST_F(TimekeeperTest, AWeekendSwitchedOffIsNoPartOfAWindow) {
+  const auto message = submitted();
+  listened("sim-a", 1h);
+  come_to(60h);
+  EXPECT_EQ(record(message.key).progress.state, State::submitted);
+  pass(60h + 23h);
+  EXPECT_EQ(record(message.key).progress.state, State::submitted);
+  pass(60h + 26h);
+  EXPECT_EQ(record(message.key).progress.state, State::unconfirmed);
+}
+
+TEST_F(TimekeeperTest, AReportThatStillTriesGivesADoubtItsWholeWindow) {
+  const auto message = accept(draft());
+  dispatcher->admit(job_of(message));
+  Desk desk("sim-a");
+  desk.script = {modem::Unknown{"unplugged"}};
+  serve(desk);
+  arrive(report(9, "+41790000001", 0x22));
+  EXPECT_EQ(record(message.key).progress.state, State::submitted);
+  pass(23h);
+  EXPECT_EQ(record(message.key).progress.state, State::submitted);
+  pass(26h);
+  EXPECT_EQ(*record(message.key).progress.error, "Phone not reached");
 }
 
 TEST_F(TimekeeperTest, AnUncertainMessageIsShownAsFailedTenMinutesAfterReportsFlowAgain) {

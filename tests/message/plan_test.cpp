@@ -63,10 +63,15 @@ TEST(Plan, NothingLeavesBeforeItsTimeOrAfterItsEnd) {
   short_lived.expires_at = noon + 1min;
   plan.add(later);
   plan.add(short_lived);
-  EXPECT_EQ(plan.next_change(), noon);
+  EXPECT_EQ(plan.next_ready(), noon);
+  EXPECT_EQ(plan.next_expiry(), noon + 1min);
   EXPECT_FALSE(take(plan, "a", noon + 1min));
-  EXPECT_EQ(plan.next_change(), noon + 1min);
-  EXPECT_EQ(plan.take_expired(noon + 1min), std::vector<Key>{2});
+  EXPECT_EQ(plan.next_ready(), noon + 1h) << "what has expired never becomes ready";
+  EXPECT_TRUE(plan.expired(noon + 59s).empty());
+  EXPECT_EQ(plan.expired(noon + 1min), std::vector<Key>{2});
+  EXPECT_EQ(plan.expired(noon + 1min), std::vector<Key>{2}) << "it stays until it is removed";
+  plan.remove(2);
+  EXPECT_TRUE(plan.expired(noon + 1min).empty());
   EXPECT_FALSE(take(plan, "a", noon + 59min));
   EXPECT_EQ(take(plan, "a", noon + 1h), 1);
 }
@@ -103,7 +108,8 @@ TEST(Plan, RemovedMessagesNeverLeave) {
   plan.remove(99);
   EXPECT_EQ(take(plan), 2);
   EXPECT_FALSE(take(plan));
-  EXPECT_FALSE(plan.next_change());
+  EXPECT_FALSE(plan.next_ready());
+  EXPECT_FALSE(plan.next_expiry());
 }
 
 TEST(Plan, AddingAgainReplaces) {

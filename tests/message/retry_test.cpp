@@ -33,7 +33,6 @@ TEST(Retry, APassingRefusalIsRepeatedFiveTimesWithinTwoHours) {
 TEST(Retry, ASimsRefusalGoesSoonToAnotherSim) {
   const auto decision = after(Blame::sim, 1);
   EXPECT_EQ(decision.event, Event::refused_for_now);
-  EXPECT_TRUE(decision.other_sim);
   EXPECT_LE(*decision.next_attempt_at, noon + 10s);
 }
 

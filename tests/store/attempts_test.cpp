@@ -17,10 +17,13 @@ class Attempts : public Desk {
     return insert_attempt(transaction, attempt);
   }
 
-  std::vector<std::int64_t> found(std::optional<int> reference, base::Time since) {
-    std::vector<std::int64_t> keys;
-    for (const auto& candidate : candidates(connection, "8944-1", reference, since)) keys.push_back(candidate.attempt);
-    return keys;
+  std::vector<message::Candidate> found(int reference, std::optional<base::Time> submitted = {}) {
+    return candidates(connection, "8944-1", {message.number, reference, at(200), submitted});
+  }
+  static std::vector<std::int64_t> keys(const std::vector<message::Candidate>& candidates) {
+    std::vector<std::int64_t> all;
+    for (const auto& candidate : candidates) all.push_back(candidate.attempt);
+    return all;
   }
 
   message::Message message;
@@ -70,7 +73,7 @@ TEST_F(Attempts, UnresolvedIsTheNewestOfTheModemWithoutAVerdict) {
   EXPECT_FALSE(unresolved_attempt(connection, "left"));
 }
 
-TEST_F(Attempts, CandidatesShareSimAndReferenceSinceATime) {
+TEST_F(Attempts, CandidatesShareSimAndReference) {
   const auto old = attempted(7, at(10));
   const auto young = attempted(7, at(20));
   attempted(8, at(20));
@@ -78,31 +81,36 @@ TEST_F(Attempts, CandidatesShareSimAndReferenceSinceATime) {
   other.sim = "8944-2";
   other.reference = 7;
   insert_attempt(transaction, other);
-  EXPECT_EQ(found(7, at(10)), (std::vector{old, young}));
-  EXPECT_EQ(found(7, at(11)), (std::vector{young}));
-  const auto candidate = candidates(connection, "8944-1", 7, at(11)).at(0);
+  EXPECT_EQ(keys(found(7)), (std::vector{old, young}));
+  const auto candidate = found(7).at(1);
   EXPECT_EQ(candidate.recipient, message.number);
+  EXPECT_EQ(candidate.reference, 7);
   EXPECT_EQ(candidate.started_at, at(20));
+  EXPECT_EQ(candidate.window_ends_at, at(20) + std::chrono::days{3}) << "the service centre's own validity";
   EXPECT_TRUE(candidate.open);
+  EXPECT_FALSE(candidate.in_flight);
 }
 
 TEST_F(Attempts, ACandidateIsClosedByAFinalReport) {
   attempted(7, at(10));
   auto reported = part(message.key, message::State::delivered);
   save_part(transaction, reported);
-  EXPECT_TRUE(candidates(connection, "8944-1", 7, at(0)).at(0).open);
+  EXPECT_TRUE(found(7).at(0).open);
   reported.standing.reported = true;
   save_part(transaction, reported);
-  EXPECT_FALSE(candidates(connection, "8944-1", 7, at(0)).at(0).open);
+  EXPECT_FALSE(found(7).at(0).open);
 }
 
-TEST_F(Attempts, WithoutAReferenceOnlyThoseThatMayHaveLeftUnnumbered) {
-  attempted(7, at(10));
-  attempted(std::nullopt, at(11), "refused");
+TEST_F(Attempts, ThoseWithoutAReferenceAreFoundAroundTheCentresTime) {
   attempted(std::nullopt, at(12), "not-sent");
-  const auto accepted = attempted(std::nullopt, at(13), "accepted");
-  const auto unknown = attempted(std::nullopt, at(14), "unknown");
-  EXPECT_EQ(found(std::nullopt, at(0)), (std::vector{accepted, unknown}));
+  const auto refused = attempted(std::nullopt, at(13), "refused");
+  const auto accepted = attempted(std::nullopt, at(14), "accepted");
+  const auto unknown = attempted(std::nullopt, at(15), "unknown");
+  const auto open = attempted(std::nullopt, at(16), "open");
+  EXPECT_EQ(keys(found(9, at(15))), (std::vector{refused, accepted, unknown, open}));
+  EXPECT_TRUE(found(9, at(15)).at(3).in_flight);
+  EXPECT_TRUE(found(9).empty()) << "without the centre's time nothing speaks for them";
+  EXPECT_TRUE(found(9, at(15) + std::chrono::hours{1}).empty());
 }
 
 TEST_F(Reports, AReportComesBackAsItCame) {
@@ -130,22 +138,20 @@ TEST_F(Reports, AReportComesBackAsItCame) {
 
 TEST_F(Reports, AnOrphanIsAdoptedOnce) {
   const auto orphan = insert_report(transaction, a_report());
-  EXPECT_EQ(orphan_reports(connection, "8944-1", at(200)).at(0).key, orphan);
-  EXPECT_TRUE(orphan_reports(connection, "8944-1", at(201)).empty());
-  EXPECT_TRUE(orphan_reports(connection, "8944-2", at(0)).empty());
+  EXPECT_EQ(orphan_reports(connection, "8944-1", 9).at(0).key, orphan);
+  EXPECT_TRUE(orphan_reports(connection, "8944-2", 9).empty());
   const auto attempt = attempted(7, at(10));
   adopt_report(transaction, orphan, attempt);
-  EXPECT_TRUE(orphan_reports(connection, "8944-1", at(0)).empty());
+  EXPECT_TRUE(orphan_reports(connection, "8944-1", 9).empty());
   EXPECT_EQ(reports_of(connection, message.key).at(0).key, orphan);
   EXPECT_THROW(adopt_report(transaction, orphan, attempted(8, at(10))), Failure);
 }
 
 TEST_F(Reports, ARepeatedReportIsKnown) {
   insert_report(transaction, a_report("0006AA"));
-  EXPECT_TRUE(knows_report(connection, "8944-1", "0006AA", at(200)));
-  EXPECT_FALSE(knows_report(connection, "8944-1", "0006AA", at(201)));
-  EXPECT_FALSE(knows_report(connection, "8944-1", "0006AB", at(0)));
-  EXPECT_FALSE(knows_report(connection, "8944-2", "0006AA", at(0)));
+  EXPECT_TRUE(knows_report(connection, "8944-1", "0006AA"));
+  EXPECT_FALSE(knows_report(connection, "8944-1", "0006AB"));
+  EXPECT_FALSE(knows_report(connection, "8944-2", "0006AA"));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "store/desk.hpp"
 #include "store/identity.hpp"
+#include "store/sims.hpp"
 
 namespace burstd::store::test {
 namespace {
@@ -241,10 +242,36 @@ TEST_F(Windows, PastOnesAreSubmittedOrUncertainOfThisSimEarliestFirst) {
 TEST_F(Windows, UncertainOnesThatEndLaterOrNeverCanBeShortened) {
   const auto later = window(State::uncertain, "a", at(50));
   const auto never = window(State::uncertain, "a", std::nullopt);
-  window(State::uncertain, "a", at(10));
-  window(State::uncertain, "b", at(50));
-  window(State::submitted, "a", at(50));
-  EXPECT_EQ(keys(uncertain_parts(connection, "a", at(20))), (std::vector{later, never}));
+  const auto early = window(State::uncertain, "a", at(10)), elsewhere = window(State::uncertain, "b", at(50)),
+             certain = window(State::submitted, "a", at(50));
+  shorten_uncertain_windows(transaction, "a", at(20));
+  const auto ends = [&](message::Key key) { return parts_of(connection, key).at(0).window_ends_at; };
+  EXPECT_EQ(ends(later), at(20));
+  EXPECT_EQ(ends(never), at(20));
+  EXPECT_EQ(ends(early), at(10));
+  EXPECT_EQ(ends(elsewhere), at(50));
+  EXPECT_EQ(ends(certain), at(50));
+}
+
+TEST_F(Windows, OpenOnesOfASimArePostponedTogether) {
+  const auto submitted = window(State::submitted, "a", at(20)), uncertain = window(State::uncertain, "a", at(30)),
+             over = window(State::uncertain, "a", at(10), true), elsewhere = window(State::submitted, "b", at(20)),
+             endless = window(State::submitted, "a", std::nullopt);
+  postpone_windows(transaction, "a", std::chrono::seconds{5});
+  const auto ends = [&](message::Key key) { return parts_of(connection, key).at(0).window_ends_at; };
+  EXPECT_EQ(ends(submitted), at(20) + std::chrono::seconds{5});
+  EXPECT_EQ(ends(uncertain), at(30) + std::chrono::seconds{5});
+  EXPECT_EQ(ends(over), at(10));
+  EXPECT_EQ(ends(elsewhere), at(20));
+  EXPECT_FALSE(ends(endless));
+}
+
+TEST_F(Windows, ListeningIsNotedBySim) {
+  EXPECT_FALSE(listened_until(connection, "a"));
+  note_listened(transaction, "a", at(1));
+  note_listened(transaction, "a", at(2));
+  EXPECT_EQ(listened_until(connection, "a"), at(2));
+  EXPECT_FALSE(listened_until(connection, "b"));
 }
 
 TEST_F(Waiting, QueuedRetryingAndHalfSentComeInOrderOfKeyAfterAKey) {
@@ -292,7 +319,7 @@ TEST_F(Waiting, SendAfterAndTheBurstAreTakenAlong) {
   EXPECT_EQ(waiting_messages(connection, 0, 1).jobs.at(0).burst, *message.batch);
 }
 
-TEST_F(Waiting, StrandedIsWhatIsHalfSentAndUntouched) {
+TEST_F(Waiting, StrandedIsWhatIsHalfSentSinceItsFirstPartWasHandedOver) {
   auto two_parts = a_message();
   two_parts.segments = 2;
   const auto half = record_message(two_parts), on_air = record_message(two_parts), unsure = record_message(two_parts),
@@ -303,8 +330,14 @@ TEST_F(Waiting, StrandedIsWhatIsHalfSentAndUntouched) {
   save_part(transaction, part(unsure.key, State::uncertain));
   save_part(transaction, part(on_air.key, State::sending, 2));
   save_part(transaction, part(whole.key, State::submitted, 2));
-  EXPECT_EQ(stranded_messages(connection, at(1)), (std::vector{half.key, unsure.key}));
-  EXPECT_TRUE(stranded_messages(connection, at(0)).empty());
+  for (const auto& message : {half, on_air, unsure, whole}) {
+    auto attempt = an_attempt(message.key);
+    attempt.started_at = at(100);
+    attempt.result = message.key == unsure.key ? "unknown" : "accepted";
+    insert_attempt(transaction, attempt);
+  }
+  EXPECT_EQ(stranded_messages(connection, at(101)), (std::vector{half.key, unsure.key}));
+  EXPECT_TRUE(stranded_messages(connection, at(100)).empty());
 }
 
 TEST_F(Waiting, DepthCountsAndTheOldestPending) {

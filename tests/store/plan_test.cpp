@@ -5,6 +5,7 @@
 #include <set>
 
 #include "store/desk.hpp"
+#include "store/sims.hpp"
 
 namespace burstd::store::test {
 namespace {
@@ -47,7 +48,10 @@ class Plans : private Watched, public Desk {
     waiting_messages(connection, 0, 10);
     parts_on_air(connection);
     parts_past_window(connection, "8944-1", at(0), 10);
-    uncertain_parts(connection, "8944-1", at(0));
+    shorten_uncertain_windows(transaction, "8944-1", at(0));
+    postpone_windows(transaction, "8944-1", std::chrono::seconds{1});
+    note_listened(transaction, "8944-1", at(0));
+    listened_until(connection, "8944-1");
     stranded_messages(connection, at(9));
     next_concat_reference(connection, stored.number);
     queue_depth(connection);
@@ -62,11 +66,10 @@ class Plans : private Watched, public Desk {
     find_attempt(connection, attempt.key);
     attempts_of(connection, 1);
     unresolved_attempt(connection, "left");
-    candidates(connection, "8944-1", 7, at(0));
-    candidates(connection, "8944-1", std::nullopt, at(0));
+    candidates(connection, "8944-1", {"+41790000001", 7, at(0), at(0)});
     const auto report = insert_report(transaction, a_report());
-    orphan_reports(connection, "8944-1", at(0));
-    knows_report(connection, "8944-1", "00", at(0));
+    orphan_reports(connection, "8944-1", 9);
+    knows_report(connection, "8944-1", "00");
     adopt_report(transaction, report, attempt.key);
     reports_of(connection, 1);
   }
