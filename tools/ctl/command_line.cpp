@@ -71,7 +71,11 @@ void text_options(CLI::App& app, Wishes& wishes) {
   app.add_option("--to", message.to, "the phone number, as people write it")
       ->required()
       ->option_text("NUMBER (required)");
-  app.add_option("--text", message.text, "the message; without it, standard input is read")->option_text("TEXT");
+  // Into an optional CLI11 reads an empty text as none.
+  app.add_option_function<std::string>(
+         "--text", [&message](const std::string& text) { message.text = text; },
+         "the message; without it, standard input is read")
+      ->option_text("TEXT");
   value(app, "--category", message.category, {"C", "reminder, recall, result, group or direct"});
 }
 
