@@ -9,6 +9,7 @@
 #include "ctl/gateway_commands.hpp"
 #include "ctl/item_commands.hpp"
 #include "ctl/message_commands.hpp"
+#include "ctl/pdu_line.hpp"
 
 namespace burstd::ctl {
 
@@ -24,6 +25,7 @@ struct Wishes {
   Items items;
   Launch launch;
   Showing showing;
+  PduWishes pdu;
   std::string id;
   std::function<Exit(const Session&)> command;
 };
@@ -261,6 +263,10 @@ void describe(CLI::App& app, Wishes& wishes) {
   message_commands(app, wishes);
   item_commands(app, wishes);
   burst_commands(app, wishes);
+  add_pdu_commands(app, wishes.pdu, [&wishes](CLI::App& command, std::function<Exit(const Session&)> run) {
+    common(command, wishes);
+    command.callback([&wishes, run = std::move(run)] { wishes.command = run; });
+  });
 }
 
 }  // namespace
