@@ -11,15 +11,16 @@ import subprocess
 import sys
 import unittest
 
+sys.dont_write_bytecode = True
+from alphabet import GSM, MAIN, SHIFTED
+from pdu_builder import Builder
+
 BURSTCTL = sys.argv.pop(1)
 ENVIRONMENT = {**os.environ, "BURSTD_SOCKET": "/nowhere/burstd.sock"}
 KNOWN = "07911326040000F0040B911346610089F60000208062917314080CC8F71D14969741F977FD07"  # oFono, python-messaging
 
-MAIN = ("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-        "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà")
-SHIFTED = {0x0A: "\f", 0x14: "^", 0x28: "{", 0x29: "}", 0x2F: "\\", 0x3C: "[", 0x3D: "~", 0x3E: "]", 0x40: "|", 0x65: "€"}
-GSM = {letter: (code,) for code, letter in enumerate(MAIN) if code != 0x1B}
-GSM.update({letter: (0x1B, code) for code, letter in SHIFTED.items()})
+ORDER = ["type", "smsc", "address", "text", "data_hex", "encoding", "class", "timestamp", "discharge_time", "status",
+         "message_reference", "concat", "ports"]
 
 
 def run(*words, typed=b""):
@@ -206,6 +207,17 @@ class Decode(unittest.TestCase):
                     self.assertEqual("data_hex" in said, said.get("encoding") == "8bit")
                 else:
                     self.refused(status, out, err)
+
+    def test_random_pdus_say_what_they_were_built_from(self):
+        builder = Builder(random.Random(23038))
+        for _ in range(60):
+            for direction, octets, members in (builder.deliver(), builder.status_report(), builder.submit()):
+                with self.subTest(direction=direction, octets=octets.hex()):
+                    status, out, err = run("decode", "--direction", direction, octets.hex())
+                    self.assertEqual((status, err), (0, b""))
+                    said = json.loads(out)
+                    self.assertEqual(said, members)
+                    self.assertEqual(list(said), sorted(said, key=ORDER.index))
 
     def test_wrong_usage_is_two(self):
         for words in ([], ["fly"], ["decode"], ["decode", KNOWN], ["decode", "--direction", "up", KNOWN], ["encode"],
