@@ -107,6 +107,16 @@ TEST_F(Commands, CheckSaysWhatWouldBeSentAndRecordsNothing) {
   EXPECT_THAT(changes(), ElementsAre("/v1/messages/check {\"to\":\"079 123 45 67\",\"text\":\"Grüezi 🏥\"}"));
 }
 
+TEST_F(Commands, AnEmptyTextGivenIsNotLookedForOnStandardInput) {
+  gateway.answer("POST /v1/messages/check", {200, R"({"verdict":"ok"})", {}, false});
+  EXPECT_EQ(run_ctl({"check", "--to", "1", "--text", ""}, "another text"), 0);
+  EXPECT_EQ(run_ctl({"check", "--to", "1"}, "a\r\n\r\n"), 0);
+  EXPECT_EQ(run_ctl({"check", "--to", "1"}, "a\r"), 0);
+  EXPECT_THAT(changes(), ElementsAre(R"(/v1/messages/check {"to":"1","text":""})",
+                                     R"(/v1/messages/check {"to":"1","text":"a\r\n"})",
+                                     R"(/v1/messages/check {"to":"1","text":"a\r"})"));
+}
+
 TEST_F(Commands, CheckFailsWhenItWouldNotBeSent) {
   gateway.answer("POST /v1/messages/check", {200, R"({"to":"1","verdict":"number-invalid"})", {}, false});
   EXPECT_EQ(run_ctl({"check", "--to", "1", "--text", "x"}), 1);

@@ -9,6 +9,7 @@
 #include "ctl/gateway_commands.hpp"
 #include "ctl/item_commands.hpp"
 #include "ctl/message_commands.hpp"
+#include "ctl/pdu_line.hpp"
 
 namespace burstd::ctl {
 
@@ -24,6 +25,7 @@ struct Wishes {
   Items items;
   Launch launch;
   Showing showing;
+  PduWishes pdu;
   std::string id;
   std::function<Exit(const Session&)> command;
 };
@@ -71,7 +73,11 @@ void text_options(CLI::App& app, Wishes& wishes) {
   app.add_option("--to", message.to, "the phone number, as people write it")
       ->required()
       ->option_text("NUMBER (required)");
-  app.add_option("--text", message.text, "the message; without it, standard input is read")->option_text("TEXT");
+  // Into an optional CLI11 reads an empty text as none.
+  app.add_option_function<std::string>(
+         "--text", [&message](const std::string& text) { message.text = text; },
+         "the message; without it, standard input is read")
+      ->option_text("TEXT");
   value(app, "--category", message.category, {"C", "reminder, recall, result, group or direct"});
 }
 
@@ -257,6 +263,10 @@ void describe(CLI::App& app, Wishes& wishes) {
   message_commands(app, wishes);
   item_commands(app, wishes);
   burst_commands(app, wishes);
+  add_pdu_commands(app, wishes.pdu, [&wishes](CLI::App& command, std::function<Exit(const Session&)> run) {
+    common(command, wishes);
+    command.callback([&wishes, run = std::move(run)] { wishes.command = run; });
+  });
 }
 
 }  // namespace

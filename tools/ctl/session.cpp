@@ -84,8 +84,7 @@ std::string random_ref() {
 std::string read_text(const Term& term) {
   if (term.asks) term.err << "Type the text, then Ctrl-D on a line of its own:\n";
   std::string text{std::istreambuf_iterator<char>(term.in), std::istreambuf_iterator<char>()};
-  if (text.ends_with('\n')) text.pop_back();
-  if (text.ends_with('\r')) text.pop_back();
+  if (text.ends_with('\n')) text.erase(text.size() - (text.ends_with("\r\n") ? 2 : 1));
   return text;
 }
 
