@@ -80,6 +80,7 @@ Section<gateway::Options> sending() {
       value<O>("unconfirmed", fails, choice<bool>({{"sent", false}, {"failed", true}})),
       value<O>("report_grace", &O::report_grace, span<minutes>(1min, 48h)),
       value<O>("uncertain_window", &O::uncertain_window, span<minutes>(1min, 24h)),
+      value<O>("reply_wait", &O::reply_wait, span<minutes>(1min, 48h)),
       value<O>("half_sent_limit", &O::half_sent_limit, span<minutes>(1min, 24h)),
   };
 }

@@ -13,6 +13,7 @@ struct Options {
   std::chrono::minutes report_grace{60};      // on top of a message's validity, before "no report" is final
   std::chrono::minutes uncertain_window{10};  // once reports flow again on the SIM
   std::chrono::minutes listening_step{1};     // how often it is noted that somebody listens for reports
+  std::chrono::minutes reply_wait{30};        // for the missing parts of a long reply
   std::chrono::minutes half_sent_limit{10};   // the rest of a half-sent message goes within this or not at all
 };
 

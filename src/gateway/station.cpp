@@ -6,6 +6,7 @@
 
 #include "gateway/insist.hpp"
 #include "gateway/observer.hpp"
+#include "gateway/receiver.hpp"
 #include "gateway/settlement.hpp"
 
 namespace burstd::gateway {
@@ -42,10 +43,13 @@ async::Task<bool> Station::report(const modem::Identity& identity, std::string p
   co_return take_up(co_await insist(x_shared.writer, unit, x_waits));
 }
 
-// A reply has no room of its own yet; it is kept with the reports, unmatched, so that nothing is lost.
 async::Task<bool> Station::incoming(const modem::Identity& identity, std::string pdu) {
-  auto kept = report(identity, std::move(pdu));
-  co_return co_await std::move(kept);
+  const Arrival arrival{x_name, identity.sim(), std::move(pdu), async::now().wall};
+  auto unit = [&](store::Transaction& transaction) -> base::Result<Outcome> {
+    receive(transaction, arrival);
+    return Outcome{};
+  };
+  co_return take_up(co_await insist(x_shared.writer, unit, x_waits));
 }
 
 async::Task<std::optional<modem::Unresolved>> Station::unresolved(const std::string& modem) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "gateway/receiver.hpp"
 #include "message/fold.hpp"
 
 namespace burstd::gateway {
@@ -78,6 +79,16 @@ async::Task<> Timekeeper::round(base::Time now) {
   co_await expire(now);
   for (const std::string& sim : x_listening()) co_await end_windows(sim, now);
   co_await give_up_stranded(now);
+  co_await give_up_replies(now);
+}
+
+// What of a long reply is there, when the rest does not come.
+async::Task<> Timekeeper::give_up_replies(base::Time now) {
+  const base::Time before = now - x_ledger.options().reply_wait;
+  auto unit = [&](store::Transaction& transaction) -> base::Result<std::size_t> {
+    return give_up_waiting(transaction, before, slice);
+  };
+  co_await x_writer.run(unit);
 }
 
 // They stay in the plan until the record says that they are over.

@@ -31,6 +31,7 @@ class Timekeeper {
   async::Task<> expire(base::Time now);
   async::Task<> end_windows(const std::string& sim, base::Time now);
   async::Task<> give_up_stranded(base::Time now);
+  async::Task<> give_up_replies(base::Time now);
 
   const Ledger& x_ledger;
   store::Writer& x_writer;

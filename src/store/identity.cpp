@@ -37,8 +37,14 @@ std::string batch_id(std::string_view epoch, std::int64_t key) {
   return std::string(epoch) + "-B" + std::to_string(key);
 }
 
+std::string reply_id(std::string_view epoch, std::int64_t key) {
+  return std::string(epoch) + "-R" + std::to_string(key);
+}
+
 std::optional<std::int64_t> message_key(std::string_view id) { return key_after(id, "-"); }
 
 std::optional<std::int64_t> batch_key(std::string_view id) { return key_after(id, "-B"); }
+
+std::optional<std::int64_t> reply_key(std::string_view id) { return key_after(id, "-R"); }
 
 }  // namespace burstd::store

@@ -149,6 +149,43 @@ CREATE TABLE sim(
   listened_until INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE reply(
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  salt BLOB NOT NULL,
+  sender TEXT NOT NULL,
+  text TEXT NOT NULL,
+  modem TEXT NOT NULL,
+  sim TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  service_centre_at INTEGER,
+  total INTEGER NOT NULL,
+  complete INTEGER NOT NULL CHECK (complete IN (0, 1)),
+  acknowledged_at INTEGER,
+  acknowledged_by TEXT,
+  change_seq INTEGER NOT NULL
+) STRICT;
+CREATE INDEX reply_change ON reply(change_seq);
+CREATE INDEX reply_open ON reply(received_at) WHERE acknowledged_at IS NULL;
+
+CREATE TABLE inbound(
+  key INTEGER PRIMARY KEY,
+  modem TEXT NOT NULL,
+  sim TEXT NOT NULL,
+  pdu TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  sender TEXT NOT NULL,
+  reference INTEGER,
+  total INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  bundle INTEGER NOT NULL,
+  reply INTEGER REFERENCES reply(key)
+) STRICT;
+CREATE INDEX inbound_pdu ON inbound(pdu, sim);
+CREATE INDEX inbound_sender ON inbound(sender, reference, total) WHERE reference IS NOT NULL;
+CREATE INDEX inbound_bundle ON inbound(bundle);
+CREATE INDEX inbound_waiting ON inbound(received_at) WHERE reply IS NULL;
+
 CREATE TABLE batch_row(
   batch INTEGER NOT NULL REFERENCES batch(key),
   row INTEGER NOT NULL CHECK (row >= 1),
@@ -223,6 +260,16 @@ CREATE TRIGGER report_fixed BEFORE UPDATE OF
 BEGIN SELECT RAISE(ABORT, 'record-permanent: a report stays as it came'); END;
 CREATE TRIGGER report_adopted BEFORE UPDATE OF attempt ON report WHEN old.attempt IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'record-permanent: a report keeps its attempt'); END;
+
+CREATE TRIGGER reply_kept BEFORE DELETE ON reply
+BEGIN SELECT RAISE(ABORT, 'record-permanent: a reply is never deleted'); END;
+CREATE TRIGGER reply_fixed BEFORE UPDATE OF key, salt, sender, modem, sim, received_at, service_centre_at, total ON reply
+BEGIN SELECT RAISE(ABORT, 'record-permanent: what a reply came with never changes'); END;
+CREATE TRIGGER inbound_kept BEFORE DELETE ON inbound
+BEGIN SELECT RAISE(ABORT, 'record-permanent: what came in is never deleted'); END;
+CREATE TRIGGER inbound_fixed BEFORE UPDATE OF
+  key, modem, sim, pdu, received_at, sender, reference, total, part ON inbound
+BEGIN SELECT RAISE(ABORT, 'record-permanent: what came in stays as it came'); END;
 
 CREATE TRIGGER batch_kept BEFORE DELETE ON batch
 BEGIN SELECT RAISE(ABORT, 'record-permanent: a burst is never deleted'); END;

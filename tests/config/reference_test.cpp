@@ -81,7 +81,7 @@ TEST(Reference, ShowsTheDefaults) {
   EXPECT_EQ(clinic(shown.clinic), clinic(built_in.clinic));
   const auto sending = [](const gateway::Options& o) {
     return std::tuple(o.status.network_confirms, o.status.unconfirmed_fails, o.report_grace, o.uncertain_window,
-                      o.half_sent_limit);
+                      o.half_sent_limit, o.reply_wait);
   };
   EXPECT_EQ(sending(shown.sending), sending(built_in.sending));
   EXPECT_EQ(shown.clients.others, built_in.clients.others);
