@@ -9,13 +9,16 @@ namespace {
 
 constexpr SeptetCode no_code{0, 0};
 
-SeptetCode search_code(char32_t point) {
-  const LockingTable locking = locking_table(Language::standard);
-  const auto found = std::find(locking.begin(), locking.end(), point);
-  if (found != locking.end()) return SeptetCode{1, static_cast<std::uint8_t>(found - locking.begin())};
-  for (const Shifted& row : single_table(Language::standard)) {
-    if (row.point == point) return SeptetCode{2, row.septet};
-  }
+std::optional<std::uint8_t> find_code(const CodeTable& codes, char32_t point) {
+  const auto found = std::ranges::lower_bound(codes, point, {}, &Code::point);
+  if (found == codes.end() || found->point != point) return std::nullopt;
+  return found->septet;
+}
+
+SeptetCode search_code(char32_t point, Alphabet alphabet) {
+  if (point >= 0xFFFF) return no_code;
+  if (const auto alone = find_code(locking_codes(alphabet.locking), point)) return SeptetCode{1, *alone};
+  if (const auto after = find_code(single_codes(alphabet.single), point)) return SeptetCode{2, *after};
   return no_code;
 }
 
@@ -34,54 +37,72 @@ std::uint64_t gather(std::span<const std::uint8_t> values) {
   return word;
 }
 
-// Characters of the tables are all in the basic plane.
-void append(std::string& text, char16_t point) {
+// A septet becomes at most three octets: characters of the tables are all in the basic plane.
+constexpr std::size_t most_octets = 3;
+
+// Answers where the next character goes.
+char* write(char* to, char16_t point) {
   if (point < 0x80) {
-    text.push_back(static_cast<char>(point));
-    return;
+    *to++ = static_cast<char>(point);
+    return to;
   }
   if (point < 0x800) {
-    text.push_back(static_cast<char>(0xC0 | point >> 6));
+    *to++ = static_cast<char>(0xC0 | point >> 6);
   } else {
-    text.push_back(static_cast<char>(0xE0 | point >> 12));
-    text.push_back(static_cast<char>(0x80 | (point >> 6 & 0x3F)));
+    *to++ = static_cast<char>(0xE0 | point >> 12);
+    *to++ = static_cast<char>(0x80 | (point >> 6 & 0x3F));
   }
-  text.push_back(static_cast<char>(0x80 | (point & 0x3F)));
+  *to++ = static_cast<char>(0x80 | (point & 0x3F));
+  return to;
 }
 
-char16_t shifted_point(std::uint8_t septet, LockingTable locking, std::span<const Shifted> single) {
-  const auto found = std::lower_bound(single.begin(), single.end(), septet,
-                                      [](const Shifted& row, std::uint8_t wanted) { return row.septet < wanted; });
-  if (found != single.end() && found->septet == septet) return found->point;
-  return septet == escape ? u' ' : locking[septet];
+char16_t shown(char16_t held) { return held == no_character || held == escape ? u' ' : held; }
+
+char16_t shifted_point(std::uint8_t septet, Table locking, Table single) {
+  return shown(single[septet] == no_character ? locking[septet] : single[septet]);
 }
 
 }  // namespace
 
 Language language(std::uint8_t identifier) {
-  return identifier <= static_cast<std::uint8_t>(Language::portuguese) ? Language{identifier} : Language::standard;
+  return identifier < languages ? Language{identifier} : Language::standard;
 }
 
-SeptetCode septet_code(char32_t point) {
-  if (point < latin_codes.size()) return latin_codes[point];
-  return point > 0xFFFF ? no_code : search_code(point);
+SeptetCode septet_code(char32_t point, Alphabet alphabet) {
+  if (point < latin_codes.size() && alphabet == Alphabet{}) return latin_codes[point];
+  return search_code(point, alphabet);
+}
+
+std::optional<base::Octets> to_septets(std::u32string_view points, Alphabet alphabet) {
+  base::Octets septets(points.size() * 2);
+  const std::size_t direct = alphabet == Alphabet{} ? latin_codes.size() : 0;
+  std::size_t size = 0;
+  for (const char32_t point : points) {
+    const SeptetCode code = point < direct ? latin_codes[point] : search_code(point, alphabet);
+    if (code.count == 0) return std::nullopt;
+    if (code.count == 2) septets[size++] = escape;
+    septets[size++] = code.value;
+  }
+  septets.resize(size);
+  return septets;
 }
 
 std::string septets_to_utf8(std::span<const std::uint8_t> septets, Alphabet alphabet) {
-  const LockingTable locking = locking_table(alphabet.locking);
-  const std::span<const Shifted> single = single_table(alphabet.single);
-  std::string text;
-  text.reserve(septets.size() + septets.size() / 4);
+  const Table locking = locking_table(alphabet.locking);
+  const Table single = single_table(alphabet.single);
+  std::string text(septets.size() * most_octets, '\0');
+  char* end = text.data();
   for (std::size_t at = 0; at < septets.size(); ++at) {
     const auto septet = static_cast<std::uint8_t>(septets[at] & 0x7F);
     if (septet != escape) {
-      append(text, locking[septet]);
+      end = write(end, shown(locking[septet]));
     } else if (at + 1 == septets.size()) {
-      text.push_back(' ');
+      end = write(end, u' ');
     } else {
-      append(text, shifted_point(static_cast<std::uint8_t>(septets[++at] & 0x7F), locking, single));
+      end = write(end, shifted_point(static_cast<std::uint8_t>(septets[++at] & 0x7F), locking, single));
     }
   }
+  text.resize(static_cast<std::size_t>(end - text.data()));
   return text;
 }
 
