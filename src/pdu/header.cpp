@@ -123,4 +123,10 @@ void append(Header& header, const Ports& ports) {
   }
 }
 
+void append(Header& header, const Alphabet& alphabet) {
+  const auto number = [](Language language) { return static_cast<std::uint8_t>(language); };
+  if (alphabet.single != Language::standard) append(header, {single_shift, 1, number(alphabet.single)});
+  if (alphabet.locking != Language::standard) append(header, {locking_shift, 1, number(alphabet.locking)});
+}
+
 }  // namespace burstd::pdu
