@@ -304,17 +304,21 @@ std::array<CodeTable, languages> by_character(const std::array<Table, languages>
 
 constexpr std::array<SeptetCode, 256> make_latin_codes() {
   std::array<SeptetCode, 256> codes{};
-  for (std::uint8_t septet = 0; septet < standard_locking.size(); ++septet) {
-    const char16_t single = standard_single[septet];
-    const char16_t alone = standard_locking[septet];
-    if (septet == escape) continue;
+  for (std::size_t at = 0; at < standard_locking.size(); ++at) {
+    if (at == escape) continue;
+    const auto septet = static_cast<std::uint8_t>(at);
+    const char16_t single = standard_single[at];
+    const char16_t alone = standard_locking[at];
     if (single != no_character && single < codes.size()) codes[single] = SeptetCode{2, septet};
     if (alone < codes.size()) codes[alone] = SeptetCode{1, septet};
   }
   return codes;
 }
 
-std::size_t index_of(Language language) { return std::min(static_cast<std::size_t>(language), languages - 1); }
+std::size_t index_of(Language language) {
+  const auto index = static_cast<std::size_t>(language);
+  return index < languages ? index : 0;
+}
 
 }  // namespace
 

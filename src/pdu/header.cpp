@@ -99,8 +99,10 @@ Alphabet alphabet(const Header& header) {
   Alphabet asked;
   each(header, [&asked](const Element& element) {
     if (element.data.size() != 1) return;
-    if (element.identifier == locking_shift) asked.locking = language(element.data[0]);
-    if (element.identifier == single_shift) asked.single = language(element.data[0]);
+    const Language named = language(element.data[0]);
+    if (named == Language::standard) return;
+    if (element.identifier == locking_shift) asked.locking = named;
+    if (element.identifier == single_shift) asked.single = named;
   });
   return asked;
 }
