@@ -5,23 +5,24 @@
 namespace burstd::pdu {
 namespace {
 
-// A middle dot stands where a table has no character, \x1B where the escape stands.
+// A middle dot stands where a table has no character, \x1B where the escape stands. 0D of a single shift table is kept
+// for a control character; it is read as the main table's carriage return.
 //
 // Latin, Greek and Turkish letters are written as they look, the others as code points, because a sign that joins its
 // neighbour cannot be read in a table. They were taken down from two published copies of 23.038, annex A
-// (gchq/CyberChef from the text of release 16; the SMS tables of Mozilla B2G, which follow Android's GsmAlphabet) and
-// compared by program; the two differ in the places below, where the text of the standard has a slip: a character of
-// another script, the same one twice, or a code point that Unicode has never assigned. A third copy (warthog618/sms)
-// was asked in each case.
+// (gchq/CyberChef, from the text of release 16; the SMS tables of Mozilla's B2G, which follow Android's GsmAlphabet)
+// and compared by program. The two differ in the places below, and a third copy (warthog618/sms) was asked in each
+// case. Taken was what two of the three say; it is also what avoids a character of another script, one that stands
+// twice and one that Unicode has not.
 //
-//   Portuguese single 05  ê       only CyberChef has nothing here
-//   Portuguese single 1F  Ê       only warthog618/sms has nothing here
-//   Kannada locking   24  U+0CA1  CyberChef and the text have 0CAA, which stands at 3D already
-//   Tamil locking     11  none    CyberChef and the text have 0B91, not assigned
-//   Telugu locking    11  none    CyberChef and the text have 0C11, not assigned
-//   Oriya single      20  U+0B6A  CyberChef and the text have 0BEA, a Tamil digit
-//   Tamil single      24  U+0BEE  CyberChef and the text have 0BEF, which stands at 25 already
-//   Telugu single     1C  U+0C66  CyberChef and the text have 0CE6, a Kannada digit
+//   Portuguese single 05  ê       CyberChef has nothing here
+//   Portuguese single 1F  Ê       warthog618/sms has nothing here
+//   Kannada locking   24  U+0CA1  CyberChef has 0CAA, which stands at 3D already
+//   Tamil locking     11  none    CyberChef has 0B91, never assigned
+//   Telugu locking    11  none    CyberChef has 0C11, never assigned
+//   Oriya single      20  U+0B6A  CyberChef has 0BEA, a Tamil digit
+//   Tamil single      24  U+0BEE  CyberChef notes that the text has 0BEF, which stands at 25 already
+//   Telugu single     1C  U+0C66  CyberChef has 0CE6, a Kannada digit
 
 constexpr Table standard_locking =
     u"@£$¥èéùìòÇ\nØø\rÅå"
