@@ -1,5 +1,6 @@
 #include "base/hex.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace burstd::base {
@@ -21,6 +22,16 @@ constexpr std::array<int, 256> make_nibbles() {
 }
 constexpr std::array<int, 256> nibbles = make_nibbles();
 
+using Pair = std::array<char, 2>;
+
+constexpr std::array<Pair, 256> make_pairs() {
+  std::array<Pair, 256> pairs{};
+  for (std::size_t octet = 0; octet < pairs.size(); ++octet)
+    pairs[octet] = {digits[octet >> 4U], digits[octet & 0x0FU]};
+  return pairs;
+}
+constexpr std::array<Pair, 256> pairs = make_pairs();
+
 int nibble(char c) { return nibbles[static_cast<unsigned char>(c)]; }
 
 Error no_hex(std::string_view text) {
@@ -34,10 +45,7 @@ Error no_hex(std::string_view text) {
 std::string to_hex(std::span<const std::uint8_t> octets) {
   std::string out(octets.size() * 2, '0');
   char* to = out.data();
-  for (const std::uint8_t octet : octets) {
-    *to++ = digits[octet >> 4U];
-    *to++ = digits[octet & 0x0FU];
-  }
+  for (const std::uint8_t octet : octets) to = std::copy_n(pairs[octet].begin(), 2, to);
   return out;
 }
 

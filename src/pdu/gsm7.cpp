@@ -1,6 +1,8 @@
 #include "pdu/gsm7.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 #include "pdu/gsm7_tables.hpp"
 
@@ -22,18 +24,33 @@ SeptetCode search_code(char32_t point, Alphabet alphabet) {
   return no_code;
 }
 
-// Eight septets are seven octets: packing and unpacking go by such blocks, whatever the fill bits before the first.
+// Eight septets, one an octet, are a word; side by side they are seven octets. Packing and unpacking go by such blocks,
+// whatever the fill bits before the first. Words are read as they lie in memory.
+static_assert(std::endian::native == std::endian::little);
 constexpr std::size_t block_septets = 8;
 constexpr std::size_t block_octets = 7;
 
-constexpr std::uint8_t low_octet(std::uint64_t word) { return static_cast<std::uint8_t>(word & 0xFF); }
+// Septets move together by pairs, fours and all eight.
+constexpr std::uint64_t narrowed(std::uint64_t word) {
+  word = (word & 0x007F007F007F007F) | (word & 0x7F007F007F007F00) >> 1;
+  word = (word & 0x00003FFF00003FFF) | (word & 0x3FFF00003FFF0000) >> 2;
+  return (word & 0x000000000FFFFFFF) | (word & 0x0FFFFFFF00000000) >> 4;
+}
 
-// At most eight values of `width` bits, the first lowest.
-template <unsigned width>
-std::uint64_t gather(std::span<const std::uint8_t> values) {
-  constexpr std::uint64_t mask = (1U << width) - 1;
+constexpr std::uint64_t widened(std::uint64_t word) {
+  word = (word & 0x000000000FFFFFFF) | (word & 0x00FFFFFFF0000000) << 4;
+  word = (word & 0x00003FFF00003FFF) | (word & 0x0FFFC0000FFFC000) << 2;
+  return (word & 0x007F007F007F007F) | (word & 0x3F803F803F803F80) << 1;
+}
+
+// At most eight octets, the first lowest.
+std::uint64_t read_word(std::span<const std::uint8_t> octets) {
   std::uint64_t word = 0;
-  for (std::size_t at = 0; at < values.size(); ++at) word |= (values[at] & mask) << width * at;
+  if (octets.size() >= sizeof word) {
+    std::memcpy(&word, octets.data(), sizeof word);
+  } else {
+    for (std::size_t at = octets.size(); at > 0; --at) word = word << 8 | octets[at - 1];
+  }
   return word;
 }
 
@@ -43,8 +60,8 @@ constexpr std::size_t most_octets = 3;
 // Answers where the next character goes.
 char* write(char* to, char16_t point) {
   if (point < 0x80) {
-    *to++ = static_cast<char>(point);
-    return to;
+    *to = static_cast<char>(point);
+    return to + 1;
   }
   if (point < 0x800) {
     *to++ = static_cast<char>(0xC0 | point >> 6);
@@ -93,9 +110,9 @@ std::string septets_to_utf8(std::span<const std::uint8_t> septets, Alphabet alph
   std::string text(septets.size() * most_octets, '\0');
   char* end = text.data();
   for (std::size_t at = 0; at < septets.size(); ++at) {
-    const auto septet = static_cast<std::uint8_t>(septets[at] & 0x7F);
-    if (septet != escape) {
-      end = write(end, shown(locking[septet]));
+    const char16_t point = locking[septets[at] & 0x7FU];
+    if (point != escape) {
+      end = write(end, shown(point));
     } else if (at + 1 == septets.size()) {
       end = write(end, u' ');
     } else {
@@ -110,26 +127,24 @@ base::Octets pack_septets(std::span<const std::uint8_t> septets, unsigned fill) 
   base::Octets packed(packed_size(septets.size(), fill));
   std::uint64_t pending = 0;
   std::size_t to = 0;
-  std::size_t from = 0;
-  for (; from + block_septets <= septets.size(); from += block_septets) {
-    pending |= gather<7>(septets.subspan(from, block_septets)) << fill;
-    for (std::size_t octet = 0; octet < block_octets; ++octet) packed[to++] = low_octet(pending >> 8 * octet);
+  for (; septets.size() >= block_septets; septets = septets.subspan(block_septets)) {
+    pending |= narrowed(read_word(septets)) << fill;
+    std::memcpy(&packed[to], &pending, block_octets);
     pending >>= 8 * block_octets;
+    to += block_octets;
   }
-  pending |= gather<7>(septets.subspan(from)) << fill;
-  for (; to < packed.size(); pending >>= 8) packed[to++] = low_octet(pending);
+  pending |= narrowed(read_word(septets)) << fill;
+  for (; to < packed.size(); pending >>= 8) packed[to++] = static_cast<std::uint8_t>(pending & 0xFF);
   return packed;
 }
 
 base::Octets unpack_septets(std::span<const std::uint8_t> packed, std::size_t count, unsigned fill) {
   const std::size_t available = packed.size() * 8 < fill ? 0 : (packed.size() * 8 - fill) / 7;
   base::Octets septets(std::min(count, available));
-  std::size_t to = 0;
-  for (std::size_t from = 0; to < septets.size(); from += block_octets) {
-    const std::size_t octets = std::min(packed.size() - from, block_octets + 1);
-    const std::uint64_t word = gather<8>(packed.subspan(from, octets)) >> fill;
-    const std::size_t end = std::min(to + block_septets, septets.size());
-    for (unsigned shift = 0; to < end; shift += 7) septets[to++] = low_octet(word >> shift & 0x7F);
+  for (std::size_t to = 0; to < septets.size(); to += block_septets) {
+    const std::uint64_t word = widened(read_word(packed) >> fill);
+    std::memcpy(&septets[to], &word, std::min(block_septets, septets.size() - to));
+    packed = packed.subspan(std::min(block_octets, packed.size()));
   }
   return septets;
 }
