@@ -1,25 +1,51 @@
 #include "base/hex.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace burstd::base {
 
 namespace {
 
-int nibble(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
+constexpr std::string_view digits = "0123456789ABCDEF";
+constexpr int no_digit = -1;
+
+constexpr std::array<int, 256> make_nibbles() {
+  std::array<int, 256> nibbles{};
+  nibbles.fill(no_digit);
+  for (int value = 0; value < 16; ++value) {
+    const auto digit = static_cast<unsigned char>(digits[static_cast<std::size_t>(value)]);
+    nibbles[digit] = value;
+    if (value > 9) nibbles[digit - 'A' + 'a'] = value;
+  }
+  return nibbles;
+}
+constexpr std::array<int, 256> nibbles = make_nibbles();
+
+using Pair = std::array<char, 2>;
+
+constexpr std::array<Pair, 256> make_pairs() {
+  std::array<Pair, 256> pairs{};
+  for (std::size_t octet = 0; octet < pairs.size(); ++octet)
+    pairs[octet] = {digits[octet >> 4U], digits[octet & 0x0FU]};
+  return pairs;
+}
+constexpr std::array<Pair, 256> pairs = make_pairs();
+
+int nibble(char c) { return nibbles[static_cast<unsigned char>(c)]; }
+
+Error no_hex(std::string_view text) {
+  std::size_t at = 0;
+  while (nibble(text[at]) != no_digit && nibble(text[at + 1]) != no_digit) at += 2;
+  return malformed("hex-invalid", "The text at position " + std::to_string(at + 1) + " is not hexadecimal.");
 }
 
 }  // namespace
 
 std::string to_hex(std::span<const std::uint8_t> octets) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out(octets.size() * 2, '0');
-  for (std::size_t i = 0; i < octets.size(); ++i) {
-    out[2 * i] = digits[octets[i] >> 4U];
-    out[2 * i + 1] = digits[octets[i] & 0x0FU];
-  }
+  char* to = out.data();
+  for (const std::uint8_t octet : octets) to = std::copy_n(pairs[octet].begin(), 2, to);
   return out;
 }
 
@@ -29,13 +55,13 @@ Result<Octets> from_hex(std::string_view text) {
                                         "); one was lost or added.");
   }
   Octets out(text.size() / 2);
-  for (std::size_t i = 0; i < text.size(); i += 2) {
-    const int high = nibble(text[i]), low = nibble(text[i + 1]);
-    if (high < 0 || low < 0) {
-      return malformed("hex-invalid", "The text at position " + std::to_string(i + 1) + " is not hexadecimal.");
-    }
-    out[i / 2] = static_cast<std::uint8_t>(high * 16 + low);
+  int signs = 0;  // negative as soon as one character was no digit
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const int value = nibble(text[2 * i]) * 16 + nibble(text[2 * i + 1]);
+    signs |= nibble(text[2 * i]) | nibble(text[2 * i + 1]);
+    out[i] = static_cast<std::uint8_t>(value);
   }
+  if (signs < 0) return no_hex(text);
   return out;
 }
 

@@ -57,17 +57,23 @@ void append(std::string& out, char32_t point) {
 }  // namespace
 
 Result<std::u32string> from_utf8(std::string_view text) {
-  std::u32string out;
-  out.reserve(text.size());
+  std::u32string out(text.size(), U'\0');
+  std::size_t size = 0;
   for (std::size_t at = 0; at < text.size();) {
+    if (const auto plain = static_cast<unsigned char>(text[at]); plain < 0x80) {
+      out[size++] = plain;
+      ++at;
+      continue;
+    }
     const Step next = step(text.substr(at));
     if (next.length == 0) {
       return malformed("utf8-invalid",
                        "The text is not UTF-8 at byte " + std::to_string(at + 1) + "; save or send it as UTF-8.");
     }
-    out += next.point;
+    out[size++] = next.point;
     at += next.length;
   }
+  out.resize(size);
   return out;
 }
 

@@ -36,16 +36,11 @@ base::Result<base::Octets> write_digits(const Address& address, std::string_view
 base::Result<base::Octets> name_septets(std::string_view utf8, std::string_view field) {
   const auto points = base::from_utf8(utf8);
   if (!points) return points.error();
-  base::Octets septets;
-  for (const char32_t point : *points) {
-    const SeptetCode code = septet_code(point);
-    if (code.count == 0) return bad_address(field, "the name has a character that is not in the GSM alphabet");
-    if (code.count == 2) septets.push_back(escape);
-    septets.push_back(code.value);
-  }
-  if (septets.empty()) return bad_address(field, "it is empty");
-  if (septets.size() > most_characters) return bad_address(field, "a name has at most 11 characters");
-  return septets;
+  auto septets = to_septets(*points);
+  if (!septets) return bad_address(field, "the name has a character that is not in the GSM alphabet");
+  if (septets->empty()) return bad_address(field, "it is empty");
+  if (septets->size() > most_characters) return bad_address(field, "a name has at most 11 characters");
+  return *std::move(septets);
 }
 
 }  // namespace

@@ -99,8 +99,10 @@ Alphabet alphabet(const Header& header) {
   Alphabet asked;
   each(header, [&asked](const Element& element) {
     if (element.data.size() != 1) return;
-    if (element.identifier == locking_shift) asked.locking = language(element.data[0]);
-    if (element.identifier == single_shift) asked.single = language(element.data[0]);
+    const Language named = language(element.data[0]);
+    if (named == Language::standard) return;
+    if (element.identifier == locking_shift) asked.locking = named;
+    if (element.identifier == single_shift) asked.single = named;
   });
   return asked;
 }
@@ -121,6 +123,12 @@ void append(Header& header, const Ports& ports) {
   } else {
     append(header, {ports_8, 2, low(ports.destination), low(ports.source)});
   }
+}
+
+void append(Header& header, const Alphabet& alphabet) {
+  const auto number = [](Language language) { return static_cast<std::uint8_t>(language); };
+  if (alphabet.single != Language::standard) append(header, {single_shift, 1, number(alphabet.single)});
+  if (alphabet.locking != Language::standard) append(header, {locking_shift, 1, number(alphabet.locking)});
 }
 
 }  // namespace burstd::pdu

@@ -50,10 +50,12 @@ std::vector<Element> elements(const Header& header);
 std::optional<Concatenation> concatenation(const Header& header);
 std::optional<Ports> ports(const Header& header);
 
-// National language tables asked for by the header; Language::standard for those not known here.
+// National language tables asked for by the header, the last ones given. An element that names none of them is ignored.
 Alphabet alphabet(const Header& header);
 
 void append(Header& header, const Concatenation& concatenation);
 void append(Header& header, const Ports& ports);
+// The elements that name these tables; none for the default alphabet.
+void append(Header& header, const Alphabet& alphabet);
 
 }  // namespace burstd::pdu

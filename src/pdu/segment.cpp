@@ -1,6 +1,8 @@
 #include "pdu/segment.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <tuple>
 
 #include "base/utf8.hpp"
 #include "pdu/clusters.hpp"
@@ -13,109 +15,166 @@ using Points = std::u32string_view;
 
 constexpr std::size_t most_segments = 255;  // the concatenation header counts in one octet
 
-// Units a message holds alone, and a part beside the concatenation header.
-struct Room {
-  int alone;
-  int part;
+struct Size {
+  std::size_t points = 0;
+  std::size_t octets = 0;  // of UTF-8
+  std::size_t units = 0;
 };
-constexpr Room septet_room{160, 153};
-constexpr Room unit_room{70, 67};
 
-int units_of(Encoding encoding, char32_t point) {
-  if (encoding == Encoding::gsm7) return septet_code(point).count;
-  return point > 0xFFFF ? 2 : 1;
+Size operator+(const Size& one, const Size& other) {
+  return {one.points + other.points, one.octets + other.octets, one.units + other.units};
 }
 
-int units_of(Encoding encoding, Points points) {
-  int units = 0;
-  for (const char32_t point : points) units += units_of(encoding, point);
-  return units;
+// One way of writing the whole text, and where it is cut.
+struct Cut {
+  Encoding encoding;
+  Alphabet alphabet;
+  base::Octets payload;
+  std::vector<Size> parts;  // one more than there may be where there are too many
+  std::size_t room = 0;     // units of a part
+};
+
+std::size_t octets_per_unit(Encoding encoding) { return encoding == Encoding::ucs2 ? 2 : 1; }
+
+Size size_of(const Cut& cut, char32_t point) {
+  const std::size_t octets = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  if (cut.encoding == Encoding::gsm7) return {1, octets, septet_code(point, cut.alphabet).count};
+  return {1, octets, point > 0xFFFF ? 2U : 1U};
 }
 
-Encoding encoding_of(Points points) {
-  const bool fits = std::ranges::all_of(points, [](char32_t point) { return septet_code(point).count > 0; });
-  return fits ? Encoding::gsm7 : Encoding::ucs2;
+Size size_of(const Cut& cut, Points points) {
+  Size size;
+  for (const char32_t point : points) size = size + size_of(cut, point);
+  return size;
 }
 
-void append_unit(base::Octets& payload, char32_t unit) {
-  payload.push_back(static_cast<std::uint8_t>(unit >> 8U));
-  payload.push_back(static_cast<std::uint8_t>(unit & 0xFFU));
+// What goes into the next part, cut at none but whole steps; `step_end` says where the step that begins at an index
+// ends.
+template <class StepEnd>
+Size fitting(const Cut& cut, Points points, StepEnd step_end) {
+  Size fits;
+  while (fits.points < points.size()) {
+    const std::size_t end = step_end(fits.points);
+    const Size grown = fits + size_of(cut, points.substr(fits.points, end - fits.points));
+    if (grown.units > cut.room) break;
+    fits = grown;
+  }
+  return fits;
+}
+
+// As many whole composed characters as fit, or, where not even the first one fits, as many code points of it as do.
+Size next_part(const Cut& cut, Points points) {
+  const Size whole = fitting(cut, points, [points](std::size_t at) { return cluster_end(points, at); });
+  return whole.points > 0 ? whole : fitting(cut, points, [](std::size_t at) { return at + 1; });
+}
+
+std::size_t capacity_of(const Cut& cut, bool alone) {
+  Header header;
+  if (!alone) append(header, Concatenation{});
+  append(header, cut.alphabet);
+  return capacity(cut.encoding, header);
+}
+
+Cut divided(Cut cut, Points points, std::size_t octets) {
+  const std::size_t units = cut.payload.size() / octets_per_unit(cut.encoding);
+  cut.room = capacity_of(cut, true);
+  if (units <= cut.room) {
+    cut.parts.push_back({points.size(), octets, units});
+    return cut;
+  }
+  cut.room = capacity_of(cut, false);
+  while (!points.empty() && cut.parts.size() <= most_segments) {
+    cut.parts.push_back(next_part(cut, points));
+    points.remove_prefix(cut.parts.back().points);
+  }
+  return cut;
+}
+
+std::optional<Cut> in_septets(Points points, std::size_t octets, Alphabet alphabet) {
+  auto septets = to_septets(points, alphabet);
+  if (!septets) return std::nullopt;
+  return divided(Cut{Encoding::gsm7, alphabet, *std::move(septets), {}}, points, octets);
 }
 
 base::Octets utf16_payload(Points points) {
   base::Octets payload;
   payload.reserve(points.size() * 2);
+  const auto append_unit = [&payload](char32_t unit) {
+    payload.push_back(static_cast<std::uint8_t>(unit >> 8U));
+    payload.push_back(static_cast<std::uint8_t>(unit & 0xFFU));
+  };
   for (const char32_t point : points) {
-    if (point > 0xFFFF) append_unit(payload, 0xD800 + ((point - 0x10000) >> 10U));
-    append_unit(payload, point > 0xFFFF ? 0xDC00 + ((point - 0x10000) & 0x3FFU) : point);
+    if (point > 0xFFFF) append_unit(0xD800 + ((point - 0x10000) >> 10U));
+    append_unit(point > 0xFFFF ? 0xDC00 + ((point - 0x10000) & 0x3FFU) : point);
   }
   return payload;
 }
 
-base::Octets septet_payload(Points points) {
-  base::Octets payload;
-  payload.reserve(points.size() + 8);
-  for (const char32_t point : points) {
-    const SeptetCode code = septet_code(point);
-    if (code.count == 2) payload.push_back(escape);
-    payload.push_back(code.value);
+// Segments are what costs. For the same number the plainest tables win: an old phone that knows none of them shows the
+// main table's letter for a single shift's, and wrong letters for a locking table's.
+auto cost(const Cut& cut) {
+  const bool single = cut.alphabet.single != Language::standard;
+  const bool locking = cut.alphabet.locking != Language::standard;
+  return std::tuple(cut.parts.size(), locking, single, cut.payload.size());
+}
+
+// The alphabets a language adds, plainest first.
+std::vector<Alphabet> alphabets_of(Language language) {
+  if (language == Language::standard) return {};
+  if (!has_locking_table(language)) return {{Language::standard, language}};
+  return {{Language::standard, language}, {language, Language::standard}, {language, language}};
+}
+
+Cut cheapest(Points points, std::size_t octets, const Alphabets& allowed) {
+  std::optional<Cut> best = in_septets(points, octets, {});
+  if (best && best->parts.size() == 1) return *std::move(best);
+  for (const Language language : allowed.national) {
+    for (const Alphabet alphabet : alphabets_of(language)) {
+      auto other = in_septets(points, octets, alphabet);
+      if (other && (!best || cost(*other) < cost(*best))) best = std::move(other);
+    }
   }
-  return payload;
+  if (best) return *std::move(best);
+  return divided(Cut{Encoding::ucs2, {}, utf16_payload(points), {}}, points, octets);
 }
 
-// How many code points from the beginning fit into `room`, cut at none but whole steps; `step_end` says where the step
-// that begins at an index ends.
-template <class StepEnd>
-std::size_t fitting(Encoding encoding, Points points, int room, StepEnd step_end) {
-  std::size_t size = 0;
-  while (size < points.size()) {
-    const std::size_t end = step_end(size);
-    room -= units_of(encoding, points.substr(size, end - size));
-    if (room < 0) break;
-    size = end;
+Segmentation segmentation_of(const Cut& cut, std::string_view utf8) {
+  Segmentation made{cut.encoding, cut.alphabet, {}, 0, static_cast<int>(cut.room), 0};
+  made.segments.reserve(cut.parts.size());
+  std::span<const std::uint8_t> payload(cut.payload);
+  for (const Size& part : cut.parts) {
+    const std::size_t octets = part.units * octets_per_unit(cut.encoding);
+    const auto taken = payload.first(octets);
+    made.segments.push_back(
+        {std::string(utf8.substr(0, part.octets)), {taken.begin(), taken.end()}, static_cast<int>(part.units)});
+    made.units_used += static_cast<int>(part.units);
+    payload = payload.subspan(octets);
+    utf8.remove_prefix(part.octets);
   }
-  return size;
-}
-
-// Code points that go into the next part: as many whole composed characters as fit, or, where not even the first one
-// fits, as many code points of it as do. A septet alphabet has no composed characters.
-std::size_t part_size(Encoding encoding, Points points, int room) {
-  const auto next_point = [](std::size_t at) { return at + 1; };
-  const auto next_cluster = [points](std::size_t at) { return cluster_end(points, at); };
-  const std::size_t whole = encoding == Encoding::ucs2 ? fitting(encoding, points, room, next_cluster) : 0;
-  return whole > 0 ? whole : fitting(encoding, points, room, next_point);
-}
-
-Segment piece(Encoding encoding, Points points) {
-  return Segment{base::to_utf8(points), encoding == Encoding::gsm7 ? septet_payload(points) : utf16_payload(points),
-                 units_of(encoding, points)};
-}
-
-base::Error too_many() {
-  return base::malformed("text-too-long", "The text is too long: it needs more than 255 messages. Shorten it.");
+  made.units_left = made.units_per_segment - made.segments.back().units;
+  return made;
 }
 
 }  // namespace
 
-base::Result<Segmentation> segment(std::string_view utf8) {
-  const auto decoded = base::from_utf8(utf8);
-  if (!decoded) return decoded.error();
-  Points rest(*decoded);
-  Segmentation cut;
-  cut.encoding = encoding_of(rest);
-  const Room room = cut.encoding == Encoding::gsm7 ? septet_room : unit_room;
-  if (rest.size() > most_segments * static_cast<std::size_t>(room.part)) return too_many();
-  cut.units_used = units_of(cut.encoding, rest);
-  const bool alone = cut.units_used <= room.alone;
-  cut.units_per_segment = alone ? room.alone : room.part;
-  do {
-    if (cut.segments.size() == most_segments) return too_many();
-    const std::size_t size = alone ? rest.size() : part_size(cut.encoding, rest, room.part);
-    cut.segments.push_back(piece(cut.encoding, rest.substr(0, size)));
-    rest.remove_prefix(size);
-  } while (!rest.empty());
-  cut.units_left = cut.units_per_segment - cut.segments.back().units;
-  return cut;
+base::Result<Segmentation> segment(std::string_view utf8, const Alphabets& allowed) {
+  const auto points = base::from_utf8(utf8);
+  if (!points) return points.error();
+  const Cut cut = cheapest(*points, utf8.size(), allowed);
+  if (cut.parts.size() > most_segments) {
+    return base::malformed("text-too-long", "The text is too long: it needs more than 255 messages. Shorten it.");
+  }
+  return segmentation_of(cut, utf8);
+}
+
+Header part_header(const Segmentation& segmentation, std::size_t part, std::uint8_t reference) {
+  Header header;
+  const std::size_t total = segmentation.segments.size();
+  if (total > 1) {
+    append(header, Concatenation{reference, static_cast<std::uint8_t>(total), static_cast<std::uint8_t>(part), false});
+  }
+  append(header, segmentation.alphabet);
+  return header;
 }
 
 }  // namespace burstd::pdu

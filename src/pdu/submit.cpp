@@ -116,10 +116,7 @@ base::Result<Encoded> encode_part(const Segmentation& segmentation, std::size_t 
   if (envelope.validity) submit.validity = relative_validity(*envelope.validity);
   submit.user_data.encoding = segmentation.encoding;
   submit.user_data.payload = segmentation.segments[part - 1].payload;
-  if (total > 1) {
-    append(submit.user_data.header,
-           Concatenation{envelope.reference, static_cast<std::uint8_t>(total), static_cast<std::uint8_t>(part), false});
-  }
+  submit.user_data.header = part_header(segmentation, part, envelope.reference);
   return encode(submit);
 }
 

@@ -18,6 +18,9 @@ constexpr unsigned fill_bits(std::size_t octets) { return static_cast<unsigned>(
 
 constexpr std::size_t header_septets(std::size_t octets) { return (octets * 8 + 6) / 7; }
 
+// The header's octets with the length octet, which an empty one has not.
+std::size_t whole_size(const Header& header) { return header.octets.empty() ? 0 : header.octets.size() + 1; }
+
 // The header's octets with the length octet in front, taken off `octets`.
 OctetView split_header(Reader& reader, OctetView& octets, Header& header) {
   if (octets.empty() || octets.size() < std::size_t{1} + octets[0]) {
@@ -77,6 +80,13 @@ std::string text_of(Encoding encoding, std::span<const std::uint8_t> payload, Al
   return encoding == Encoding::ucs2 ? utf16_text(payload) : std::string();
 }
 
+std::size_t capacity(Encoding encoding, const Header& header) {
+  const std::size_t before = whole_size(header);
+  if (before > most_octets) return 0;
+  if (encoding == Encoding::gsm7) return most_septets - header_septets(before);
+  return (most_octets - before) / (encoding == Encoding::ucs2 ? 2 : 1);
+}
+
 base::Result<UserData> user_data(std::string_view utf8) {
   auto cut = segment(utf8);
   if (!cut) return cut.error();
@@ -118,7 +128,7 @@ UserData read_user_data(Reader& reader, Encoding encoding, bool has_header) {
 base::Result<void> write_user_data(Writer& writer, const UserData& data, std::uint8_t scheme) {
   if (const auto sound = check(data, scheme); !sound) return sound.error();
   const auto& header = data.header.octets;
-  const std::size_t before = header.empty() ? 0 : header.size() + 1;
+  const std::size_t before = whole_size(data.header);
   const bool in_septets = data.encoding == Encoding::gsm7;
   const std::size_t length = data.payload.size() + (in_septets ? header_septets(before) : before);
   if (before > most_octets || length > (in_septets ? most_septets : most_octets)) return too_long();

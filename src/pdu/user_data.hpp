@@ -28,6 +28,9 @@ std::string text(const UserData& data);
 // The same over the joined payloads of a message's parts.
 std::string text_of(Encoding encoding, std::span<const std::uint8_t> payload, Alphabet alphabet = {});
 
+// Characters' codes that a message holds beside this header: septets, UTF-16 units or octets (23.040, 9.2.3.24.1).
+std::size_t capacity(Encoding encoding, const Header& header);
+
 // One message's worth of text in GSM-7 where it can be, else UCS-2. Fails with "utf8-invalid" or "text-too-long".
 base::Result<UserData> user_data(std::string_view utf8);
 

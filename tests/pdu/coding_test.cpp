@@ -57,6 +57,23 @@ TEST(Coding, TheClassGroup) {
   EXPECT_EQ(coding(0xF7).message_class, 3);
 }
 
+TEST(Coding, EveryValueOfTheUpperGroupsIsReadByItsBits) {
+  for (unsigned scheme = 0xC0; scheme < 0xF0; ++scheme) {
+    const Coding read = coding(scheme);
+    EXPECT_EQ(read.encoding, scheme >= 0xE0 ? Encoding::ucs2 : Encoding::gsm7) << scheme;
+    EXPECT_EQ(read.waiting, scheme & 3U) << scheme;
+    EXPECT_EQ(read.waiting_active, (scheme & 8U) != 0) << scheme;
+    EXPECT_EQ(read.discard, scheme < 0xD0) << scheme;
+    EXPECT_FALSE(read.message_class || read.delete_after_reading) << scheme;
+  }
+  for (unsigned scheme = 0xF0; scheme < 0x100; ++scheme) {
+    const Coding read = coding(scheme);
+    EXPECT_EQ(read.encoding, (scheme & 4U) != 0 ? Encoding::octets : Encoding::gsm7) << scheme;
+    EXPECT_EQ(read.message_class, scheme & 3U) << scheme;
+    EXPECT_FALSE(read.waiting || read.discard || read.delete_after_reading) << scheme;
+  }
+}
+
 TEST(CodingScheme, IsWhatIsReadAgain) {
   for (const Encoding encoding : {Encoding::gsm7, Encoding::octets, Encoding::ucs2}) {
     EXPECT_EQ(coding(coding_scheme(encoding).value()).encoding, encoding);

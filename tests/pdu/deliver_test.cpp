@@ -137,6 +137,54 @@ TEST(Deliver, AHeaderLongerThanTheDataIsRefused) {
   }
 }
 
+struct Bad {
+  const char* hex;
+  const char* code;
+  const char* field;
+};
+
+TEST(Deliver, MalformedOnesNameTheField) {
+  const std::vector<Bad> rows{
+      {"", "pdu-truncated", "service centre"},
+      {"0D91", "pdu-invalid", "service centre"},
+      {"07914979", "pdu-truncated", "service centre"},
+      {"00", "pdu-truncated", "TP-MTI"},
+      {"00010B911497214365F7", "pdu-type", "TP-MTI"},
+      {"0004", "pdu-truncated", "TP-OA"},
+      {"00041591", "pdu-invalid", "TP-OA"},
+      {"00040B911497", "pdu-truncated", "TP-OA"},
+      {"00040B911497214365F7", "pdu-truncated", "TP-PID"},
+      {"00040B911497214365F700", "pdu-truncated", "TP-DCS"},
+      {"00040B911497214365F70060", "dcs-compressed", "TP-DCS"},
+      {"00040B911497214365F700006230108003", "pdu-truncated", "TP-SCTS"},
+      {"00040B911497214365F7000062301080030040", "pdu-truncated", "TP-UDL"},
+      {"00040B911497214365F7000062301080030040A1", "pdu-invalid", "TP-UDL"},
+      {"00040B911497214365F700046230108003004003DEAD", "pdu-truncated", "TP-UD"},
+      {"00040B911497214365F700086230108003004003043604", "pdu-invalid", "TP-UD"},
+      {"00440B911497214365F700046230108003004002FF00", "pdu-invalid", "TP-UDH"},
+  };
+  for (const Bad& row : rows) {
+    const auto deliver = decode_deliver(row.hex);
+    ASSERT_FALSE(deliver) << row.hex;
+    EXPECT_EQ(deliver.error().code, row.code) << row.hex << ": " << deliver.error().sentence;
+    EXPECT_NE(deliver.error().sentence.find(row.field), std::string::npos)
+        << row.hex << ": " << deliver.error().sentence;
+  }
+}
+
+TEST(Deliver, EveryProtocolIdentifierAndEveryCodingIsKept) {
+  for (unsigned value = 0; value < 256; ++value) {
+    const base::Octets octet{static_cast<std::uint8_t>(value)};
+    const std::string hex = base::to_hex(octet);
+    const auto protocol = decode_deliver("00040B911497214365F7" + hex + "006230108003004000");
+    ASSERT_TRUE(protocol);
+    EXPECT_EQ(protocol->protocol, value);
+    const auto coding = decode_deliver("00040B911497214365F700" + hex + "6230108003004000");
+    ASSERT_EQ(coding.has_value(), value >= 0x80 || (value & 0x20U) == 0) << value;
+    EXPECT_EQ(coding ? coding->coding_scheme : value, value);
+  }
+}
+
 TEST(Deliver, FillersWithinANumberAreSkipped) {
   for (const char* digits : {"1F2F", "F1F2", "21FF", "FF21"}) {
     const auto deliver = decode_deliver("00040481" + std::string(digits) + "00006230108003004000");

@@ -123,12 +123,5 @@ TEST(NationalLanguages, HaveTheirOwnCharacters) {
   EXPECT_EQ(septets_to_utf8(Octets{escape, 0x05, escape, 0x1F, escape, 0x61, escape, 0x7F}, portuguese), "êÊÂâ");
 }
 
-TEST(NationalLanguages, UnknownOnesAreReadAsTheDefault) {
-  EXPECT_EQ(language(1), Language::turkish);
-  EXPECT_EQ(language(3), Language::portuguese);
-  EXPECT_EQ(language(0), Language::standard);
-  EXPECT_EQ(language(200), Language::standard);
-}
-
 }  // namespace
 }  // namespace burstd::pdu

@@ -90,6 +90,30 @@ TEST(Header, NamesTheNationalTables) {
   EXPECT_EQ(alphabet(header("24020101")).single, Language::standard);
 }
 
+TEST(Header, TheLastNationalTableCountsAndUnknownOnesAreIgnored) {
+  EXPECT_EQ(alphabet(header("240101"
+                            "240102"))
+                .single,
+            Language::spanish);
+  EXPECT_EQ(alphabet(header("240101"
+                            "2401FF"
+                            "240100"))
+                .single,
+            Language::turkish);
+}
+
+TEST(Header, TheTablesOfAnAlphabetAreAppendedAndReadAgain) {
+  for (std::uint8_t locking = 0; locking < 14; ++locking) {
+    for (std::uint8_t single = 0; single < 14; ++single) {
+      const Alphabet asked{language(locking), language(single)};
+      Header built;
+      append(built, asked);
+      EXPECT_EQ(alphabet(built), asked);
+      EXPECT_EQ(built.octets.size(), (locking > 0 ? 3U : 0U) + (single > 0 ? 3U : 0U));
+    }
+  }
+}
+
 TEST(Header, WhatIsAppendedIsReadAgain) {
   Header built;
   append(built, Concatenation{0x7F, 4, 3, false});

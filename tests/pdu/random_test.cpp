@@ -2,6 +2,8 @@
 // refused or sound, and sound means that it can be encoded and decoded again.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <random>
 
 #include "pdu/deliver.hpp"
@@ -26,11 +28,28 @@ class Dice {
     return made;
   }
 
+  // Of every type but the alphanumeric, kept as it is even where it is reserved.
   Address number() {
     constexpr std::string_view symbols = "0123456789*#abc";
-    Address address{TypeOfNumber{static_cast<std::uint8_t>(below(5))}, static_cast<std::uint8_t>(below(16)), ""};
+    constexpr std::array<std::uint8_t, 7> types{0, 1, 2, 3, 4, 6, 7};
+    Address address{TypeOfNumber{types[below(types.size())]}, static_cast<std::uint8_t>(below(16)), ""};
     for (std::size_t left = 1 + below(20); left > 0; --left) address.value += symbols[below(symbols.size())];
     return address;
+  }
+
+  // 1 to 11 septets, without an escape that stands alone.
+  Address name() {
+    base::Octets septets = octets(1 + below(11), 128);
+    for (auto& septet : septets) septet = septet == escape ? std::uint8_t{'x'} : septet;
+    if (septets.size() < 11 && coin()) septets.insert(septets.end() - 1, {escape, 0x65});
+    septets.resize(std::min<std::size_t>(septets.size(), 11));
+    return name_address(septets_to_utf8(septets)).value();
+  }
+
+  EnhancedValidity enhanced() {
+    EnhancedValidity validity;
+    for (auto& one : validity.octets) one = octet();
+    return validity;
   }
 
   Timestamp timestamp() {
@@ -43,6 +62,7 @@ class Dice {
     data.encoding = encoding;
     if (coin()) append(data.header, Concatenation{octet(), 2, 1, coin()});
     if (coin()) data.header.octets.insert(data.header.octets.end(), {0x70, 0x01, octet()});
+    if (coin()) append(data.header, Alphabet{language(octet() % 16), language(octet() % 16)});
     const std::size_t header = data.header.octets.empty() ? 0 : data.header.octets.size() + 1;
     const bool in_septets = encoding == Encoding::gsm7;
     const std::size_t room = in_septets ? 160 - (header * 8 + 6) / 7 : 140 - header;
@@ -71,6 +91,7 @@ Submit any_submit(Dice& dice) {
   submit.coding_scheme = coding_scheme(submit.user_data.encoding).value();
   if (dice.coin()) submit.validity = RelativeValidity{dice.octet()};
   if (dice.coin()) submit.validity = dice.timestamp();
+  if (dice.coin()) submit.validity = dice.enhanced();
   return submit;
 }
 
@@ -81,7 +102,7 @@ Deliver any_deliver(Dice& dice) {
   deliver.loop_prevention = dice.coin();
   deliver.report_indication = dice.coin();
   deliver.reply_path = dice.coin();
-  deliver.originator = dice.coin() ? dice.number() : name_address("Praxis Süd").value();
+  deliver.originator = dice.coin() ? dice.number() : dice.name();
   deliver.protocol = dice.octet();
   deliver.timestamp = dice.timestamp();
   deliver.user_data = dice.data(dice.encoding());
@@ -95,7 +116,7 @@ StatusReport any_report(Dice& dice) {
   report.more_messages = dice.coin();
   report.for_command = dice.coin();
   report.message_reference = dice.octet();
-  report.recipient = dice.number();
+  report.recipient = dice.coin() ? dice.number() : dice.name();
   report.timestamp = dice.timestamp();
   report.discharge = dice.timestamp();
   report.status = dice.octet();
@@ -156,6 +177,48 @@ TEST(RandomPdu, ACutSubmitIsAlwaysRefused) {
     const std::string hex = encode(any_submit(dice))->hex;
     for (std::size_t size = 0; size < hex.size(); ++size) {
       ASSERT_FALSE(decode_submit(hex.substr(0, size))) << hex << " cut to " << size;
+    }
+  }
+}
+
+TEST(RandomPdu, ACutDeliverIsAlwaysRefused) {
+  Dice dice(11);
+  for (int round = 0; round < 12; ++round) {
+    const std::string hex = encode(any_deliver(dice))->hex;
+    for (std::size_t size = 0; size < hex.size(); ++size) {
+      ASSERT_FALSE(decode_deliver(hex.substr(0, size))) << hex << " cut to " << size;
+    }
+  }
+}
+
+// What may follow TP-ST is dropped where it is not whole; what the network said about the message stays.
+TEST(RandomPdu, ACutStatusReportIsRefusedOrLosesItsOptionalFieldsOnly) {
+  Dice dice(12);
+  for (int round = 0; round < 40; ++round) {
+    const StatusReport report = any_report(dice);
+    StatusReport fixed = report;
+    fixed.protocol.reset();
+    fixed.coding_scheme.reset();
+    fixed.user_data.reset();
+    const std::string hex = encode(report)->hex;
+    const std::size_t least = encode(fixed)->hex.size();
+    for (std::size_t size = 0; size < hex.size(); size += 2) {
+      const auto cut = decode_status_report(hex.substr(0, size), Prefix::present);
+      ASSERT_EQ(cut.has_value(), size >= least) << hex << " cut to " << size;
+      ASSERT_TRUE(!cut || *cut == fixed) << hex << " cut to " << size;
+    }
+  }
+}
+
+TEST(RandomPdu, PaddingOfSomeModemsChangesNothing) {
+  Dice dice(13);
+  for (int round = 0; round < 100; ++round) {
+    const Deliver deliver = any_deliver(dice);
+    StatusReport report = any_report(dice);
+    for (const char filler : {'0', 'F'}) {
+      const std::string padding(298, filler);
+      ASSERT_EQ(decode_deliver(encode(deliver)->hex + padding).value(), deliver);
+      ASSERT_EQ(decode_status_report(encode(report)->hex + padding, Prefix::present).value(), report);
     }
   }
 }

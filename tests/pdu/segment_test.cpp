@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <set>
 
 #include "base/utf8.hpp"
 #include "pdu/gsm7.hpp"
@@ -122,6 +123,38 @@ TEST(Segment, RefusesWhatIsNotUtf8) {
   const auto cut = segment("caf\xE9");
   ASSERT_FALSE(cut);
   EXPECT_EQ(cut.error().code, "utf8-invalid");
+}
+
+TEST(Segment, EmojiSequencesAreCutOnlyBetween) {
+  const std::vector<std::u32string> sequences{
+      U"👍🏽",
+      U"❤️",
+      U"👨‍👩‍👧‍👦",
+      U"🏳️‍🌈",
+      U"👩🏾‍⚕️",
+      U"🇨🇭",
+      U"🇩🇪",
+      U"1️⃣",
+      U"#️⃣",
+      U"😀",
+      U"ж",
+      U"e\u0301",
+      U"\U0001F3F4\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F"};
+  std::mt19937 random(5);
+  for (int round = 0; round < 200; ++round) {
+    std::u32string points;
+    std::set<std::string> allowed;
+    for (auto left = 1 + random() % 60; left > 0; --left) {
+      points += sequences[random() % sequences.size()];
+      allowed.insert(base::to_utf8(points));
+    }
+    std::string joined;
+    const auto cut = segment(base::to_utf8(points)).value();
+    for (const Segment& piece : cut.segments) {
+      joined += piece.text;
+      ASSERT_TRUE(allowed.contains(joined)) << "cut after " << joined;
+    }
+  }
 }
 
 // Joined again, nothing is lost, nothing is cut in two, nothing is over the limit.
