@@ -86,7 +86,7 @@ Effects Dialogue::escape() {
 Effects Dialogue::expire() {
   if (idle()) return {};
   // One that had lines has answered in its way; some modems leave the final result away.
-  if (x_phase == Phase::replying && x_lines.empty() && x_owed < most_owed) ++x_owed;
+  if (x_phase == Phase::replying && x_lines.empty()) owe();
   return finish(Reply::End::timed_out);
 }
 
@@ -132,6 +132,22 @@ Effects Dialogue::result(const std::string& text) {
   return one(Unsolicited{event_of(text)});
 }
 
+void Dialogue::owe() {
+  const bool bare = x_command.prefixes.empty() && x_command.answer != Command::Answer::words;
+  x_owed_bare = bare && (x_owed_bare || x_owed == 0);
+  x_owed = std::min(x_owed + 1, most_owed);
+}
+
+// A modem answers one command after the other: an answer that no command before can have caused ends all debts.
+bool Dialogue::names_itself(std::string_view text) {
+  const auto& prefixes = x_command.prefixes;
+  if (!x_owed_bare ||
+      std::none_of(prefixes.begin(), prefixes.end(), [&](const auto& each) { return starts(text, each); }))
+    return false;
+  x_owed = 0;
+  return true;
+}
+
 // An OK or an error while some are owed. A probe is content with it; its own result is then owed instead. What comes
 // after a prompt is about the message, whatever is owed.
 bool Dialogue::pays_debt() {
@@ -165,7 +181,7 @@ bool Dialogue::is_information(std::string_view text) {
     x_body_due = false;
     return true;
   }
-  if (x_owed > 0 && x_phase == Phase::replying) return false;
+  if (x_owed > 0 && x_phase == Phase::replying && !names_itself(text)) return false;
   // The reference is given after Ctrl-Z; one that comes sooner is a former submission's.
   if (!x_command.payload.empty() && x_phase != Phase::handed) return false;
   if (!x_command.answers(text)) return false;

@@ -63,6 +63,7 @@ class Dialogue {
 
   // Final results that commands without any answer may still bring. As long as there are some, the next ones are
   // theirs and so are lines that look like answers; only a probe takes whatever comes, for it asks no more than that.
+  // A line with the prefix of the command in flight ends them all when no command before it had a prefix.
   int owed() const { return x_owed; }
   // They will not come any more. Whoever has a clock decides that.
   void forgive() { x_owed = 0; }
@@ -102,6 +103,8 @@ class Dialogue {
   bool is_information(std::string_view text);
   bool ends_with_ok() const;
   bool ends_with(const Failure& failure) const;
+  void owe();
+  bool names_itself(std::string_view text);
   bool pays_debt();
 
   std::vector<std::string> x_ignored;
@@ -112,6 +115,7 @@ class Dialogue {
   Command x_command;
   std::string x_former;  // the text of the command before
   int x_owed = 0;
+  bool x_owed_bare = false;  // all of it by commands whose answers have no lines
   std::vector<std::string> x_lines;
   bool x_body_due = false;     // the next hexadecimal line belongs to the reply
   bool x_body_nearer = false;  // and its head came after x_head

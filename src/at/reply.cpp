@@ -122,6 +122,16 @@ bool offers_route(std::string_view line, std::string_view route) {
   return true;
 }
 
+bool gives_reports(std::string_view route) {
+  const auto kind = field_number(fields(route), 3);
+  return kind && *kind > 0;
+}
+
+bool same_reports(std::string_view left, std::string_view right) {
+  const auto ours = field_number(fields(left), 3);
+  return ours && ours == field_number(fields(right), 3);
+}
+
 std::vector<std::string> memories(std::string_view line) {
   std::string_view text = after_prefix(line);
   const std::size_t open = text.find_first_not_of("( ");

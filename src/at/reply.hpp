@@ -47,6 +47,10 @@ bool offers_route(std::string_view line, std::string_view route);
 // any form in which modems write it: in one or two brackets, without brackets, without quotes, empty).
 std::vector<std::string> memories(std::string_view line);
 
+// Whether the fourth number of a route asks for reports, and whether two routes agree in it.
+bool gives_reports(std::string_view route);
+bool same_reports(std::string_view left, std::string_view right);
+
 // <service> of +CSMS?; an additional number in front is skipped.
 std::optional<int> message_service(std::string_view line);
 

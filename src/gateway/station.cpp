@@ -26,7 +26,14 @@ void Station::status(const modem::Status& status) {
   x_shared.changed.notify();
 }
 
-async::Task<> Station::report(const modem::Identity& identity, std::string pdu) {
+modem::PduKind Station::kind(const std::string& octets) const {
+  const auto type = pdu::incoming_type(octets, pdu::Prefix::either);
+  if (type && *type == pdu::MessageType::status_report) return modem::PduKind::report;
+  if (type && *type == pdu::MessageType::deliver) return modem::PduKind::message;
+  return modem::PduKind::unreadable;
+}
+
+async::Task<bool> Station::report(const modem::Identity& identity, std::string pdu) {
   const Arrival arrival{x_name, identity.sim(), std::move(pdu), async::now().wall};
   auto unit = [&](store::Transaction& transaction) -> base::Result<Outcome> {
     return observe(transaction, x_shared.ledger, arrival);
@@ -36,12 +43,13 @@ async::Task<> Station::report(const modem::Identity& identity, std::string pdu) 
   if (!outcome) throw std::runtime_error(outcome.error().sentence);
   x_shared.dispatcher.admit(outcome->again);
   x_shared.changed.notify();
+  co_return true;
 }
 
 // A reply has no room of its own yet; it is kept with the reports, unmatched, so that nothing is lost.
-async::Task<> Station::incoming(const modem::Identity& identity, std::string pdu) {
+async::Task<bool> Station::incoming(const modem::Identity& identity, std::string pdu) {
   auto kept = report(identity, std::move(pdu));
-  co_await std::move(kept);
+  co_return co_await std::move(kept);
 }
 
 async::Task<std::optional<modem::Unresolved>> Station::unresolved(const std::string& modem) {

@@ -34,8 +34,9 @@ class Station : private modem::Host {
 
  private:
   void status(const modem::Status& status) override;
-  async::Task<> report(const modem::Identity& identity, std::string pdu) override;
-  async::Task<> incoming(const modem::Identity& identity, std::string pdu) override;
+  modem::PduKind kind(const std::string& octets) const override;
+  async::Task<bool> report(const modem::Identity& identity, std::string pdu) override;
+  async::Task<bool> incoming(const modem::Identity& identity, std::string pdu) override;
   async::Task<std::optional<modem::Unresolved>> unresolved(const std::string& modem) override;
   async::Task<> late_verdict(const modem::Identity& identity, modem::Verdict verdict) override;
   async::Task<> serve(modem::Link& link) override;
