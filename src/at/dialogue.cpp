@@ -14,7 +14,7 @@ namespace {
 
 constexpr char ctrl_z = '\x1A';
 constexpr char escape_key = '\x1B';
-constexpr int patience = 4;
+constexpr int patience = 20;
 constexpr std::size_t shortest_echo = 16;  // digits of a payload's echo, should it be cut
 
 void append(Effects& all, Effects more) { std::move(more.begin(), more.end(), std::back_inserter(all)); }
@@ -32,7 +32,7 @@ Dialogue::Dialogue(std::vector<std::string> ignored) : x_ignored(std::move(ignor
 Effects Dialogue::start(Command command) {
   assert(idle());
   x_splitter.drop_prompt();
-  x_command = std::move(command);
+  x_former = std::exchange(x_command, std::move(command)).text;
   x_lines.clear();
   x_body_due = false;
   x_permit = Permit::pending;
@@ -85,6 +85,8 @@ Effects Dialogue::escape() {
 
 Effects Dialogue::expire() {
   if (idle()) return {};
+  // One that had lines has answered in its way; some modems leave the final result away.
+  if (x_phase == Phase::replying && x_lines.empty()) owe();
   return finish(Reply::End::timed_out);
 }
 
@@ -99,19 +101,21 @@ Effects Dialogue::line(const std::string& text) {
   if (auto head = head_of(text)) {
     x_head = std::move(head);
     x_patience = patience;
+    x_body_nearer = false;
     return {};
   }
   return result(text);
 }
 
-// The line that a head announced. Other lines may slip between the two; after too many the body is given up.
+// The line that a head announced. Other lines may slip between the two; after too many the body is given up. Lines
+// that the driver knows do not count: a flood of them may come at any moment.
 std::optional<Effects> Dialogue::body(const std::string& text) {
-  if (!x_head) return std::nullopt;
+  if (!x_head || (x_body_due && x_body_nearer)) return std::nullopt;
   if (is_body(*x_head, text)) {
     const auto head = std::exchange(x_head, std::nullopt);
     return one(Unsolicited{event_of(*head, text)});
   }
-  if (--x_patience > 0 && !head_of(text)) return std::nullopt;
+  if (is_ignored(text) || (--x_patience > 0 && !head_of(text))) return std::nullopt;
   const auto head = std::exchange(x_head, std::nullopt);
   Effects effects = one(Unsolicited{Other{head->line}});
   append(effects, line(text));
@@ -119,10 +123,39 @@ std::optional<Effects> Dialogue::body(const std::string& text) {
 }
 
 Effects Dialogue::result(const std::string& text) {
-  if (same(text, "OK") && ends_with_ok()) return finish(Reply::End::ok);
-  if (auto failure = failure_of(text); failure && ends_with(*failure))
-    return finish(Reply::End::failed, std::move(failure));
+  auto failure = failure_of(text);
+  const bool good = same(text, "OK");
+  const bool late_verdict = failure && failure->kind == Failure::Kind::cms;
+  if ((good || failure) && !late_verdict && pays_debt()) return one(Unsolicited{Other{text}});
+  if (good && ends_with_ok()) return finish(Reply::End::ok);
+  if (failure && ends_with(*failure)) return finish(Reply::End::failed, std::move(failure));
   return one(Unsolicited{event_of(text)});
+}
+
+void Dialogue::owe() {
+  const bool bare = x_command.prefixes.empty() && x_command.answer != Command::Answer::words;
+  x_owed_bare = bare && (x_owed_bare || x_owed == 0);
+  x_owed = std::min(x_owed + 1, most_owed);
+}
+
+// A modem answers one command after the other: an answer that no command before can have caused ends all debts.
+bool Dialogue::names_itself(std::string_view text) {
+  const auto& prefixes = x_command.prefixes;
+  if (!x_owed_bare ||
+      std::none_of(prefixes.begin(), prefixes.end(), [&](const auto& each) { return starts(text, each); }))
+    return false;
+  x_owed = 0;
+  return true;
+}
+
+// An OK or an error while some are owed. A probe is content with it; its own result is then owed instead. What comes
+// after a prompt is about the message, whatever is owed.
+bool Dialogue::pays_debt() {
+  const bool probing = x_phase == Phase::replying && x_command.answer == Command::Answer::probe;
+  const bool before_prompt = idle() || x_phase == Phase::replying || x_phase == Phase::prompting;
+  if (x_owed == 0 || probing || !before_prompt) return false;
+  --x_owed;
+  return true;
 }
 
 // While a prompt is due, an OK is the late answer to something else.
@@ -138,6 +171,7 @@ Effects Dialogue::finish(Reply::End end, std::optional<Failure> failure) {
   if (handed && end != Reply::End::timed_out) x_unanswered = false;
   if (x_phase == Phase::escaped && end != Reply::End::timed_out) end = Reply::End::denied;
   x_phase = Phase::idle;
+  x_body_due = false;
   return one(Finished{Reply{end, std::exchange(x_lines, {}), std::move(failure), handed}});
 }
 
@@ -147,19 +181,21 @@ bool Dialogue::is_information(std::string_view text) {
     x_body_due = false;
     return true;
   }
+  if (x_owed > 0 && x_phase == Phase::replying && !names_itself(text)) return false;
   // The reference is given after Ctrl-Z; one that comes sooner is a former submission's.
   if (!x_command.payload.empty() && x_phase != Phase::handed) return false;
   if (!x_command.answers(text)) return false;
   const bool prefixed = x_command.answer == Command::Answer::prefixed;
   if (!prefixed && is_ignored(text)) return false;
   x_body_due = x_command.pdu_lines;
+  x_body_nearer = true;
   return true;
 }
 
-// A modem may repeat what we write (V.250 6.2.4, ATE1): the command, even the one before, and the payload.
+// A modem may repeat what we write (V.250 6.2.4, ATE1): the command, late even the one before, and the payload.
 bool Dialogue::is_echo(std::string_view text) const {
   if (x_command.text.empty()) return false;
-  if (text == x_command.text) return true;
+  if (text == x_command.text || text == x_former) return true;
   if (x_command.payload.empty() || !is_hex(text)) return false;
   return text == x_command.payload ||
          (text.size() >= shortest_echo && x_command.payload.find(text) != std::string::npos);

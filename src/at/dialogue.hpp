@@ -49,6 +49,7 @@ using Effects = std::vector<Effect>;
 class Dialogue {
  public:
   static constexpr std::size_t most_lines = 600;  // of one reply; more are dropped
+  static constexpr int most_owed = 16;
 
   // Unsolicited lines that begin with one of `ignored` have no effect.
   explicit Dialogue(std::vector<std::string> ignored = {});
@@ -56,6 +57,16 @@ class Dialogue {
   void ignore(std::vector<std::string> prefixes) { x_ignored = std::move(prefixes); }
 
   bool idle() const { return x_phase == Phase::idle; }
+
+  // How many lines of its answer the command in flight has.
+  std::size_t answered() const { return x_lines.size(); }
+
+  // Final results that commands without any answer may still bring. As long as there are some, the next ones are
+  // theirs and so are lines that look like answers; only a probe takes whatever comes, for it asks no more than that.
+  // A line with the prefix of the command in flight ends them all when no command before it had a prefix.
+  int owed() const { return x_owed; }
+  // They will not come any more. Whoever has a clock decides that.
+  void forgive() { x_owed = 0; }
 
   // Precondition: idle().
   Effects start(Command command);
@@ -92,6 +103,9 @@ class Dialogue {
   bool is_information(std::string_view text);
   bool ends_with_ok() const;
   bool ends_with(const Failure& failure) const;
+  void owe();
+  bool names_itself(std::string_view text);
+  bool pays_debt();
 
   std::vector<std::string> x_ignored;
   Splitter x_splitter;
@@ -99,8 +113,12 @@ class Dialogue {
   Permit x_permit = Permit::pending;
   bool x_unanswered = false;  // Ctrl-Z went out and its verdict never came
   Command x_command;
+  std::string x_former;  // the text of the command before
+  int x_owed = 0;
+  bool x_owed_bare = false;  // all of it by commands whose answers have no lines
   std::vector<std::string> x_lines;
-  bool x_body_due = false;  // the next hexadecimal line belongs to the reply
+  bool x_body_due = false;     // the next hexadecimal line belongs to the reply
+  bool x_body_nearer = false;  // and its head came after x_head
   std::optional<Head> x_head;
   int x_patience = 0;  // other lines that may stand between a head and its body
 };

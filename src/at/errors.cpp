@@ -17,19 +17,20 @@ constexpr std::string_view no_reason_again = "The network refused without a reas
 constexpr std::string_view very_busy = "The network is very busy. We will try again.";
 constexpr std::string_view memory_cleaned = "Modem memory was full, cleaned.";
 constexpr std::string_view sim_busy = "The SIM card is busy. We will try again.";
-constexpr std::string_view sim_missing = "There is no SIM card in this modem. IT has been told.";
-constexpr std::string_view pin_needed = "The SIM in this modem needs its PIN. IT has been told.";
+constexpr std::string_view sim_missing = "There is no SIM card in this modem.";
+constexpr std::string_view pin_needed = "The SIM in this modem needs its PIN.";
 constexpr std::string_view pin_two = "The SIM in this modem asks for its second PIN, which is not needed for messages.";
-constexpr std::string_view locked_phone = "This modem is locked to another SIM. IT has been told.";
+constexpr std::string_view locked_phone = "This modem is locked to another SIM.";
 constexpr std::string_view puk_needed = "The SIM in this modem is locked (PUK). Do not restart; call IT.";
-constexpr std::string_view sim_broken = "The SIM card in this modem cannot be read. IT has been told.";
-constexpr std::string_view sim_wrong = "Wrong SIM card in this modem. IT has been told.";
-constexpr std::string_view no_network = "This modem has no network. We will try again.";
+constexpr std::string_view sim_broken = "The SIM card in this modem cannot be read.";
+constexpr std::string_view sim_wrong = "Wrong SIM card in this modem.";
+constexpr std::string_view no_network = "This modem has no network.";
 constexpr std::string_view not_certain = "It is not certain that the message left. We are checking.";
 constexpr std::string_view modem_fault = "The modem had a fault. We will try again.";
 constexpr std::string_view modem_busy = "The modem is busy or still starting. We will try again.";
+constexpr std::string_view weak_signal = "Weak signal or network busy.";
 constexpr std::string_view no_letters = "The phone or network cannot show these letters.";
-constexpr std::string_view contract = "Our SIM contract does not allow this. IT has been told.";
+constexpr std::string_view contract = "Our SIM contract does not allow this.";
 constexpr std::string_view not_here = "Our SIM card may not use this network. IT has been told.";
 constexpr std::string_view no_reason = "The modem could not send and gave no reason.";
 
@@ -62,9 +63,9 @@ constexpr std::array cms_table{
     row(95, "invalid message, unspecified", Blame::ours, technical),
     row(96, "invalid mandatory information", Blame::ours, technical),
     row(97, "message type non-existent or not implemented", Blame::ours, technical),
-    row(98, "message not compatible with short message protocol state", Blame::transient, technical_again),
+    row(98, "message not compatible with short message protocol state", Blame::transient, technical),
     row(99, "information element non-existent or not implemented", Blame::ours, technical),
-    row(111, "protocol error, unspecified", Blame::transient, technical_again),
+    row(111, "protocol error, unspecified", Blame::transient, technical),
     row(127, "interworking, unspecified", Blame::transient, "The other network gave no reason. We will try again."),
     row(128, "telematic interworking not supported", Blame::ours, technical),
     row(129, "short message type 0 not supported", Blame::ours, technical),
@@ -77,7 +78,7 @@ constexpr std::array cms_table{
     row(161, "command unsupported", Blame::ours, technical),
     row(175, "unspecified TP-command error", Blame::ours, technical),
     row(176, "TPDU not supported", Blame::ours, technical),
-    row(192, "SC busy", Blame::transient, "The message centre is busy. We will try again."),
+    row(192, "SC busy", Blame::transient, "The message centre is busy."),
     row(193, "no SC subscription", Blame::sim, "Our SIM is not known at the message centre. IT has been told."),
     row(194, "SC system failure", Blame::transient, "The message centre has a fault. We will try again."),
     row(195, "invalid SME address", Blame::recipient, "The number is not valid."),
@@ -88,12 +89,12 @@ constexpr std::array cms_table{
     row(199, "TP-VP not supported", Blame::ours, technical),
     row(208, "SIM SMS storage full", Blame::transient, memory_cleaned),
     row(209, "no SMS storage capability in SIM", Blame::sim, "The SIM card in this modem cannot keep messages."),
-    row(210, "error in MS", Blame::transient, modem_fault),
+    row(210, "error in MS", Blame::transient, technical_again),
     row(211, "memory capacity exceeded", Blame::transient, memory_cleaned),
     row(212, "SIM application toolkit busy", Blame::transient, sim_busy),
     row(213, "SIM data download error", Blame::transient, sim_busy),
     ErrorRow{Meaning{224, "application specific", Blame::transient, no_reason_again}, 254},
-    row(255, "unspecified error cause", Blame::transient, "The network gave no reason. We will try again."),
+    row(255, "unspecified error cause", Blame::transient, "The network gave no reason."),
     row(300, "ME failure", Blame::transient, "The modem had a fault. Restarting it."),
     row(301, "SMS service of ME reserved", Blame::transient, "Another program uses the modem."),
     row(302, "operation not allowed", Blame::transient, technical_again),
@@ -118,11 +119,10 @@ constexpr std::array cms_table{
     row(340, "no +CNMA acknowledgement expected", Blame::transient, technical_again),
     // Some makes say 500 for everything, a message that left included; the caller knows whether Ctrl-Z was written.
     row(500, "unknown error", Blame::unknown, "The modem gave no reason. It is not certain that the message left."),
-    row(512, "failure to establish the connection", Blame::transient,
-        "Weak signal or network busy. We will try again."),
+    row(512, "failure to establish the connection", Blame::transient, weak_signal),
     row(513, "lower layer failure, acknowledgement lost", Blame::unknown, not_certain),
-    row(514, "congestion on the radio channel", Blame::transient, "Weak signal or network busy. We will try again."),
-    row(515, "please wait, starting or busy", Blame::transient, modem_busy),
+    row(514, "congestion on the radio channel", Blame::transient, weak_signal),
+    row(515, "please wait, starting or busy", Blame::transient, weak_signal),
     ErrorRow{Meaning{516, "vendor specific", Blame::transient, "The modem could not send. We will try again."}, 700},
 };
 
@@ -229,6 +229,11 @@ std::optional<int> code_of_words(Failure::Kind kind, std::string_view words) {
   if (kind == Failure::Kind::cms) return code_in(cms_table, cms_aliases, words);
   if (kind == Failure::Kind::cme) return code_in(cme_table, cme_aliases, words);
   return std::nullopt;
+}
+
+bool is_busy(const Failure& failure) {
+  if (failure.kind == Failure::Kind::cme) return failure.code == 14 || failure.code == 515;
+  return failure.kind == Failure::Kind::cms && (failure.code == 314 || failure.code == 515);
 }
 
 const Meaning& meaning(const Failure& failure) {

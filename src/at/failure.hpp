@@ -12,15 +12,17 @@ namespace burstd::at {
 
 struct Failure {
   enum class Kind : std::uint8_t {
-    cms,      // +CMS ERROR: <n>
-    cme,      // +CME ERROR: <n>
-    error,    // ERROR, COMMAND NOT SUPPORT, or an error in words that no table knows
-    carrier,  // NO CARRIER and its kin
+    cms,    // +CMS ERROR: <n>
+    cme,    // +CME ERROR: <n>
+    error,  // ERROR, COMMAND NOT SUPPORT, or an error in words that no table knows
   };
   Kind kind;
   int code;          // -1 where the modem gave none
   std::string text;  // the line as the modem sent it
 };
+
+// SIM or modem are busy or still starting (CME 14 and 515, CMS 314 and 515): the same question may be answered soon.
+bool is_busy(const Failure& failure);
 
 // One row of the error tables: what the number means and what to do about it.
 struct Meaning {

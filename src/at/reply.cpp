@@ -1,6 +1,7 @@
 #include "at/reply.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include "at/errors.hpp"
 #include "at/text.hpp"
@@ -19,6 +20,34 @@ std::optional<int> field_number(const std::vector<Field>& found, std::size_t ind
 std::string without_filler(std::string_view text) {
   while (!text.empty() && (text.back() == 'F' || text.back() == 'f')) text.remove_suffix(1);
   return std::string(text);
+}
+
+// "(0-3),(0,1),2" cut at the commas outside of brackets, without the brackets.
+std::vector<std::string_view> groups(std::string_view text) {
+  std::vector<std::string_view> found;
+  while (!text.empty()) {
+    const bool bracketed = text.front() == '(';
+    const std::size_t end = std::min(text.find(bracketed ? ')' : ','), text.size());
+    found.push_back(text.substr(bracketed ? 1 : 0, end - (bracketed ? 1 : 0)));
+    text.remove_prefix(bracketed ? std::min(text.find(',', end), text.size()) : end);
+    if (!text.empty()) text = trimmed(text.substr(1));
+  }
+  return found;
+}
+
+// Whether "0,1" or "0-3" holds the value. A list that cannot be read forbids nothing.
+bool lists_value(std::string_view list, std::string_view value) {
+  const auto wanted = number(value);
+  if (!wanted || list.empty()) return true;
+  while (!list.empty()) {
+    const std::string_view item = list.substr(0, list.find(','));
+    const std::size_t dash = item.find('-');
+    const auto from = number(item.substr(0, dash));
+    const auto to = dash == std::string_view::npos ? from : number(item.substr(dash + 1));
+    if (!from || !to || (*wanted >= *from && *wanted <= *to)) return true;
+    list.remove_prefix(std::min(item.size() + 1, list.size()));
+  }
+  return false;
 }
 
 }  // namespace
@@ -84,6 +113,39 @@ bool same_route(std::string_view left, std::string_view right) {
                     [](const Field& a, const Field& b) { return a.text == b.text; });
 }
 
+bool offers_route(std::string_view line, std::string_view route) {
+  const std::vector<std::string_view> lists = groups(after_prefix(line));
+  const auto wanted = fields(route);
+  for (std::size_t at = 0; at < wanted.size() && at < lists.size(); ++at) {
+    if (!lists_value(lists[at], wanted[at].text)) return false;
+  }
+  return true;
+}
+
+bool gives_reports(std::string_view route) {
+  const auto kind = field_number(fields(route), 3);
+  return kind && *kind > 0;
+}
+
+bool same_reports(std::string_view left, std::string_view right) {
+  const auto ours = field_number(fields(left), 3);
+  return ours && ours == field_number(fields(right), 3);
+}
+
+std::vector<std::string> memories(std::string_view line) {
+  std::string_view text = after_prefix(line);
+  const std::size_t open = text.find_first_not_of("( ");
+  const bool bracketed = open != std::string_view::npos && open > 0;
+  text.remove_prefix(std::min(open, text.size()));
+  if (bracketed) text = text.substr(0, text.find(')'));
+  std::vector<std::string> names;
+  for (const Field& field : fields(text)) {
+    const bool name = field.text.size() == 2 && std::isalpha(static_cast<unsigned char>(field.text.front())) != 0;
+    if (name) names.push_back(field.text);
+  }
+  return names;
+}
+
 std::optional<int> message_service(std::string_view line) {
   const auto found = fields(line);
   return field_number(found, found.size() > 4 ? 1 : 0);
@@ -105,6 +167,12 @@ std::string digits_of(const std::vector<std::string>& lines) {
     if (is_digits(digits)) return digits;
   }
   return {};
+}
+
+std::string card_number(const std::vector<std::string>& lines) {
+  const std::string digits = digits_of(lines);
+  const bool sound = digits.size() >= 18 && digits.size() <= 22 && digits.rfind("89", 0) == 0;
+  return sound ? digits : std::string();
 }
 
 std::vector<Stored> stored(const std::vector<std::string>& lines) {

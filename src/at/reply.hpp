@@ -40,6 +40,17 @@ std::string report_route(std::string_view line);
 // Whether two routes agree in <mode>,<mt>,<bm>,<ds>; <bfr> is often read back in another way.
 bool same_route(std::string_view left, std::string_view right);
 
+// Whether the answer to AT+CNMI=? lists all values of `route`; also where the answer says nothing about one of them.
+bool offers_route(std::string_view line, std::string_view route);
+
+// The memories that AT+CPMS=? offers for reading (its first list), or that AT+CPMS? tells as chosen (three of them, in
+// any form in which modems write it: in one or two brackets, without brackets, without quotes, empty).
+std::vector<std::string> memories(std::string_view line);
+
+// Whether the fourth number of a route asks for reports, and whether two routes agree in it.
+bool gives_reports(std::string_view route);
+bool same_reports(std::string_view left, std::string_view right);
+
 // <service> of +CSMS?; an additional number in front is skipped.
 std::optional<int> message_service(std::string_view line);
 
@@ -48,6 +59,10 @@ std::string words_of(const std::vector<std::string>& lines);
 
 // Digits of +CGSN, +CIMI, +CCID with or without prefix, quotes and trailing filler; empty: none.
 std::string digits_of(const std::vector<std::string>& lines);
+
+// The card's number (+CCID and its kin): 18 to 22 digits that begin with 89, the telecom industry's (ITU-T E.118).
+// Anything else is not one and gives an empty text.
+std::string card_number(const std::vector<std::string>& lines);
 
 struct Stored {
   int index;  // -1 in the answer to +CMGR

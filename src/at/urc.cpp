@@ -63,10 +63,12 @@ std::optional<Head> head_of(std::string_view line) {
 
 bool is_body(const Head& head, std::string_view line) {
   if (head.kind == Head::Kind::text) return true;
-  return is_hex(line) && line.size() % 2 == 0 && line.size() >= head.digits;
+  return is_hex(line) && line.size() >= head.digits;
 }
 
 Event event_of(const Head& head, std::string_view body) {
+  // Padding may end within an octet; the PDU itself never does.
+  if (head.kind != Head::Kind::text && body.size() % 2 != 0) body.remove_suffix(1);
   switch (head.kind) {
     case Head::Kind::report:
       return StatusReport{std::string(body)};

@@ -8,6 +8,9 @@
 #include "gateway/observer.hpp"
 #include "gateway/receiver.hpp"
 #include "gateway/settlement.hpp"
+#include "pdu/deliver.hpp"
+#include "pdu/message_type.hpp"
+#include "pdu/status_report.hpp"
 
 namespace burstd::gateway {
 
@@ -33,6 +36,17 @@ void Station::status(const modem::Status& status) {
   spdlog::info("modem {}: {}{}{}", x_name, modem::to_string(status.state), status.sentence.empty() ? "" : ": ",
                status.sentence);
   x_shared.changed.notify();
+}
+
+// A slot of a modem's memory is given up only for what was really read.
+modem::PduKind Station::kind(const std::string& octets) const {
+  const auto type = pdu::incoming_type(octets, pdu::Prefix::either);
+  if (!type) return modem::PduKind::unreadable;
+  const bool report = *type == pdu::MessageType::status_report;
+  const bool readable = report ? pdu::decode_status_report(octets).has_value()
+                               : pdu::decode_deliver(octets, pdu::Prefix::either).has_value();
+  if (!readable) return modem::PduKind::unreadable;
+  return report ? modem::PduKind::report : modem::PduKind::message;
 }
 
 async::Task<bool> Station::report(const modem::Identity& identity, std::string pdu) {

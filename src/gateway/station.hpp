@@ -35,6 +35,7 @@ class Station : private modem::Host {
 
  private:
   void status(const modem::Status& status) override;
+  modem::PduKind kind(const std::string& octets) const override;
   async::Task<bool> report(const modem::Identity& identity, std::string pdu) override;
   async::Task<bool> incoming(const modem::Identity& identity, std::string pdu) override;
   async::Task<std::optional<modem::Unresolved>> unresolved(const std::string& modem) override;

@@ -16,6 +16,13 @@ constexpr base::Milliseconds quiet = 100ms;
 constexpr base::Milliseconds most_unrest = 1s;
 constexpr int tries = 10;
 constexpr int bare_tries = 2;  // then with a line that also ends numeric and silent modes
+constexpr base::Milliseconds longest_delay = 60s;
+
+at::Command rouse() {
+  at::Command command = at::probe();
+  command.text = "ATE0V1Q0";
+  return command;
+}
 
 }  // namespace
 
@@ -31,7 +38,8 @@ async::Task<bool> Approach::run(std::optional<Unresolved> unresolved) {
 
 async::Task<bool> Approach::listen(Unresolved unresolved) {
   const base::Now now = async::now();
-  const base::Milliseconds timer = x_driver.network_timer;
+  // The attempt was noted down before AT+CMGS; Ctrl-Z may have gone out as late as the prompt may come.
+  const base::Milliseconds timer = x_driver.prompt_timeout + x_driver.network_timer;
   const auto age = std::clamp<base::Milliseconds>(now.wall - unresolved.since, 0ms, timer);
   const base::Steady over_in_network = now.steady + (timer - age);
   while (!x_terminal.heard_verdict() && async::now().steady < now.steady + listening) {
@@ -50,7 +58,7 @@ async::Task<bool> Approach::wake() {
   co_await x_terminal.escape();
   co_await x_terminal.settle(quiet, most_unrest);
   for (int attempt = 0; attempt < tries && !x_terminal.over(); ++attempt) {
-    at::Command command = attempt < bare_tries ? at::probe() : at::plain("ATE0V1Q0");
+    at::Command command = attempt < bare_tries ? at::probe() : rouse();
     const bool answered = co_await asked(std::move(command), patience);
     if (answered) co_return true;
   }
@@ -59,12 +67,22 @@ async::Task<bool> Approach::wake() {
   co_return false;
 }
 
-// The quiet afterwards takes up the answers to what was asked before.
 async::Task<bool> Approach::asked(at::Command command, base::Milliseconds longest) {
+  if (!x_asking_since) x_asking_since = async::now().steady;
   const at::Reply reply = co_await x_terminal.execute(std::move(command), longest);
   if (reply.end != at::Reply::End::ok) co_return false;
+  if (x_terminal.owed() > 0) co_await catch_up();
   co_await x_terminal.settle(quiet, most_unrest);
   co_return !x_terminal.over();
+}
+
+// A slow modem may still answer what was asked before; one that was not listening never will. The answer to a question
+// that names itself tells them apart, for answers keep their order.
+async::Task<> Approach::catch_up() {
+  const auto delay = std::chrono::ceil<base::Milliseconds>(async::now().steady - *x_asking_since);
+  const auto longest = std::min(longest_delay, delay * (x_terminal.owed() + 2) + patience);
+  co_await x_terminal.execute(at::ask("AT+CMEE?", "+CMEE:"), longest);
+  x_terminal.forgive();
 }
 
 }  // namespace burstd::modem

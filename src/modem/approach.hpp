@@ -22,9 +22,11 @@ class Approach {
   async::Task<bool> listen(Unresolved unresolved);
   async::Task<bool> wake();
   async::Task<bool> asked(at::Command command, base::Milliseconds patience);
+  async::Task<> catch_up();
 
   Terminal& x_terminal;
   const Driver& x_driver;
+  std::optional<base::Steady> x_asking_since;
 };
 
 }  // namespace burstd::modem

@@ -1,7 +1,9 @@
 // Carries what the modem says unasked to the Host, in order, and lets the modem forget it only afterwards: +CNMA
-// where it wants one, +CMGD for what it had stored. Goes on to the last event when the port is already gone.
+// where it wants one, +CMGD for what it had stored and what is what it was said to be. Goes on to the last event when
+// the port is already gone.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,24 +20,29 @@ class Courier {
   // Ends when the terminal is over and everything is delivered; the session's child.
   async::Task<> run();
 
-  // The modem is known; deliveries may begin. `expects_verdict`: an earlier submission is unresolved.
-  void begin(const SetUp& set_up, bool expects_verdict);
-
-  // A submission of this session has begun: a verdict from now on is not an earlier one's.
-  void forget_verdict() { x_expects_verdict = false; }
+  // The modem is known; deliveries may begin.
+  void begin(const SetUp& set_up);
 
   // Until nothing is left to deliver or the terminal is over.
   async::Task<> idle();
 
  private:
   async::Task<> deliver(at::Event event);
-  async::Task<> deliver_report(std::string pdu);
-  async::Task<> deliver_message(std::string pdu);
+  async::Task<> deliver_verdict(Verdict verdict);
+  async::Task<> deliver_direct(std::string pdu, PduKind announced);
+  async::Task<bool> hand(std::string pdu, PduKind kind);
   async::Task<> acknowledge();
-  async::Task<> fetch(std::string memory, int index, bool report);
-  async::Task<std::vector<at::Stored>> stored_at(const std::string& memory, int index);
+
+  // courier_storage.cpp: what the modem keeps.
+  async::Task<> fetch(std::string memory, int index, PduKind announced);
+  async::Task<bool> look(std::string memory, int index, PduKind announced);
   async::Task<> sweep();
-  async::Task<> hand_stored(at::Stored message, bool report);
+  async::Task<> list();
+  async::Task<bool> choose(std::string memory);
+  async::Task<> restore(std::string memory);
+  async::Task<bool> take(at::Stored message, std::optional<PduKind> announced);
+  async::Task<> show_unreadable(std::string pdu, PduKind announced);
+  async::Task<std::optional<std::string>> ask_memories(std::string text);
 
   Terminal& x_terminal;
   Host& x_host;
@@ -45,7 +52,7 @@ class Courier {
   bool x_begun = false;
   bool x_busy = false;
   bool x_acknowledges = false;
-  bool x_expects_verdict = false;
+  int x_searches = 0;  // sweeps for something that was announced and not found
 };
 
 }  // namespace burstd::modem

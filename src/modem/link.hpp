@@ -2,6 +2,7 @@
 // modem implements Link and calls Host; gateway implements Host. PDUs are opaque hexadecimal text here.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -63,6 +64,9 @@ struct Unresolved {
   base::Time since;
 };
 
+// What a PDU from the network is.
+enum class PduKind : std::uint8_t { report, message, unreadable };
+
 // What a modem needs from its owner. Calls come on the loop thread.
 class Host {
  public:
@@ -70,16 +74,20 @@ class Host {
 
   virtual void status(const Status& status) = 0;
 
-  // A status report (+CDS). True: it is durable, and the modem may forget it.
+  // Asked of every PDU before it is handed on; a pure question.
+  virtual PduKind kind(const std::string& pdu) const = 0;
+
+  // A status report (+CDS). True: it is durable, and only then the modem acknowledges it. False: it could not be kept,
+  // the modem must not forget it.
   virtual async::Task<bool> report(const Identity& identity, std::string pdu) = 0;
 
-  // A message for us (+CMT), as the modem gave it. True: it is durable, and the modem may forget it.
+  // A message for us (+CMT), in the same way. `pdu` as the modem gave it.
   virtual async::Task<bool> incoming(const Identity& identity, std::string pdu) = 0;
 
   // Asked once a session, before anything is written to the port.
   virtual async::Task<std::optional<Unresolved>> unresolved(const std::string& modem) = 0;
 
-  // The verdict of the last session's open submission, heard before this one's first submission.
+  // The verdict of the open submission of an earlier session, heard before this one's first submission.
   virtual async::Task<> late_verdict(const Identity& identity, Verdict verdict) = 0;
 
   // The modem is ready: hand it work until link.up() is false. When it returns sooner, the session ends; when the

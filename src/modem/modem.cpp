@@ -21,6 +21,18 @@ Status first_status(const Options& options) {
   return status;
 }
 
+// Takes back the pointer by which stop() finds the session, however the session ends.
+class Presence {
+ public:
+  Presence(Session*& place, Session& session) : x_place(place) { x_place = &session; }
+  Presence(const Presence&) = delete;
+  Presence& operator=(const Presence&) = delete;
+  ~Presence() { x_place = nullptr; }
+
+ private:
+  Session*& x_place;
+};
+
 }  // namespace
 
 Modem::Modem(async::Executor executor, Options options, std::vector<Driver> drivers, Host& host)
@@ -60,9 +72,8 @@ async::Task<> Modem::attend(serial::Port port) {
   if (std::exchange(x_began, true)) x_board.note([](Status& status) { ++status.recoveries; });
   Charge charge{x_options, x_drivers, x_memory, x_board};
   Session session(std::move(port), x_host, charge);
-  x_session = &session;
+  const Presence presence(x_session, session);
   co_await session.run();
-  x_session = nullptr;
   if (session.was_ready()) x_pause = x_options.reopen_first;
   if (!working()) co_return;
   x_board.set(State::failed, session.why());
@@ -79,14 +90,15 @@ async::Task<> Modem::unopened(const base::Error& error) {
   co_await back_off();
 }
 
-// Ends early when the port vanishes: whatever comes back in its place deserves a fresh start.
+// Ends early when the port vanishes: whatever comes back in its place deserves a fresh start. It waits at least once,
+// for a path may be such that nothing ever stands there.
 async::Task<> Modem::back_off() {
   const base::Steady until = async::now().steady + x_pause;
   x_pause = std::min(x_pause * 2, x_options.reopen_most);
-  while (working() && async::now().steady < until && serial::exists(x_options.port)) {
+  do {
     const auto left = std::chrono::ceil<base::Milliseconds>(until - async::now().steady);
     co_await wait(std::min(left, look_for_port));
-  }
+  } while (working() && async::now().steady < until && serial::exists(x_options.port));
 }
 
 async::Task<> Modem::wait(base::Milliseconds span) { co_await x_wake.wait_until(async::now().steady + span); }

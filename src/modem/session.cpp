@@ -1,5 +1,6 @@
 #include "modem/session.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "async/scope.hpp"
@@ -10,6 +11,14 @@ namespace {
 
 constexpr const char* left_in_order = "The session was ended.";
 constexpr const char* network_lost = "The modem has lost its network. It sends again as soon as it is back.";
+
+// Until when the verdict of that attempt may come: the modem gives up before, and so does the network.
+base::Steady latest_verdict(const Unresolved& attempt, const Driver& driver) {
+  const base::Now now = async::now();
+  const base::Milliseconds span = driver.prompt_timeout + driver.submit_timeout + driver.network_timer;
+  const auto age = std::clamp<base::Milliseconds>(now.wall - attempt.since, base::Milliseconds{0}, span);
+  return now.steady + (span - age);
+}
 
 }  // namespace
 
@@ -53,12 +62,16 @@ async::Task<> Session::converse() {
 }
 
 async::Task<bool> Session::begin() {
-  const auto unresolved = co_await x_host.unresolved(x_charge.options.name);
+  auto unresolved = co_await x_host.unresolved(x_charge.options.name);
+  auto& heard = x_charge.memory.late_verdict;
+  if (!unresolved) heard.reset();
+  if (heard) unresolved.reset();
+  if (unresolved) x_terminal.expect_verdict(latest_verdict(*unresolved, x_set_up.driver()));
   Approach approach(x_terminal, x_set_up.driver());
   const bool answered = co_await approach.run(unresolved);
   if (!answered || x_leaving) co_return false;
   const bool ready = co_await x_set_up.run();
-  if (ready) x_courier.begin(x_set_up, unresolved.has_value());
+  if (ready) x_courier.begin(x_set_up);
   co_return ready;
 }
 
@@ -69,7 +82,7 @@ async::Task<> Session::serve() {
   x_up = true;
   x_serving = true;
   x_was_ready = true;
-  x_charge.board.set(State::ready);
+  x_charge.board.set(State::ready, x_set_up.remark());
   co_await x_host.serve(*this);
   x_serving = false;
 }
@@ -79,7 +92,6 @@ async::Task<Verdict> Session::submit(const Submission& submission) {
     submission.handed.shut();
     co_return NotSent{"The modem takes no messages now."};
   }
-  x_courier.forget_verdict();
   Verdict verdict = co_await x_terminal.submit(submission, x_set_up.driver());
   if (submission.handed.position() == async::Gate::Position::pending) submission.handed.shut();
   count(verdict);

@@ -23,7 +23,6 @@ class Session : private Link {
   void leave();
 
   bool was_ready() const { return x_was_ready; }
-  bool left() const { return x_leaving; }
   const std::string& why() const { return x_terminal.why(); }  // after run()
 
  private:

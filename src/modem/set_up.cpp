@@ -8,6 +8,15 @@
 
 namespace burstd::modem {
 
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int most_looks = 10;
+constexpr base::Milliseconds between_looks = 1s;
+
+}  // namespace
+
 SetUp::SetUp(Terminal& terminal, Charge charge)
     : x_terminal(terminal),
       x_charge(charge),
@@ -25,6 +34,7 @@ async::Task<bool> SetUp::run() {
   if (!unlocked) co_return false;
   co_await read_sim();
   if (!x_terminal.over() && x_identity.sim().empty()) x_terminal.end(no_modem);
+  if (!x_identity.sim().empty()) x_charge.memory.identity = x_identity;
   publish();
   const bool ready = co_await pdu_mode();
   if (!ready) co_return false;
@@ -36,6 +46,16 @@ async::Task<bool> SetUp::run() {
 async::Task<at::Reply> SetUp::say(at::Command command) {
   auto saying = x_terminal.insist(std::move(command), x_driver.command_timeout);
   co_return co_await std::move(saying);
+}
+
+// The same, again and again while the modem says that it is busy.
+async::Task<at::Reply> SetUp::say_patiently(at::Command command) {
+  for (int looks = 1;; ++looks) {
+    at::Reply reply = co_await say(command);
+    const bool busy = reply.failure && at::is_busy(*reply.failure);
+    if (!busy || looks == most_looks || x_terminal.over()) co_return reply;
+    co_await x_terminal.pause(between_looks);
+  }
 }
 
 // The last line of the answer; nothing when the modem refuses.
@@ -54,21 +74,11 @@ async::Task<> SetUp::identify() {
   x_driver = recognise(x_charge.drivers, x_charge.options.driver, x_identity);
   x_charge.memory.driver = x_driver;
   x_terminal.ignore(x_driver.ignore);
-  for (const char* name : {"+CCID", "+ICCID", "^ICCID?", "+QCCID"}) {
-    if (!x_identity.iccid.empty() || x_terminal.over()) break;
-    x_identity.iccid = at::digits_of((co_await say(at::ask_digits(name))).lines);
-  }
+  co_await look_at_card();
   publish();
 }
 
-// What some modems tell only when the SIM is unlocked.
-async::Task<> SetUp::read_sim() {
-  x_identity.imsi = at::digits_of((co_await say(at::ask_digits("+CIMI"))).lines);
-  if (x_identity.iccid.empty()) x_identity.iccid = at::digits_of((co_await say(at::ask_digits("+CCID"))).lines);
-}
-
 void SetUp::publish() {
-  if (!x_identity.sim().empty()) x_charge.memory.identity = x_identity;
   x_charge.board.note([&](Status& status) {
     status.driver = x_driver.name;
     status.identity = x_identity;
@@ -80,32 +90,6 @@ async::Task<> SetUp::message_service() {
   co_await say(at::ask("AT+CSMS=0", "+CSMS:"));
   const auto line = co_await ask("AT+CSMS?", "+CSMS:");
   x_acknowledges = line && at::message_service(*line) == 1;
-}
-
-async::Task<> SetUp::route_reports() {
-  std::string accepted;
-  x_route.clear();
-  for (const std::string& route : x_driver.report_routes) {
-    if (x_terminal.over()) co_return;
-    const at::Reply reply = co_await say(at::plain("AT+CNMI=" + route));
-    if (reply.failure) continue;
-    if (accepted.empty()) accepted = route;
-    const bool reads_back = co_await try_route(route);
-    if (reads_back) {
-      accepted = route;
-      break;
-    }
-  }
-  // One that was accepted but cannot be read back is better than none.
-  if (x_route.empty() && !accepted.empty()) co_await say(at::plain("AT+CNMI=" + accepted));
-  x_charge.board.note([&](Status& status) { status.report_route = accepted; });
-}
-
-async::Task<bool> SetUp::try_route(const std::string& route) {
-  const auto line = co_await ask("AT+CNMI?", "+CNMI:");
-  if (!line || !at::same_route(route, at::report_route(*line))) co_return false;
-  x_route = at::report_route(*line);
-  co_return true;
 }
 
 }  // namespace burstd::modem

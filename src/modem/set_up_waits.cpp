@@ -13,6 +13,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr base::Milliseconds pin_patience = 30s;
+constexpr int looks_at_busy_sim = 30;
+constexpr int looks_at_nameless_sim = 8;
+constexpr int looks_without_card = 3;
 
 // A look a second at first, later every five.
 base::Milliseconds until_next_look(int looks) { return looks < 30 ? 1s : 5s; }
@@ -57,20 +60,68 @@ async::Task<std::string> SetUp::locked(const at::Reply& reply) {
   const Memory& memory = x_charge.memory;
   if (!x_charge.options.pin) co_return pin_missing(name);
   if (!is_pin(*x_charge.options.pin)) co_return pin_invalid(name);
-  const bool accepted_before = !memory.pin_accepted_by.empty() && memory.pin_accepted_by == x_identity.iccid;
-  if (memory.pin_typed && !accepted_before) co_return pin_spent(name);
+  if (memory.pin_typed && !accepted_before()) co_return pin_spent(name);
   co_return co_await type_pin();
+}
+
+// By the same SIM; where the modem hides the SIM's number until the PIN is typed, in the same modem.
+bool SetUp::accepted_before() const {
+  const auto& by = x_charge.memory.pin_accepted_by;
+  if (!by) return false;
+  if (!by->iccid.empty() && !x_identity.iccid.empty()) return by->iccid == x_identity.iccid;
+  return !by->imei.empty() && by->imei == x_identity.imei;
 }
 
 // Noted before it is typed: a PIN without an answer counts as refused.
 async::Task<std::string> SetUp::type_pin() {
   Memory& memory = x_charge.memory;
   memory.pin_typed = true;
-  memory.pin_accepted_by.clear();
+  memory.pin_accepted_by.reset();
+  x_typed_pin = true;
   const at::Reply reply = co_await x_terminal.execute(at::enter_pin(*x_charge.options.pin), pin_patience);
   if (reply.end != at::Reply::End::ok) co_return pin_spent(x_charge.options.name);
-  memory.pin_accepted_by = x_identity.iccid;
+  memory.pin_accepted_by = x_identity;
   co_return std::string();
+}
+
+// What some modems tell only when the SIM is unlocked, and some only after a while. Attempts and reports are kept under
+// the SIM's name, which must not depend on how soon we asked.
+async::Task<> SetUp::read_sim() {
+  for (int looks = 1; !x_terminal.over(); ++looks) {
+    const bool subscriber_busy = co_await look_at_subscriber();
+    const bool card_busy = co_await look_at_card();
+    const bool busy = subscriber_busy || card_busy;
+    const bool nameless = x_identity.iccid.empty() && x_identity.imsi.empty();
+    const int most = busy ? looks_at_busy_sim : nameless ? looks_at_nameless_sim : looks_without_card;
+    const bool enough = !busy && !x_identity.iccid.empty();
+    if (enough || looks >= most || (nameless && x_identity.imei.empty())) break;
+    x_charge.board.set(State::waiting, "The modem does not tell yet which SIM card it has. It is asked again.");
+    co_await x_terminal.pause(until_next_look(looks));
+  }
+  Memory& memory = x_charge.memory;
+  const bool same_sim = !x_identity.imsi.empty() && x_identity.imsi == memory.identity.imsi;
+  if (x_identity.iccid.empty() && same_sim) x_identity.iccid = memory.identity.iccid;
+  if (memory.pin_accepted_by && memory.pin_accepted_by->imei == x_identity.imei && x_typed_pin)
+    memory.pin_accepted_by = x_identity;
+}
+
+// True when the modem asks for patience.
+async::Task<bool> SetUp::look_at_subscriber() {
+  if (!x_identity.imsi.empty() || x_terminal.over()) co_return false;
+  const at::Reply reply = co_await say(at::ask_digits("+CIMI"));
+  x_identity.imsi = at::digits_of(reply.lines);
+  co_return reply.failure&& at::is_busy(*reply.failure);
+}
+
+async::Task<bool> SetUp::look_at_card() {
+  bool busy = false;
+  for (const char* name : {"+CCID", "+ICCID", "^ICCID?", "+QCCID"}) {
+    if (!x_identity.iccid.empty() || x_terminal.over()) break;
+    const at::Reply reply = co_await say(at::ask_digits(name));
+    x_identity.iccid = at::card_number(reply.lines);
+    busy = busy || (reply.failure && at::is_busy(*reply.failure));
+  }
+  co_return busy&& x_identity.iccid.empty();
 }
 
 // Modems answer before their message service has started.

@@ -15,6 +15,9 @@ constexpr std::size_t most_events = 4096;
 constexpr int most_noise = 32;
 constexpr base::Milliseconds after_escape = 30ms;
 constexpr base::Milliseconds escape_patience = 2s;
+constexpr base::Milliseconds after_reference = 5s;
+constexpr base::Milliseconds order_patience = 5s;
+constexpr base::Milliseconds order_quiet = 1s;
 
 }  // namespace
 
@@ -40,7 +43,9 @@ async::Task<> Terminal::read() {
     auto octets = co_await x_port.read_some();
     if (!octets) co_return end(octets.error().sentence);
     x_last_heard = async::now().steady;
+    const std::size_t lines = x_dialogue.answered();
     co_await write(absorb(x_dialogue.feed(*octets)));
+    if (x_dialogue.answered() > lines) x_happened.notify();
     while (x_events.size() > most_events && !over()) co_await x_happened.wait();
   }
 }
@@ -54,8 +59,11 @@ async::Task<at::Reply> Terminal::execute(at::Command command, base::Milliseconds
   co_await wait_turn();
   const Turn turn(*this);
   if (over()) co_return at::Reply{at::Reply::End::timed_out, {}, std::nullopt, false};
+  const bool probe = command.answer == at::Command::Answer::probe;
   co_await send(x_dialogue.start(std::move(command)));
-  co_return co_await reply_by(async::now().steady + patience);
+  at::Reply reply = co_await reply_by(async::now().steady + patience);
+  x_missed = x_missed || (!probe && reply.end == at::Reply::End::timed_out);
+  co_return reply;
 }
 
 async::Task<at::Reply> Terminal::insist(at::Command command, base::Milliseconds patience) {
@@ -97,6 +105,7 @@ async::Task<Verdict> Terminal::submit(const Submission& submission, const Driver
   const Turn turn(*this);
   if (over()) co_return NotSent{why()};
   x_prompt = false;
+  x_verdict_until = {};
   co_await send(x_dialogue.start(at::submit(submission.length, submission.pdu)));
   const bool prompted = co_await prompt_by(async::now().steady + driver.prompt_timeout);
   if (!prompted) co_return settled(co_await reply_by(async::now().steady));
@@ -114,7 +123,30 @@ async::Task<Verdict> Terminal::at_prompt(const Submission& submission, const Dri
   }
   submission.handed.open();
   co_await send(x_dialogue.permit());
-  co_return settled(co_await reply_by(async::now().steady + driver.submit_timeout));
+  const at::Reply reply = co_await verdict_by(async::now().steady + driver.submit_timeout);
+  const bool without_end = reply.end == at::Reply::End::timed_out && !reply.lines.empty();
+  if (without_end) co_await find_order();
+  co_return settled(reply);
+}
+
+// With the reference in, the message is out: the final result, which needs no network, is all that is missing.
+async::Task<at::Reply> Terminal::verdict_by(base::Steady deadline) {
+  while (!x_reply && !over() && x_dialogue.answered() == 0) {
+    const bool woken = co_await x_happened.wait_until(deadline);
+    if (!woken) break;
+  }
+  if (x_dialogue.answered() > 0) deadline = std::min(deadline, async::now().steady + after_reference);
+  co_return co_await reply_by(deadline);
+}
+
+// A final result did not come. Whether it is late or left out: after a question and some quiet nothing is on its way.
+async::Task<> Terminal::find_order() {
+  if (over()) co_return;
+  co_await send(x_dialogue.start(at::probe()));
+  const at::Reply reply = co_await reply_by(async::now().steady + order_patience);
+  if (reply.end == at::Reply::End::timed_out)
+    co_return end("The modem fell silent after a message. It is opened again.");
+  co_await settle(order_quiet, 2 * order_quiet);
 }
 
 Verdict Terminal::settled(const at::Reply& reply) {
@@ -183,8 +215,17 @@ void Terminal::absorb(at::Event event) {
   const bool late = std::holds_alternative<at::LateReference>(event) || std::holds_alternative<at::LateFailure>(event);
   const bool idle_talk = std::holds_alternative<at::Other>(event) || std::holds_alternative<at::Registration>(event) ||
                          std::holds_alternative<at::Broadcast>(event);
-  x_heard_verdict = x_heard_verdict || late;
-  if (!idle_talk) x_events.push_back(std::move(event));
+  if (idle_talk || (late && !is_verdict(event))) return;
+  x_events.push_back(std::move(event));
+}
+
+// The first thing within its time that can be the verdict of the submission before this session.
+bool Terminal::is_verdict(const at::Event& event) {
+  const bool of_ours = x_missed && std::holds_alternative<at::LateFailure>(event);
+  if (of_ours || async::now().steady >= x_verdict_until || !verdict_of(event)) return false;
+  x_verdict_until = {};
+  x_heard_verdict = true;
+  return true;
 }
 
 }  // namespace burstd::modem

@@ -42,6 +42,15 @@ class Terminal {
 
   void ignore(const std::vector<std::string>& prefixes) { x_dialogue.ignore(prefixes); }
 
+  // A submission before this session is unresolved: a +CMGS or +CMS ERROR that nobody asked for is its verdict until
+  // then, unless we submit something ourselves.
+  void expect_verdict(base::Steady until) { x_verdict_until = until; }
+  bool heard_verdict() const { return x_heard_verdict; }
+
+  // Commands whose answers may still come (at::Dialogue::owed).
+  int owed() const { return x_dialogue.owed(); }
+  void forgive() { x_dialogue.forgive(); }
+
   // Ends the session; the first sentence stays.
   void end(std::string why);
   bool over() const { return x_why.has_value(); }
@@ -51,7 +60,6 @@ class Terminal {
   // Of reports, messages, announcements of stored ones, and late verdicts; nothing when there is none.
   std::optional<at::Event> next_event();
   async::Signal& happened() { return x_happened; }
-  bool heard_verdict() const { return x_heard_verdict; }
 
  private:
   class Turn;
@@ -60,6 +68,9 @@ class Terminal {
   async::Task<> write(std::string octets);
   async::Task<at::Reply> reply_by(base::Steady deadline);
   async::Task<bool> prompt_by(base::Steady deadline);
+  async::Task<at::Reply> verdict_by(base::Steady deadline);
+  async::Task<> find_order();
+  bool is_verdict(const at::Event& event);
   async::Task<Verdict> at_prompt(const Submission& submission, const Driver& driver);
   Verdict settled(const at::Reply& reply);
   std::string absorb(at::Effects effects);
@@ -69,14 +80,16 @@ class Terminal {
   at::Dialogue x_dialogue;
   std::optional<std::string> x_why;
   async::Signal x_ended;
-  async::Signal x_happened;  // a reply, a prompt or an event
+  async::Signal x_happened;  // a line of a reply, its end, a prompt or an event
   async::Signal x_turn;
   std::uint64_t x_tickets = 0;
   std::uint64_t x_serving = 0;
   std::optional<at::Reply> x_reply;
   bool x_prompt = false;
+  base::Steady x_verdict_until{};
   bool x_heard_verdict = false;
-  int x_noise = 0;  // endless lines since the last readable thing
+  bool x_missed = false;  // a command of ours was not answered; an error may be its late answer
+  int x_noise = 0;        // endless lines since the last readable thing
   base::Steady x_last_heard{};
   std::deque<at::Event> x_events;
 };

@@ -1,5 +1,8 @@
 #include "modem/verdict.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "at/reply.hpp"
 
 namespace burstd::modem {
@@ -27,6 +30,12 @@ Refused refused(const at::Failure& failure, bool before_air) {
   return Refused{failure.text, meaning.blame, std::string(meaning.sentence), before_air};
 }
 
+// What modems say of memories, of +CNMA and of commands that they do not know: never of a message that was handed over.
+bool of_another_command(const at::Failure& failure) {
+  static constexpr std::array codes{302, 303, 320, 321, 322, 340};
+  return std::find(codes.begin(), codes.end(), failure.code) != codes.end();
+}
+
 Verdict not_handed(const at::Reply& reply) {
   if (reply.failure) return refused(*reply.failure, true);
   if (reply.end == End::denied) return NotSent{"The message was withdrawn before it left."};
@@ -38,9 +47,9 @@ Verdict not_handed(const at::Reply& reply) {
 
 Verdict verdict_of(const at::Reply& reply) {
   if (!reply.handed) return not_handed(reply);
-  if (reply.failure) return refused(*reply.failure, false);
-  // A reference is the network's word, whether or not the modem finds its OK.
+  // A reference is the network's word, whatever the modem says after it.
   if (reply.end == End::ok || has_reference(reply)) return Accepted{reference_in(reply)};
+  if (reply.failure) return refused(*reply.failure, false);
   return Unknown{"The message was handed to the modem, which never said what became of it."};
 }
 
@@ -51,7 +60,8 @@ bool leaves_order(const at::Reply& reply) {
 
 std::optional<Verdict> verdict_of(const at::Event& event) {
   if (const auto* reference = std::get_if<at::LateReference>(&event)) return Verdict(Accepted{reference->reference});
-  if (const auto* failure = std::get_if<at::LateFailure>(&event)) return Verdict(refused(failure->failure, false));
+  const auto* failure = std::get_if<at::LateFailure>(&event);
+  if (failure != nullptr && !of_another_command(failure->failure)) return Verdict(refused(failure->failure, false));
   return std::nullopt;
 }
 

@@ -14,7 +14,6 @@ namespace burstd::serial {
 struct Settings {
   std::string path;
   int baud = 115200;
-  bool handshake = false;  // RTS/CTS; only true serial lines have the wires for it
 };
 
 // Whether anything stands at the path. Cheap; follows symbolic links.
@@ -22,7 +21,7 @@ bool exists(const std::string& path);
 
 class Port {
  public:
-  // Codes: "port-missing", "port-not-tty", "port-busy", "port-forbidden", "port-broken".
+  // Codes: "port-missing", "port-path-wrong", "port-not-tty", "port-busy", "port-forbidden", "port-broken".
   static base::Result<Port> open(const async::Executor& executor, const Settings& settings);
 
   Port(Port&&) noexcept;

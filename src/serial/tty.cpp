@@ -36,6 +36,12 @@ Error failure(const Settings& settings, int number) {
     case ENXIO:
       return Error{Fault::missing, "port-missing",
                    "The port " + path + " does not exist. Plug the modem in, or correct the path of its port."};
+    case ENOTDIR:
+    case ELOOP:
+    case ENAMETOOLONG:
+      return Error{
+          Fault::refused, "port-path-wrong",
+          "The path " + path + " can lead to no port: " + reason(number) + ". Correct the path of the modem's port."};
     case EBUSY:
     case EWOULDBLOCK:
       return Error{Fault::unavailable, "port-busy",
@@ -84,9 +90,8 @@ std::optional<int> claim(int descriptor) {
 std::optional<int> make_raw(int descriptor) {
   termios mode{};
   if (::tcgetattr(descriptor, &mode) != 0) return errno;
-  const auto handshake = mode.c_cflag & CRTSCTS;
   ::cfmakeraw(&mode);
-  mode.c_cflag |= CLOCAL | CREAD | handshake;
+  mode.c_cflag |= CLOCAL | CREAD;
   mode.c_cflag &= ~static_cast<tcflag_t>(HUPCL);
   mode.c_cc[VMIN] = 1;
   mode.c_cc[VTIME] = 0;
@@ -107,7 +112,7 @@ base::Result<Tty> open_pty(const Settings& settings, const std::string& real) {
 bool set_line(sp_port* line, const Settings& settings) {
   return sp_set_baudrate(line, settings.baud) == SP_OK && sp_set_bits(line, 8) == SP_OK &&
          sp_set_parity(line, SP_PARITY_NONE) == SP_OK && sp_set_stopbits(line, 1) == SP_OK &&
-         sp_set_flowcontrol(line, settings.handshake ? SP_FLOWCONTROL_RTSCTS : SP_FLOWCONTROL_NONE) == SP_OK;
+         sp_set_flowcontrol(line, SP_FLOWCONTROL_NONE) == SP_OK;
 }
 
 Error line_failure(const Settings& settings, sp_return answer) {

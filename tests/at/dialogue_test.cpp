@@ -230,5 +230,85 @@ TEST(Dialogue, cannot_be_talked_out_of_a_prompt_by_a_stale_ok) {
   EXPECT_THAT(printed_all(dialogue.feed("\r\n> ")), testing::ElementsAre("prompt"));
 }
 
+TEST(Dialogue, gives_a_late_answer_to_the_command_that_is_owed_it) {
+  Dialogue dialogue;
+  (void)dialogue.start(ask_words("+CGMI"));
+  (void)dialogue.expire();
+  (void)dialogue.start(ask_words("+CGMM"));
+  EXPECT_THAT(printed_all(dialogue.feed("\r\nMaker\r\n\r\nOK\r\n")), testing::ElementsAre("other Maker", "other OK"));
+  EXPECT_EQ(dialogue.owed(), 0);
+  EXPECT_THAT(printed_all(dialogue.feed("\r\nX100\r\n\r\nOK\r\n")), testing::ElementsAre("ok X100"));
+}
+
+TEST(Dialogue, takes_any_ok_for_the_answer_to_a_probe_and_goes_on_waiting_for_the_others) {
+  Dialogue dialogue;
+  for (int probes = 0; probes < 2; ++probes) {
+    (void)dialogue.start(probe());
+    (void)dialogue.expire();
+  }
+  (void)dialogue.start(probe());
+  EXPECT_THAT(printed_all(dialogue.feed("OK\r\n")), testing::ElementsAre("ok"));
+  EXPECT_EQ(dialogue.owed(), 2);
+  EXPECT_THAT(printed_all(dialogue.feed("OK\r\n")), testing::ElementsAre("other OK"));
+  EXPECT_EQ(dialogue.owed(), 1);
+  dialogue.forgive();
+  (void)dialogue.start(plain("AT+CMGF=0"));
+  EXPECT_THAT(printed_all(dialogue.feed("OK\r\n")), testing::ElementsAre("ok"));
+}
+
+TEST(Dialogue, is_owed_a_bounded_number_of_answers_and_none_by_a_command_that_had_lines) {
+  Dialogue dialogue;
+  for (int turn = 0; turn < 100; ++turn) {
+    (void)dialogue.start(probe());
+    (void)dialogue.expire();
+  }
+  EXPECT_EQ(dialogue.owed(), Dialogue::most_owed);
+  dialogue.forgive();
+  (void)dialogue.start(ask("AT+CPIN?", "+CPIN:"));
+  (void)dialogue.feed("+CPIN: READY\r\n");
+  EXPECT_EQ(dialogue.answered(), 1U);
+  (void)dialogue.expire();
+  EXPECT_EQ(dialogue.owed(), 0);
+}
+
+TEST(Dialogue, never_pays_a_debt_with_the_verdict_of_a_message) {
+  Dialogue dialogue;
+  (void)dialogue.start(probe());
+  (void)dialogue.expire();
+  (void)dialogue.start(submit(23, pdu));
+  (void)dialogue.feed("> ");
+  (void)dialogue.permit();
+  EXPECT_THAT(printed_all(dialogue.feed("+CMGS: 4\r\nOK\r\n")), testing::ElementsAre("ok handed +CMGS: 4"));
+}
+
+TEST(Dialogue, waits_for_a_body_through_a_flood_but_not_for_ever) {
+  Dialogue dialogue({"^BOOT:"});
+  const std::string report(50, 'A');
+  (void)dialogue.feed("+CDS: 24\r\n");
+  for (int turn = 0; turn < 1000; ++turn) EXPECT_TRUE(dialogue.feed("^BOOT:1,2\r\n").empty());
+  for (int turn = 0; turn < 10; ++turn) EXPECT_EQ(dialogue.feed("+NEWS: 1\r\n").size(), 1U);
+  EXPECT_THAT(printed_all(dialogue.feed(report + "\r\n")), testing::ElementsAre("report " + report));
+  (void)dialogue.feed("+CDS: 24\r\n");
+  for (int turn = 0; turn < 30; ++turn) (void)dialogue.feed("+NEWS: 1\r\n");
+  EXPECT_THAT(printed_all(dialogue.feed(report + "\r\n")), testing::ElementsAre("other " + report));
+}
+
+TEST(Dialogue, gives_a_pdu_to_the_head_that_stands_nearest_above_it) {
+  const std::string stored(50, 'B');
+  Dialogue dialogue;
+  (void)dialogue.feed("+CDS: 24\r\n");
+  (void)dialogue.start(read_stored(1));
+  EXPECT_THAT(printed_all(dialogue.feed("+CMGR: 0,,24\r\n" + stored + "\r\nOK\r\n")),
+              testing::ElementsAre("ok +CMGR: 0,,24 | " + stored));
+}
+
+TEST(Dialogue, knows_the_late_echo_of_the_command_before) {
+  Dialogue dialogue;
+  (void)dialogue.start(plain("ATE0V1Q0"));
+  (void)dialogue.feed("OK\r\n");
+  (void)dialogue.start(ask_words("+CGMI"));
+  EXPECT_THAT(printed_all(dialogue.feed("ATE0V1Q0\r\r\nMaker\r\nOK\r\n")), testing::ElementsAre("ok Maker"));
+}
+
 }  // namespace
 }  // namespace burstd::at

@@ -57,22 +57,6 @@ TEST(CmeErrors, are_found_by_number_and_by_name_row_by_row) {
   }
 }
 
-TEST(CmsErrors, blame_whom_the_retry_rules_expect) {
-  const std::set<int> recipient{1, 10, 30, 144, 195, 196};
-  const std::set<int> sim{8, 28, 29, 50, 69, 193, 209, 310, 311, 312, 313, 315, 316, 330};
-  const std::set<int> unknown{197, 332, 500, 513};
-  const std::set<int> ours{95, 96, 97, 99, 128, 129, 130, 143, 145, 159, 160, 161, 175, 176, 198, 199, 303, 304, 305};
-  for (const ErrorRow& row : cms_errors()) {
-    const int code = row.meaning.code;
-    const Blame expected = recipient.contains(code) ? Blame::recipient
-                           : sim.contains(code)     ? Blame::sim
-                           : unknown.contains(code) ? Blame::unknown
-                           : ours.contains(code)    ? Blame::ours
-                                                    : Blame::transient;
-    EXPECT_EQ(row.meaning.blame, expected) << code;
-  }
-}
-
 TEST(Meaning, speaks_to_a_receptionist) {
   EXPECT_EQ(meaning(cms(1)).sentence, "This phone number does not exist. Please check it with the patient.");
   EXPECT_EQ(meaning(cms(38)).sentence, "The network did not take the message. We will try again later.");

@@ -79,6 +79,15 @@ TEST(ReportRoute, agrees_but_for_the_last_field) {
   EXPECT_FALSE(same_route("2,1,0,1,0", "2,1"));
 }
 
+TEST(ReportRoute, gives_reports_by_its_fourth_number) {
+  EXPECT_TRUE(gives_reports("2,1,0,1,0"));
+  EXPECT_FALSE(gives_reports("2,1,0,0,0"));
+  EXPECT_FALSE(gives_reports("2,1"));
+  EXPECT_TRUE(same_reports("2,1,0,2,0", "1,0,0,2"));
+  EXPECT_FALSE(same_reports("2,1,0,1,0", "2,1,0,2,0"));
+  EXPECT_FALSE(same_reports("", ""));
+}
+
 TEST(MessageService, skips_a_number_too_many) {
   EXPECT_EQ(message_service("+CSMS: 1,1,1,1"), 1);
   EXPECT_EQ(message_service("+CSMS: 0,1,1,1"), 0);
@@ -127,8 +136,54 @@ TEST(HeadOf, takes_only_a_plausible_pdu_for_its_body) {
   EXPECT_TRUE(is_body(*head, std::string(24, 'A')));
   EXPECT_TRUE(is_body(*head, std::string(40, 'a')));
   EXPECT_FALSE(is_body(*head, std::string(22, 'A')));
-  EXPECT_FALSE(is_body(*head, std::string(25, 'A')));
   EXPECT_FALSE(is_body(*head, "OK"));
+}
+
+TEST(HeadOf, cuts_padding_that_ends_within_an_octet) {
+  const auto head = head_of("+CDS: 12");
+  ASSERT_TRUE(is_body(*head, std::string(31, 'A')));
+  EXPECT_EQ(std::get<StatusReport>(event_of(*head, std::string(31, 'A'))).pdu, std::string(30, 'A'));
+}
+
+TEST(CardNumber, begins_with_89_and_has_the_length_of_one) {
+  EXPECT_EQ(card_number({"+CCID: \"8949012345678901234F\""}), "8949012345678901234");
+  EXPECT_EQ(card_number({"^ICCID: 89490123456789012345"}), "89490123456789012345");
+  for (const char* line : {"490154203237518", "262011234567890", "8949", "98941032547698103254", "none"})
+    EXPECT_EQ(card_number({line}), "") << line;
+}
+
+TEST(OffersRoute, reads_lists_and_ranges_and_forbids_nothing_it_cannot_read) {
+  constexpr const char* direct_only = "+CNMI: (0-3),(0-3),(0,2),(0,1),(0,1)";
+  EXPECT_TRUE(offers_route(direct_only, "2,1,0,1,0"));
+  EXPECT_FALSE(offers_route(direct_only, "2,1,0,2,0"));
+  constexpr const char* none = "+CNMI: (0,1,2),(0,1),(0,2),(0),(1)";
+  EXPECT_FALSE(offers_route(none, "2,1,0,1,0"));
+  EXPECT_FALSE(offers_route(none, "2,1,0,0,0"));
+  EXPECT_TRUE(offers_route(none, "2,1,0,0,1"));
+  EXPECT_TRUE(offers_route("+CNMI: (0-2), (0-1), (0-3), (0,2), (0-1)", "2,1,0,2,1"));
+  EXPECT_TRUE(offers_route("+CNMI: 2,(0-1),0,1", "2,1,0,1,0"));
+  EXPECT_FALSE(offers_route("+CNMI: 1,(0-1),0,1", "2,1,0,1,0"));
+  for (const char* line : {"+CNMI:", "+CNMI: ()", "+CNMI: (all),(),x", "+CNMI: (0-3)"})
+    EXPECT_TRUE(offers_route(line, "2,1,0,1,0")) << line;
+}
+
+TEST(Memories, are_read_in_every_form_that_was_seen) {
+  using testing::ElementsAre;
+  EXPECT_THAT(memories("+CPMS: (\"SM\",\"ME\",\"SR\"),(\"SM\",\"ME\"),(\"SM\")"), ElementsAre("SM", "ME", "SR"));
+  EXPECT_THAT(memories("+CPMS: \"ME\",\"MT\",\"SM\""), ElementsAre("ME", "MT", "SM"));
+  EXPECT_THAT(memories("+CPMS: (),(),()"), testing::IsEmpty());
+  EXPECT_THAT(memories("+CPMS: (\"ME\",\"MT\"),(\"ME\",\"SM\",\"MT\"),(\"SM\",\"MT\")"), ElementsAre("ME", "MT"));
+  EXPECT_THAT(memories("+CPMS: ((\"SM\",\"BM\",\"SR\"),(\"SM\"))"), ElementsAre("SM", "BM", "SR"));
+  EXPECT_THAT(memories("+CPMS: (SM,ME),(SM)"), ElementsAre("SM", "ME"));
+  EXPECT_THAT(memories("+CPMS: \"SM\",3,50,\"ME\",10,99,\"MT\",13,149"), ElementsAre("SM", "ME", "MT"));
+  EXPECT_THAT(memories("+CPMS:"), testing::IsEmpty());
+}
+
+TEST(IsBusy, is_true_of_the_four_errors_that_pass) {
+  for (const char* line : {"+CME ERROR: 14", "+CME ERROR: 515", "+CMS ERROR: 314", "+CMS ERROR: 515"})
+    EXPECT_TRUE(is_busy(*failure_of(line))) << line;
+  for (const char* line : {"+CMS ERROR: 14", "+CME ERROR: 314", "+CME ERROR: 10", "ERROR"})
+    EXPECT_FALSE(is_busy(*failure_of(line))) << line;
 }
 
 TEST(Command, takes_only_lines_that_belong_to_its_answer) {

@@ -19,6 +19,7 @@ using namespace std::chrono_literals;
 
 const std::string some_pdu = "07911326040000F011000B911326880736F40000AA0AE8329BFD4697D9EC37";
 const std::string some_report = "07911326040000F0061B0B911326880736F4623010800000006230109000000000";
+const std::string some_message = "07911326040000F0040B911346610089F60000208062917314080CC8F71D14969741F977FD07";
 
 namespace {
 
@@ -37,6 +38,7 @@ std::map<std::string, std::string> usual_answers() {
       {"AT", ""},
       {"ATE0V1Q0", ""},
       {"AT+CMEE=1", ""},
+      {"AT+CMEE?", "+CMEE: 1\r\n"},
       {"AT+CGMI", "Example Modems\r\n"},
       {"AT+CGMM", "X100\r\n"},
       {"AT+CGMR", "1.0\r\n"},
@@ -88,6 +90,20 @@ void FakeModem::finish() {
   x_finished = true;
   unplug();
   x_plugged.notify();
+  x_ordered.notify();
+}
+
+async::Task<> FakeModem::obey() {
+  while (!x_finished) {
+    if (x_orders.empty()) {
+      co_await x_ordered.wait();
+      continue;
+    }
+    co_await async::sleep_for(1200ms);
+    const std::string text = x_orders.front();
+    x_orders.pop_front();
+    obey(text);
+  }
 }
 
 async::Task<> FakeModem::run() {
@@ -132,14 +148,29 @@ void FakeModem::take(char octet) {
 
 void FakeModem::command(const std::string& text) {
   lines.push_back(text);
+  const bool later = !x_orders.empty() || (slow > 0 && slow-- > 0);
+  if (!later) return obey(text);
+  x_orders.push_back(text);
+  x_ordered.notify();
+}
+
+const std::string* FakeModem::answer(const std::string& text) const {
+  auto found = answers.find(text + "@" + memory);
+  if (found == answers.end()) found = answers.find(text);
+  return found == answers.end() ? nullptr : &found->second;
+}
+
+void FakeModem::obey(const std::string& text) {
+  if (text.rfind("AT+CPMS=\"", 0) == 0) memory = text.substr(9, 2);
+  if (text.rfind("AT+CMGD=", 0) == 0) deleted.push_back(memory + ":" + text.substr(8));
   auto& queued = next_answers[text];
   if (const auto act = instead.find(text); act != instead.end()) {
     act->second();
   } else if (!queued.empty()) {
     say("\r\n" + queued.front());
     queued.pop_front();
-  } else if (const auto found = answers.find(text); found != answers.end()) {
-    say("\r\n" + found->second + "\r\nOK\r\n");
+  } else if (const std::string* found = answer(text)) {
+    say("\r\n" + *found + "\r\nOK\r\n");
   } else if (text.rfind("AT+CMGS=", 0) != 0) {
     say("\r\nERROR\r\n");
   } else if (at_cmgs) {
@@ -158,15 +189,23 @@ void FakeModem::payload(const std::string& text) {
 
 void FakeHost::status(const Status& status) { statuses.push_back(status); }
 
-async::Task<> FakeHost::report(const Identity& identity, std::string pdu) {
-  co_await async::sleep_for(20ms);
-  reports.push_back(identity.sim() + " " + pdu);
-  if (at_report) at_report();
+PduKind FakeHost::kind(const std::string& pdu) const {
+  const auto known = kinds.find(pdu);
+  if (known != kinds.end()) return known->second;
+  return pdu == some_report ? PduKind::report : PduKind::message;
 }
 
-async::Task<> FakeHost::incoming(const Identity& identity, std::string pdu) {
+async::Task<bool> FakeHost::report(const Identity& identity, std::string pdu) {
   co_await async::sleep_for(20ms);
-  messages.push_back(identity.sim() + " " + pdu);
+  if (durable) reports.push_back(identity.sim() + " " + pdu);
+  if (at_report) at_report();
+  co_return durable;
+}
+
+async::Task<bool> FakeHost::incoming(const Identity& identity, std::string pdu) {
+  co_await async::sleep_for(20ms);
+  if (durable) messages.push_back(identity.sim() + " " + pdu);
+  co_return durable;
 }
 
 async::Task<std::optional<Unresolved>> FakeHost::unresolved(const std::string&) { co_return open; }
@@ -178,6 +217,7 @@ async::Task<> FakeHost::late_verdict(const Identity&, Verdict verdict) {
 }
 
 async::Task<> FakeHost::serve(Link& served_link) {
+  if (fault) throw std::runtime_error("a fault");
   link = &served_link;
   ++served;
   while (served_link.up()) co_await served_link.changed().wait();
@@ -213,6 +253,7 @@ void Bench::play(const std::function<async::Task<>()>& story) {
   x_modem.emplace(loop.get_executor(), options, std::vector<Driver>{driver}, host);
   async::Scope scope(loop.get_executor());
   scope.spawn(fake.run());
+  scope.spawn(fake.obey());
   scope.spawn(x_modem->run());
   scope.spawn(tell(story));
   loop.run();

@@ -21,6 +21,7 @@ namespace burstd::modem {
 
 extern const std::string some_pdu;
 extern const std::string some_report;
+extern const std::string some_message;
 
 // The far end. Answers by table, unknown commands with ERROR; all it heard is kept in `lines`.
 class FakeModem {
@@ -31,28 +32,36 @@ class FakeModem {
   void plug();    // a new terminal, the link points to it
   void unplug();  // the line hangs up, the link is gone
   async::Task<> run();
+  async::Task<> obey();  // commands that take their time
   void finish();
 
   void say(const std::string& octets);
   int count(const std::string& line) const;
 
-  std::map<std::string, std::string> answers;                   // by the whole command
+  std::map<std::string, std::string> answers;  // by the whole command, or "command@memory" for one memory's own
   std::map<std::string, std::deque<std::string>> next_answers;  // used up first
   std::map<std::string, std::function<void()>> instead;         // done in place of an answer
   std::function<void()> at_cmgs;                                // in place of the prompt
   std::function<void(const std::string&)> at_pdu;               // in place of +CMGS and OK
   std::vector<std::string> lines;                               // commands; PDUs as "pdu:…"; "ESC"
+  std::vector<std::string> deleted;                             // "SR:8"
+  std::string memory = "SM";                                    // chosen by AT+CPMS
+  int slow = 0;  // so many commands take 1.2 seconds, and so does what comes meanwhile
   int reference = 11;
 
  private:
   void take(char octet);
   void command(const std::string& text);
+  void obey(const std::string& text);
+  const std::string* answer(const std::string& text) const;
   void payload(const std::string& text);
 
   async::Executor x_executor;
   std::string x_link;
   std::optional<boost::asio::posix::stream_descriptor> x_master;
   async::Signal x_plugged;
+  async::Signal x_ordered;
+  std::deque<std::string> x_orders;
   std::string x_line;
   bool x_prompting = false;
   bool x_finished = false;
@@ -61,8 +70,9 @@ class FakeModem {
 class FakeHost : public Host {
  public:
   void status(const Status& status) override;
-  async::Task<> report(const Identity& identity, std::string pdu) override;
-  async::Task<> incoming(const Identity& identity, std::string pdu) override;
+  PduKind kind(const std::string& pdu) const override;
+  async::Task<bool> report(const Identity& identity, std::string pdu) override;
+  async::Task<bool> incoming(const Identity& identity, std::string pdu) override;
   async::Task<std::optional<Unresolved>> unresolved(const std::string& modem) override;
   async::Task<> late_verdict(const Identity& identity, Verdict verdict) override;
   async::Task<> serve(Link& link) override;
@@ -75,7 +85,10 @@ class FakeHost : public Host {
   std::vector<std::string> messages;
   std::vector<Verdict> late;
   std::optional<Unresolved> open;
+  std::map<std::string, PduKind> kinds;  // of other PDUs than the two that everybody knows
   std::function<void()> at_report;
+  bool durable = true;   // what the record says to reports and messages
+  bool fault = false;    // serve() throws
   Link* link = nullptr;  // while it serves
   int served = 0;
   int submitting = 0;

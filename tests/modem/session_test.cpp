@@ -109,7 +109,7 @@ TEST_F(Session, delivers_what_it_heard_even_when_the_port_is_gone) {
 
 TEST_F(Session, fetches_a_stored_message_and_lets_the_modem_forget_it_afterwards) {
   fake.answers["AT+CPMS=\"ME\""] = "+CPMS: 1,50,1,50,1,50\r\n";
-  fake.answers["AT+CMGR=7"] = "+CMGR: 0,,25\r\n" + some_report + "\r\n";
+  fake.answers["AT+CMGR=7"] = "+CMGR: 0,,25\r\n" + some_message + "\r\n";
   fake.answers["AT+CMGD=7"] = "";
   fake.plug();
   play([&]() -> async::Task<> {
@@ -136,7 +136,7 @@ TEST_F(Session, looks_for_a_stored_report_where_it_was_not_announced) {
 }
 
 TEST_F(Session, collects_what_came_while_nobody_listened) {
-  fake.answers["AT+CMGL=4"] = "+CMGL: 2,0,,25\r\n" + some_report + "\r\n+CMGL: 3,2,,25\r\n" + some_pdu + "\r\n";
+  fake.answers["AT+CMGL=4"] = "+CMGL: 2,0,,25\r\n" + some_message + "\r\n+CMGL: 3,2,,25\r\n" + some_pdu + "\r\n";
   fake.answers["AT+CMGD=2"] = "";
   fake.plug();
   play([&]() -> async::Task<> {
@@ -157,6 +157,37 @@ TEST_F(Session, says_that_another_process_holds_the_port) {
     ::close(other);
     co_await ready();
   });
+}
+
+TEST_F(Session, looks_only_now_and_then_at_a_path_that_can_be_no_port) {
+  options.port = "/etc/hostname/modem";
+  play([&]() -> async::Task<> {
+    co_await until([&] { return modem().status().state == State::failed; });
+    EXPECT_THAT(modem().status().sentence, HasSubstr("Correct the path"));
+    co_await async::sleep_for(300ms);
+  });
+  EXPECT_LT(host.statuses.size(), 20U);
+}
+
+TEST_F(Session, is_out_of_reach_when_a_fault_ended_it) {
+  host.fault = true;
+  Modem own(loop.get_executor(), options, std::vector<Driver>{driver}, host);
+  bool caught = false;
+  auto running = [&]() -> async::Task<> {
+    try {
+      co_await own.run();
+    } catch (const std::runtime_error&) {
+      caught = true;
+    }
+    own.stop();
+    fake.finish();
+  };
+  fake.plug();
+  async::Scope scope(loop.get_executor());
+  scope.spawn(fake.run());
+  scope.spawn(running());
+  loop.run();
+  EXPECT_TRUE(caught);
 }
 
 TEST_F(Session, finds_a_port_that_appears_and_a_modem_that_returns) {

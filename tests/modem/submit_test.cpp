@@ -146,6 +146,21 @@ TEST_F(Submit, is_accepted_when_the_reference_came_and_ok_did_not) {
   });
 }
 
+TEST_F(Submit, does_not_wait_for_an_ok_as_long_as_for_a_verdict) {
+  driver.submit_timeout = 60s;
+  fake.plug();
+  play([&]() -> async::Task<> {
+    co_await ready();
+    fake.at_pdu = [&](const std::string&) { fake.say("\r\n+CMGS: 77\r\n"); };
+    const base::Steady start = async::now().steady;
+    EXPECT_EQ(reference_of(co_await submit()), 77);
+    EXPECT_LT(async::now().steady - start, 9s);
+    fake.at_pdu = nullptr;
+    EXPECT_EQ(reference_of(co_await submit()), 12);
+  });
+  EXPECT_EQ(host.served, 1);
+}
+
 TEST_F(Submit, without_a_verdict_is_unknown_and_its_late_verdict_is_heard_by_the_next_session) {
   fake.plug();
   play([&]() -> async::Task<> {
@@ -180,7 +195,45 @@ TEST_F(Submit, after_a_crash_escapes_only_when_the_networks_timer_has_run_out) {
     fake.instead.clear();
     co_await ready();
   });
-  EXPECT_GE(escaped - start, 2900ms);
+  EXPECT_GE(escaped - start, 3900ms);
+  EXPECT_TRUE(host.late.empty());
+}
+
+TEST_F(Submit, has_its_late_verdict_told_when_the_modem_is_known_if_only_by_the_session_after) {
+  host.open = Unresolved{async::now().wall};
+  fake.instead["AT+CGMI"] = [] {};
+  fake.plug();
+  play([&]() -> async::Task<> {
+    co_await async::sleep_for(300ms);
+    fake.say("\r\n+CMGS: 21\r\n\r\nOK\r\n");
+    co_await until([&] { return host.said("does not answer to AT+CGMI"); });
+    EXPECT_TRUE(host.late.empty());
+    fake.instead.clear();
+    co_await ready();
+    EXPECT_EQ(host.late.size(), 1U);
+    EXPECT_EQ(host.late.empty() ? std::nullopt : reference_of(host.late[0]), 21);
+  });
+}
+
+TEST_F(Submit, has_no_late_verdict_in_what_is_said_of_other_commands) {
+  host.open = Unresolved{async::now().wall};
+  fake.plug();
+  play([&]() -> async::Task<> {
+    co_await async::sleep_for(300ms);
+    fake.say("\r\n+CMS ERROR: 321\r\n\r\n+CMS ERROR: 302\r\n");
+    co_await ready();
+  });
+  EXPECT_TRUE(host.late.empty());
+}
+
+TEST_F(Submit, has_no_late_verdict_when_its_time_is_long_over) {
+  host.open = Unresolved{async::now().wall - 1h};
+  fake.plug();
+  play([&]() -> async::Task<> {
+    co_await async::sleep_for(300ms);
+    fake.say("\r\n+CMGS: 21\r\n\r\nOK\r\n");
+    co_await ready();
+  });
   EXPECT_TRUE(host.late.empty());
 }
 

@@ -81,6 +81,22 @@ TEST(Verdict, of_silence_is_the_reference_when_there_was_one) {
   EXPECT_TRUE(std::holds_alternative<Unknown>(verdict_of(at::Reply{End::timed_out, {}, std::nullopt, true})));
 }
 
+TEST(Verdict, of_a_reference_and_an_error_after_it_is_the_reference) {
+  const at::Failure failure{at::Failure::Kind::cms, 500, "+CMS ERROR: 500"};
+  const auto verdict = verdict_of(at::Reply{End::failed, {"+CMGS: 9"}, failure, true});
+  ASSERT_TRUE(std::holds_alternative<Accepted>(verdict));
+  EXPECT_EQ(std::get<Accepted>(verdict).reference, 9);
+}
+
+TEST(Verdict, is_never_late_in_an_error_that_belongs_to_another_command) {
+  for (const int code : {302, 303, 320, 321, 322, 340}) {
+    const at::Event event = at::LateFailure{at::Failure{at::Failure::Kind::cms, code, ""}};
+    EXPECT_FALSE(verdict_of(event)) << code;
+  }
+  EXPECT_TRUE(verdict_of(at::Event{at::LateFailure{at::Failure{at::Failure::Kind::cms, 38, ""}}}));
+  EXPECT_TRUE(verdict_of(at::Event{at::LateReference{4}}));
+}
+
 TEST(RegistrationSentence, is_full_for_every_state) {
   for (int stat = -1; stat < 12; ++stat) EXPECT_EQ(registration_sentence(stat).back(), '.');
   EXPECT_NE(registration_sentence(3), registration_sentence(2));

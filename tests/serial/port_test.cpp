@@ -105,6 +105,13 @@ TEST_F(PortTest, says_when_nothing_is_there) {
   EXPECT_NE(port.error().sentence.find("Plug the modem in"), std::string::npos);
 }
 
+TEST_F(PortTest, says_when_no_port_can_ever_stand_there) {
+  const auto port = open("/etc/hostname/modem");
+  ASSERT_FALSE(port);
+  EXPECT_EQ(port.error().code, "port-path-wrong");
+  EXPECT_NE(port.error().sentence.find("Correct the path"), std::string::npos);
+}
+
 TEST_F(PortTest, says_when_it_is_no_terminal) {
   const auto file = folder() / "file";
   std::ofstream(file) << "text";

@@ -73,7 +73,8 @@ Outcome cnmi(Modem& modem, const Request& request) {
   if (request.is(Form::read)) {
     std::string text = "+CNMI: " + std::to_string(now.mode);
     for (const int value : {now.mt, now.bm, now.ds, now.bfr}) text += "," + std::to_string(value);
-    modem.terminal().info(text);
+    const auto& told = modem.stage().options.cnmi_reads;
+    modem.terminal().info(told.empty() ? text : "+CNMI: " + told);
   }
   if (!request.is(Form::set)) return request.is(Form::execute) ? cms(302) : done();
   return set_indications(modem, request.arguments);

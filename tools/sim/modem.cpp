@@ -96,8 +96,20 @@ void Modem::run_line() {
     fields["line"] = line.substr(start);
     x_stage.journal.write(x_identity, "command", fields);
   }
+  const auto latency = x_stage.options.latency;
+  if (latency.count() == 0) return obey(std::string_view(line).substr(start + 2));
+  x_state = State::thinking;
+  x_stage.agenda.after(latency, [this, ticket = ++x_ticket, text = line.substr(start + 2)] {
+    if (ticket != x_ticket) return;
+    x_state = State::command;
+    obey(text);
+    drain();
+  });
+}
+
+void Modem::obey(std::string_view commands) {
   x_routing.pause(true);
-  const auto outcome = run_commands(*this, std::string_view(line).substr(start + 2));
+  const auto outcome = run_commands(*this, commands);
   if (outcome.kind == Outcome::Kind::pending) return;
   x_terminal.finish(outcome);
   if (x_state != State::booting) x_routing.pause(false);
@@ -212,7 +224,14 @@ void Modem::accept(const Submission& flight) {
   x_stage.journal.write(x_identity, swallowed ? "swallowed" : x_terminal.heard() ? "verdict" : "verdict_lost", fields);
   if (!swallowed) x_terminal.info("+CMGS: " + std::to_string(flight.mr));
   if (early && !before) early();
-  if (!swallowed) x_terminal.finish(done());
+  if (!swallowed) say_ok();
+}
+
+void Modem::say_ok() {
+  const auto& options = x_stage.options;
+  if (options.no_ok) return;
+  if (options.late_ok.count() == 0) return x_terminal.finish(done());
+  x_stage.agenda.after(options.late_ok, [this] { x_terminal.finish(done()); });
 }
 
 int Modem::registration() const { return radio.function == 1 && sim.lock == Sim::Lock::open ? radio.registration : 0; }

@@ -39,7 +39,7 @@ struct Faults {
 
 class Modem {
  public:
-  enum class State : std::uint8_t { command, waking, prompt, air, booting };
+  enum class State : std::uint8_t { command, thinking, waking, prompt, air, booting };
 
   Modem(Stage stage, Identity identity, Wire& wire);
   Modem(const Modem&) = delete;
@@ -77,6 +77,8 @@ class Modem {
   void on_command(char octet);
   void on_prompt(char octet);
   void run_line();
+  void obey(std::string_view commands);
+  void say_ok();
   void show_prompt();
   void leave_prompt(Outcome outcome);
   void submit();

@@ -35,6 +35,17 @@ boost::json::object fields_of(const Report& report) {
   return fields;
 }
 
+namespace {
+
+// "+41791234567" is "0791234567" at home, in reports of networks that write it so.
+std::string as_reported(const std::string& number, const std::string& country) {
+  const std::string prefix = "+" + country;
+  if (country.empty() || !number.starts_with(prefix)) return number;
+  return "0" + number.substr(prefix.size());
+}
+
+}  // namespace
+
 struct Network::Sent {
   std::string smsc;
   std::string to;
@@ -79,7 +90,8 @@ void Network::plan_report(Sent sent) {
 void Network::report(Sent sent) {
   const int status = sent.statuses.front();
   sent.statuses.pop_front();
-  const ReportFacts facts{sent.smsc, sent.to, sent.mr, status, sent.accepted, x_agenda.now().wall};
+  const ReportFacts facts{sent.smsc,          as_reported(sent.to, x_options.national), sent.mr, status, sent.accepted,
+                          x_agenda.now().wall};
   const auto line = write_report(facts);
   // A recipient that was read from a SUBMIT can always be written again.
   if (line) sent.deliver(Report{sent.to, sent.mr, status, sent.serial, *line});

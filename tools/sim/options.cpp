@@ -35,6 +35,8 @@ void add_times(CLI::App& app, Options& options) {
   add_span(app, "--jitter", options.jitter, "At most so much is added to every report");
   add_span(app, "--prompt", options.prompt, "From AT+CMGS to the prompt");
   add_span(app, "--ack", options.ack, "Under AT+CSMS=1, a report without AT+CNMA is repeated after this");
+  add_span(app, "--latency", options.latency, "From every command to its answer; one after the other");
+  add_span(app, "--late-ok", options.late_ok, "From +CMGS to its OK");
   add_span(app, "--boot", options.boot, "How long AT+CFUN=1,1 keeps the modem deaf");
 }
 
@@ -52,6 +54,12 @@ void add_quirks(CLI::App& app, Options& options) {
   app.add_flag("--keep-reports", options.keep_reports, "A report nobody can hear waits for the next AT+CNMI");
   app.add_flag("--boot-unplugs", options.boot_unplugs, "AT+CFUN=1,1 takes the port away for --boot");
   app.add_option("--ds", options.ds_values, "The <ds> values that AT+CNMI accepts, such as 01")->capture_default_str();
+  app.add_flag("--no-ok", options.no_ok, "+CMGS is the last word about a message");
+  app.add_option("--pad", options.pad, "So many hexadecimal digits stand behind the PDU of a +CDS")
+      ->check(CLI::Range(0, 1000));
+  app.add_option("--cdsi-memory", options.cdsi_memory, "+CDSI names this memory, wherever the report is");
+  app.add_option("--cnmi-reads", options.cnmi_reads, "The answer to AT+CNMI?, such as 2,0,0,1,0");
+  app.add_option("--national", options.national, "Reports write recipients of this country code as 0…");
   app.add_option("--sim-pin", options.sim_pin, "The SIM asks for this PIN");
   const std::map<std::string, Early> names{
       {"none", Early::none}, {"between", Early::between}, {"before", Early::before}};

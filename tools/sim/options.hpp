@@ -29,6 +29,8 @@ struct Options {
   base::Milliseconds prompt{0};    // AT+CMGS to prompt
   base::Milliseconds ack{5000};    // a report without +CNMA is repeated after this
   base::Milliseconds boot{300};    // how long AT+CFUN=1,1 keeps the modem deaf
+  base::Milliseconds latency{0};   // from a command to its answer
+  base::Milliseconds late_ok{0};   // from +CMGS to its OK
   Early early = Early::none;
 
   bool stubborn_echo = false;     // ATE0 is answered OK and changes nothing
@@ -36,6 +38,11 @@ struct Options {
   bool keep_reports = false;      // a report nobody can hear waits for the next AT+CNMI
   bool boot_unplugs = false;      // AT+CFUN=1,1 takes the port away for `boot`
   bool trace = false;             // journal every command
+  bool no_ok = false;             // +CMGS is the last word about a message
+  int pad = 0;                    // so many hexadecimal digits stand behind the PDU of a +CDS
+  std::string cdsi_memory;        // what +CDSI names; empty: where the report is
+  std::string cnmi_reads;         // the answer to AT+CNMI?; empty: the truth
+  std::string national;           // country code of recipients that reports write in national form; empty: none
   std::string ds_values = "012";  // which <ds> AT+CNMI accepts
   std::string sim_pin;            // empty: the SIM asks for none
 

@@ -132,7 +132,7 @@ Said deliver(Bench& bench, const Words& words) {
 }
 
 boost::json::object status_of(Port& port) {
-  constexpr std::array<const char*, 5> states{"command", "waking", "prompt", "air", "booting"};
+  constexpr std::array<const char*, 6> states{"command", "thinking", "waking", "prompt", "air", "booting"};
   Modem& modem = port.modem();
   boost::json::object one;
   one["name"] = modem.identity().name;

@@ -53,7 +53,9 @@ void Routing::store(const Report& report) {
   auto fields = fields_of(report);
   fields["index"] = *index;
   x_stage.journal.write(x_who, "report_stored", fields);
-  offer({"+CDSI: \"SR\"," + std::to_string(*index), {}, std::nullopt});
+  const auto& named = x_stage.options.cdsi_memory;
+  const std::string memory = named.empty() ? "SR" : named;
+  offer({"+CDSI: \"" + memory + "\"," + std::to_string(*index), {}, std::nullopt});
 }
 
 void Routing::offer(Item item) {
@@ -72,7 +74,8 @@ void Routing::pump() {
 // +CDS and +CMT carry a PDU and want an acknowledgement under service 1; announcements do not.
 void Routing::say(Item& item) {
   const bool direct = !item.line.hex.empty();
-  const auto text = item.line.hex.empty() ? item.head : item.head + "\r\n" + item.line.hex;
+  auto text = item.line.hex.empty() ? item.head : item.head + "\r\n" + item.line.hex;
+  if (item.report && direct) text.append(static_cast<std::size_t>(x_stage.options.pad), 'F');
   ++item.tries;
   if (item.report) {
     auto fields = fields_of(*item.report);
