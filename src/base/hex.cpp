@@ -7,14 +7,14 @@ namespace burstd::base {
 
 namespace {
 
-constexpr std::string_view digits = "0123456789ABCDEF";
+constexpr std::string_view hex_digits = "0123456789ABCDEF";
 constexpr int no_digit = -1;
 
 constexpr std::array<int, 256> make_nibbles() {
   std::array<int, 256> nibbles{};
   nibbles.fill(no_digit);
   for (int value = 0; value < 16; ++value) {
-    const auto digit = static_cast<unsigned char>(digits[static_cast<std::size_t>(value)]);
+    const auto digit = static_cast<unsigned char>(hex_digits[static_cast<std::size_t>(value)]);
     nibbles[digit] = value;
     if (value > 9) nibbles[digit - 'A' + 'a'] = value;
   }
@@ -27,7 +27,7 @@ using Pair = std::array<char, 2>;
 constexpr std::array<Pair, 256> make_pairs() {
   std::array<Pair, 256> pairs{};
   for (std::size_t octet = 0; octet < pairs.size(); ++octet)
-    pairs[octet] = {digits[octet >> 4U], digits[octet & 0x0FU]};
+    pairs[octet] = {hex_digits[octet >> 4U], hex_digits[octet & 0x0FU]};
   return pairs;
 }
 constexpr std::array<Pair, 256> pairs = make_pairs();

@@ -9,7 +9,7 @@ namespace {
 using enum Outcome;
 
 // Ascending and without a gap. Names are the standard's.
-constexpr std::array<DeliveryStatus, 34> table{{
+constexpr std::array<DeliveryStatus, 34> status_table{{
     {0x00, 0x00, "received by the SME", delivered, "Delivered to the phone."},
     {0x01, 0x01, "forwarded, delivery unconfirmed", unconfirmed, "Passed on; the other network does not confirm."},
     {0x02, 0x02, "replaced by the SC", unconfirmed, "Replaced by a newer message."},
@@ -55,10 +55,10 @@ constexpr std::string_view value_mark = "{}";
 
 }  // namespace
 
-std::span<const DeliveryStatus> delivery_statuses() { return table; }
+std::span<const DeliveryStatus> delivery_statuses() { return status_table; }
 
 const DeliveryStatus& delivery_status(std::uint8_t status) {
-  return *std::ranges::lower_bound(table, status, {}, &DeliveryStatus::last);
+  return *std::ranges::lower_bound(status_table, status, {}, &DeliveryStatus::last);
 }
 
 std::string delivery_sentence(std::uint8_t status) {
