@@ -7,21 +7,16 @@
 #include "base/utf8.hpp"
 #include "pdu/clusters.hpp"
 #include "pdu/submit.hpp"
+#include "times.hpp"
 
 namespace burstd::pdu {
 namespace {
 
-constexpr Alphabet plain{};
+constexpr Alphabet no_shift{};
 constexpr Alphabet turkish_single{Language::standard, Language::turkish};
 constexpr Alphabet turkish_locking{Language::turkish, Language::standard};
 constexpr Alphabet hindi_locking{Language::hindi, Language::standard};
 constexpr Alphabet hindi_both{Language::hindi, Language::hindi};
-
-std::string times(int count, std::string_view piece) {
-  std::string text;
-  for (; count > 0; --count) text += piece;
-  return text;
-}
 
 struct Choice {
   std::string text;
@@ -48,18 +43,18 @@ TEST_P(Choices, AreTheCheapest) {
 
 INSTANTIATE_TEST_SUITE_P(
     Each, Choices,
-    testing::Values(Choice{"Merhaba", {Language::turkish}, plain, {7}, 160},
-                    Choice{times(161, "a"), {Language::turkish}, plain, {153, 8}, 153},
+    testing::Values(Choice{"Merhaba", {Language::turkish}, no_shift, {7}, 160},
+                    Choice{times(161, "a"), {Language::turkish}, no_shift, {153, 8}, 153},
                     Choice{"Yarın", {Language::turkish}, turkish_single, {6}, 155},
                     Choice{times(153, "a") + "ş", {Language::turkish}, turkish_single, {155}, 155},
                     Choice{times(154, "a") + "ş", {Language::turkish}, turkish_locking, {155}, 155},
                     Choice{times(155, "ş"), {Language::turkish}, turkish_locking, {155}, 155},
                     Choice{times(156, "ş"), {Language::turkish}, turkish_locking, {149, 7}, 149},
                     Choice{times(160, "€"), {Language::turkish}, turkish_locking, {149, 11}, 149},
-                    Choice{"¿Qué día?", {Language::spanish}, {plain.locking, Language::spanish}, {10}, 155},
+                    Choice{"¿Qué día?", {Language::spanish}, {no_shift.locking, Language::spanish}, {10}, 155},
                     Choice{times(148, "a") + "á" + times(10, "b"),
                            {Language::spanish},
-                           {plain.locking, Language::spanish},
+                           {no_shift.locking, Language::spanish},
                            {148, 12},
                            149},
                     Choice{times(155, "क"), {Language::hindi}, hindi_locking, {155}, 155},
@@ -72,7 +67,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(NationalSegment, NothingChangesWhereNothingIsAllowed) {
   for (const std::string& text : {std::string("Yarın"), times(160, "€"), times(155, "क")}) {
     const auto cut = segment(text);
-    EXPECT_EQ(cut->alphabet, plain);
+    EXPECT_EQ(cut->alphabet, no_shift);
     EXPECT_EQ(part_header(*cut, 1, 7).octets.size(), cut->segments.size() > 1 ? 5U : 0U);
   }
   EXPECT_EQ(segment("Yarın", {{Language::standard}})->encoding, Encoding::ucs2);
@@ -92,7 +87,7 @@ struct Room {
 };
 
 TEST(NationalSegment, RoomFollowsFromTheHeadersLength) {
-  for (const Room& row : {Room{plain, 160, 153, 152}, Room{turkish_single, 155, 149, 148},
+  for (const Room& row : {Room{no_shift, 160, 153, 152}, Room{turkish_single, 155, 149, 148},
                           Room{turkish_locking, 155, 149, 148}, Room{hindi_both, 152, 146, 145}}) {
     Header alone;
     append(alone, row.alphabet);

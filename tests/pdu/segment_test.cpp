@@ -7,15 +7,10 @@
 
 #include "base/utf8.hpp"
 #include "pdu/gsm7.hpp"
+#include "times.hpp"
 
 namespace burstd::pdu {
 namespace {
-
-std::string times(int count, std::string_view piece) {
-  std::string text;
-  for (; count > 0; --count) text += piece;
-  return text;
-}
 
 std::vector<int> units(const Segmentation& cut) {
   std::vector<int> found;
