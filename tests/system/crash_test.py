@@ -48,7 +48,7 @@ class Crash(unittest.TestCase):
             self.assertEqual(len(house.journal("network")), 1)
 
     def test_a_stop_in_order_waits_for_the_part_on_the_air(self):
-        with House(modems=1, air=1000) as house:
+        with House(modems=1, air=1000, sim_options=["--keep-reports"]) as house:
             house.start()
             self.send(house, 5)
             wait_for(lambda: house.journal("submit"), "the first submission")
