@@ -1,32 +1,31 @@
 #include <limits>
 
+#include "api/body.hpp"
 #include "api/endpoints.hpp"
-#include "api/json.hpp"
 #include "api/paging.hpp"
 #include "api/render.hpp"
-#include "api/requests.hpp"
 
 namespace burstd::api {
 
 namespace {
+
+constexpr std::size_t large_answer = 1000;  // rows
 
 // An unknown template is a fault of the request here, not of the path.
 http::Response refuse_preview(const base::Error& error) {
   Problem problem = problem_of(error);
   if (error.code != "template-unknown") return to_response(problem);
   problem.status = 422;
-  problem.errors.push_back(Fault{"/template", error.sentence});
+  problem.errors.add("/template", error.sentence);
   return to_response(problem);
 }
 
 }  // namespace
 
 Answer preview_burst(Desk& desk, const Call& call) {
-  Document body = read_json(call.request.body);
-  if (!body.faults.empty()) co_return to_response(malformed(std::move(body.faults)));
-  auto reading = read_burst(body.value, desk.options);
-  if (!reading.faults.empty()) co_return to_response(malformed(std::move(reading.faults)));
-  const auto burst = co_await desk.bursts.preview(call.caller.name, std::move(reading.value));
+  auto given = co_await read_body(desk, call, read_burst);
+  if (given.refusal) co_return std::move(*given.refusal);
+  const auto burst = co_await desk.bursts.preview(call.caller.name, std::move(given.value));
   if (!burst) co_return refuse_preview(burst.error());
   http::Response response = answer(burst->replayed ? 200 : 201, render(*burst));
   response.headers.emplace_back("Location", "/v1/batches/" + burst->batch.id);
@@ -72,21 +71,19 @@ Answer list_rows(Desk& desk, const Call& call) {
 }
 
 Answer send_burst(Desk& desk, const Call& call) {
-  Document body = read_json(call.request.body.empty() ? "{}" : call.request.body);
-  if (!body.faults.empty()) co_return to_response(malformed(std::move(body.faults)));
-  auto reading = read_selection(body.value);
-  if (!reading.faults.empty()) co_return to_response(malformed(std::move(reading.faults)));
-  const auto sent = co_await desk.bursts.send(call.arguments.at(0), std::move(reading.value));
+  auto given = co_await read_body(desk, call, read_selection);
+  if (given.refusal) co_return std::move(*given.refusal);
+  const auto sent = co_await desk.bursts.send(call.arguments.at(0), std::move(given.value));
   if (!sent) co_return refuse(sent.error());
-  co_return answer(202, render(*sent));
+  const auto rendering = [&] { return answer(202, render(*sent)); };
+  if (sent->accepted.size() + sent->refused.size() <= large_answer) co_return rendering();
+  co_return co_await desk.aside.run(rendering);
 }
 
 Answer cancel_burst(Desk& desk, const Call& call) {
-  Document body = read_json(call.request.body.empty() ? "{}" : call.request.body);
-  if (!body.faults.empty()) co_return to_response(malformed(std::move(body.faults)));
-  auto reading = read_withdrawal(body.value);
-  if (!reading.faults.empty()) co_return to_response(malformed(std::move(reading.faults)));
-  const auto burst = co_await desk.bursts.cancel(call.arguments.at(0), std::move(reading.value));
+  auto given = co_await read_body(desk, call, read_withdrawal);
+  if (given.refusal) co_return std::move(*given.refusal);
+  const auto burst = co_await desk.bursts.cancel(call.arguments.at(0), std::move(given.value));
   if (!burst) co_return refuse(burst.error());
   co_return answer(200, render(*burst));
 }

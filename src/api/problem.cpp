@@ -79,7 +79,7 @@ int status_of(base::Fault fault) {
 http::Response to_response(const Problem& problem) {
   const StatusWord& words = words_of(problem.status);
   boost::json::array errors;
-  for (const Fault& fault : problem.errors) {
+  for (const Fault& fault : problem.errors.told()) {
     errors.push_back(boost::json::object{{"pointer", fault.pointer}, {"detail", fault.detail}});
   }
   const boost::json::object body{{"type", "urn:burstd:problem:" + problem.code},
@@ -104,8 +104,8 @@ Problem problem_of(const base::Error& error) {
 
 Problem malformed(Faults faults) {
   std::string detail = "The request has a fault; nothing was done.";
-  if (faults.size() > 1) {
-    detail = "The request has " + std::to_string(faults.size()) + " faults; nothing was done.";
+  if (faults.count() > 1) {
+    detail = "The request has " + std::to_string(faults.count()) + " faults; nothing was done.";
   }
   return Problem{400, "request-invalid", std::move(detail), std::move(faults)};
 }

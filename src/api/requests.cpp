@@ -169,11 +169,11 @@ Reading<clinic::BurstDraft> read_burst(const json::value& body, const clinic::Op
   return reading;
 }
 
-Reading<clinic::Selection> read_selection(const json::value& body) {
+Reading<clinic::Selection> read_selection(const json::value& body, const clinic::Options& options) {
   Reading<clinic::Selection> reading;
   Form form(body, "", reading.faults);
-  reading.value.select = form.rows("select");
-  reading.value.deselect = form.rows("deselect");
+  reading.value.select = form.rows("select", options.most_rows);
+  reading.value.deselect = form.rows("deselect", options.most_rows);
   if (reading.value.select && reading.value.deselect) {
     form.fault("deselect", "either select or deselect may be given, not both");
   }
@@ -181,7 +181,7 @@ Reading<clinic::Selection> read_selection(const json::value& body) {
   return reading;
 }
 
-Reading<clinic::Withdrawal> read_withdrawal(const json::value& body) {
+Reading<clinic::Withdrawal> read_withdrawal(const json::value& body, const clinic::Options&) {
   Reading<clinic::Withdrawal> reading;
   Form form(body, "", reading.faults);
   reading.value.user = form.text("user");

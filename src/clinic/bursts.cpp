@@ -79,8 +79,8 @@ base::Error unknown_batch() {
                      "There is no burst with this id in the record; check the id and the record's epoch."};
 }
 
-Bursts::Bursts(const Options& options, gateway::Gateway& gateway)
-    : x_options(options), x_rules(rules_of(options)), x_templates(options), x_gateway(gateway) {}
+Bursts::Bursts(const Options& options, const Templates& templates, gateway::Gateway& gateway)
+    : x_options(options), x_rules(rules_of(options)), x_templates(templates), x_gateway(gateway) {}
 
 Outlook Bursts::outlook() const {
   const auto activity = x_gateway.activity();

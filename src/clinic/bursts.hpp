@@ -66,7 +66,7 @@ struct Outlook {
 
 class Bursts {
  public:
-  Bursts(const Options& options, gateway::Gateway& gateway);
+  Bursts(const Options& options, const Templates& templates, gateway::Gateway& gateway);
 
   // Fails with "template-unknown", "template-invalid" or "client-ref-reused".
   async::Task<base::Result<Burst>> preview(std::string client, BurstDraft draft);
@@ -93,7 +93,7 @@ class Bursts {
 
   const Options& x_options;
   burst::Rules x_rules;
-  Templates x_templates;
+  const Templates& x_templates;
   gateway::Gateway& x_gateway;
 };
 

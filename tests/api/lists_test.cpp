@@ -156,6 +156,30 @@ TEST_F(ListsTest, AnUnknownTemplateAndAWrongSelectionAreFaultsOfTheRequest) {
   EXPECT_EQ(post("/v1/batches/x/send").status, 404);
 }
 
+TEST_F(ListsTest, EndlessSelectionsGetAShortRefusal) {
+  std::string zeros = "0";
+  for (int at = 1; at < 9'000; ++at) zeros += ",0";
+  const auto reply = post("/v1/batches/x/send", R"({"select":[)" + zeros + "]}");
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_EQ(reply.faults().size(), 101U);
+  EXPECT_THAT(reply.text("/detail"), HasSubstr("9000 faults"));
+  EXPECT_LT(reply.raw.body.size(), 20'000U);
+  EXPECT_THAT(post("/v1/batches/x/send", R"({"select":[)" + zeros + "," + zeros + "]}").faults(),
+              ElementsAre("/select"));
+}
+
+TEST_F(ListsTest, ALargeBurstIsReadAndAnsweredLikeASmallOne) {
+  std::string rows = row("0791234561");
+  while (rows.size() < 100'000) rows += "," + row("12");
+  const auto preview = post("/v1/batches", burst("a", rows));
+  ASSERT_EQ(preview.status, 201);
+  const auto sent = post("/v1/batches/" + preview.text("/id") + "/send");
+  EXPECT_EQ(sent.status, 202);
+  EXPECT_EQ(sent.at("/accepted").as_array().size(), 1U);
+  EXPECT_GT(sent.at("/refused").as_array().size(), 1000U);
+  EXPECT_THAT(post("/v1/batches", burst("b", rows + R"(,{"tow":"1"})")).faults(), testing::SizeIs(1));
+}
+
 TEST_F(ListsTest, AReplayedPreviewSaysSo) {
   post("/v1/batches", burst("a", row("0791234561")));
   const auto again = post("/v1/batches", burst("a", row("0791234561")));

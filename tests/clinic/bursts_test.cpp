@@ -48,7 +48,8 @@ class BurstsTest : public Office {
     return selection;
   }
 
-  Bursts bursts{options, gateway};
+  Templates templates{options};
+  Bursts bursts{options, templates, gateway};
 };
 
 TEST_F(BurstsTest, APreviewSendsNothing) {
