@@ -77,7 +77,8 @@ message::Message Ledger::accept(store::Transaction& transaction, message::Messag
   message::Progress progress;
   progress.updated_at = message.created_at;
   progress.change_seq = store::last_seq(transaction) + 1;
-  message = store::insert_message(transaction, std::move(message), progress, digest);
+  message = stillborn ? store::insert_stillborn(transaction, std::move(message), progress, digest)
+                      : store::insert_message(transaction, std::move(message), progress, digest);
   store::Change change;
   change.at = message.created_at;
   change.kind = "item";
