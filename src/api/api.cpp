@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api/form.hpp"
 #include "api/routes.hpp"
 
 namespace burstd::api {
@@ -80,6 +81,7 @@ std::optional<http::Response> obstacle(const http::Request& request, const Route
   if (!accepts_json(request)) {
     return to_response(Problem{406, "not-acceptable", "Answers are application/json; accept that.", {}});
   }
+  if (!route.reads_query && !request.query.empty()) return to_response(malformed(Query(request).finish()));
   if (route.body == Body::none || (route.body == Body::optional && request.body.empty())) return std::nullopt;
   if (media_type(request.header("Content-Type").value_or("")) != "application/json") {
     return to_response(Problem{415, "media-type-unsupported", "Send the body as application/json.", {}});

@@ -47,6 +47,7 @@ Answer get_message(Desk& desk, const Call& call) {
 Answer cancel_message(Desk& desk, const Call& call) {
   auto given = co_await read_body(desk, call, read_withdrawal);
   if (given.refusal) co_return std::move(*given.refusal);
+  given.value.client = call.caller.name;
   const auto cancelled = co_await desk.messages.cancel(call.arguments.at(0), std::move(given.value));
   if (!cancelled) co_return refuse(cancelled.error());
   co_return answer(200, render(*cancelled));

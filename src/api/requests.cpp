@@ -4,6 +4,7 @@
 
 #include "api/form.hpp"
 #include "burst/template.hpp"
+#include "clinic/timezones.hpp"
 
 namespace burstd::api {
 
@@ -26,12 +27,8 @@ std::string read_text(Form& form) {
 }
 
 std::optional<std::string> read_timezone(Form& form) {
-  auto zone = form.text("timezone", {1, 64});
-  const auto fits = [](char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-           letter == '/' || letter == '_' || letter == '-' || letter == '+';
-  };
-  if (zone && !std::ranges::all_of(*zone, fits)) form.fault("timezone", "must be a name like Europe/Zurich");
+  auto zone = form.text("timezone", {0, 64});
+  if (zone && !clinic::is_timezone(*zone)) form.fault("timezone", "must be a known name like Europe/Zurich");
   return zone;
 }
 

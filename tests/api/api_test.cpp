@@ -253,6 +253,13 @@ TEST_F(ApiTest, OtherMethodsAndPathsAreToldApart) {
   EXPECT_EQ(get("/").status, 404);
 }
 
+TEST_F(ApiTest, ParametersThatNobodyReadsAreFaults) {
+  for (const char* path : {"/v1/status?x=1", "/v1/version?x=1", "/v1/batches/b?x=1", "/v1/templates?x=1"}) {
+    EXPECT_THAT(get(path).faults(), ElementsAre("/x")) << path;
+  }
+  EXPECT_THAT(post("/v1/messages?x=1", message("a")).faults(), ElementsAre("/x"));
+}
+
 TEST_F(ApiTest, OnlyJsonIsTakenAndGiven) {
   auto plain = request("POST", "/v1/messages", message("a"));
   plain.headers = {{"content-type", "text/plain"}};
