@@ -84,6 +84,7 @@ message::Message Ledger::accept(store::Transaction& transaction, message::Messag
   change.kind = "item";
   change.message = message.key;
   change.event = "recorded";
+  change.detail = "by " + (message.user ? *message.user + " of " : "") + message.client;
   change.to = message::to_string(State::queued);
   store::append_history(transaction, change);
   if (stillborn) {

@@ -45,6 +45,9 @@ base::Milliseconds earned(std::size_t octets, const Options& options) {
   return base::Milliseconds(octets * 1000 / std::max<std::size_t>(options.body_rate, 1));
 }
 
+// A small body is read in any case, and its connection kept.
+bool may_be_large(const Head& head) { return head.length.value_or(body_room + 1) > body_room; }
+
 async::Task<bool> feed_stream(const Streaming& source, Stream& stream) {
   try {
     const base::Result<void> done = co_await source(stream);
@@ -92,7 +95,8 @@ async::Task<bool> Session::exchange() {
     parser.drop_body();
     co_return co_await turn_away(*x_refusal, parser.head());
   }
-  const Response response = co_await answered(parser.take());
+  Request request = parser.take();
+  const Response response = co_await answered(std::move(request));
   x_body.resize(0);
   if (response.stream) co_return co_await send_stream(response, parser.head());
   co_return co_await send(response, parser.head(), parser.head().keep_alive && !x_hall.stopping);
@@ -128,7 +132,7 @@ bool Session::admit(const Parser& parser) {
   if (!x_seat.resize(1)) {
     x_refusal = rendered({429, "too-many-connections",
                           "All connections are taken; close those that are not needed, and try again in a moment."});
-  } else if (parser.stage() == Stage::body) {
+  } else if (parser.stage() == Stage::body && may_be_large(parser.head())) {
     x_refusal = screened(parser.request());
   }
   if (!x_refusal && !x_body.resize(parser.head().length.value_or(0))) x_refusal = rendered(too_many_bodies());

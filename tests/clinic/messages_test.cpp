@@ -135,6 +135,7 @@ TEST_F(MessagesTest, ACancelledMessageLeavesThePlanAndCanBeCancelledAgain) {
   EXPECT_EQ(wait_for(messages.cancel(id, {})).value().progress.change_seq, item.progress.change_seq);
   Items reading(options, gateway);
   const auto history = wait_for(reading.detail(id)).value().history;
+  EXPECT_EQ(history.front().detail, "by practice");
   EXPECT_EQ(history.back().detail, "by reception of practice: patient phoned");
 }
 
