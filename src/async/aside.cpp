@@ -12,6 +12,15 @@ namespace {
 
 using Guard = boost::asio::executor_work_guard<Executor>;
 
+std::exception_ptr thrown_by(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (...) {
+    return std::current_exception();
+  }
+  return nullptr;
+}
+
 template <class Continuation>
 void resume(Continuation continuation, Guard guard) {
   const Executor loop = guard.get_executor();
@@ -30,11 +39,7 @@ Task<> Aside::wait(const std::function<void()>& work) {
   std::exception_ptr thrown;
   auto start = [&](auto handler) {
     boost::asio::post(x_pool, [&work, &thrown, go = std::move(handler), guard = Guard(loop)]() mutable {
-      try {
-        work();
-      } catch (...) {
-        thrown = std::current_exception();
-      }
+      thrown = thrown_by(work);
       resume(std::move(go), std::move(guard));
     });
   };
