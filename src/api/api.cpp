@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api/form.hpp"
 #include "api/routes.hpp"
 
 namespace burstd::api {
@@ -74,17 +75,44 @@ http::Response forbidden(const Caller& caller, Role needed) {
                              {}});
 }
 
+// A request on its way to the function that answers it.
+struct Way {
+  Caller caller;
+  Found found;
+  std::optional<http::Response> refusal;
+};
+
 // What stands in the way of calling the route at all; nothing when it may be called.
-std::optional<http::Response> obstacle(const http::Request& request, const Route& route, const Caller& caller) {
-  if (caller.role < route.role) return forbidden(caller, route.role);
+std::optional<http::Response> obstacle(const http::Request& request, const Route& route, bool has_body) {
   if (!accepts_json(request)) {
     return to_response(Problem{406, "not-acceptable", "Answers are application/json; accept that.", {}});
   }
-  if (route.body == Body::none || (route.body == Body::optional && request.body.empty())) return std::nullopt;
+  if (!route.reads_query && !request.query.empty()) return to_response(malformed(Query(request).finish()));
+  if (route.body == Body::none || (route.body == Body::optional && !has_body)) return std::nullopt;
   if (media_type(request.header("Content-Type").value_or("")) != "application/json") {
     return to_response(Problem{415, "media-type-unsupported", "Send the body as application/json.", {}});
   }
   return std::nullopt;
+}
+
+Way way_of(const http::Request& request, const Options& options, bool has_body) {
+  Way way{identify(options, request.peer), {}, std::nullopt};
+  if (way.caller.role == Role::none) {
+    way.refusal = forbidden(way.caller, Role::read);
+    return way;
+  }
+  way.found = find_route(request.method, request.segments);
+  const Route* const route = way.found.route;
+  if (way.found.methods.empty()) {
+    way.refusal = to_response(Problem{404, "path-unknown", "There is nothing at this path.", {}});
+  } else if (route == nullptr) {
+    way.refusal = wrong_method(request, way.found);
+  } else if (way.caller.role < route->role) {
+    way.refusal = forbidden(way.caller, route->role);
+  } else {
+    way.refusal = obstacle(request, *route, has_body);
+  }
+  return way;
 }
 
 }  // namespace
@@ -93,16 +121,14 @@ Api::Api(Options options, const clinic::Options& clinic_options, gateway::Gatewa
     : x_options(std::move(options)), x_desk(clinic_options, gateway) {}
 
 async::Task<http::Response> Api::answer(http::Request request) {
-  const Caller caller = identify(x_options, request.peer);
-  if (caller.role == Role::none) co_return forbidden(caller, Role::read);
-  Found found = find_route(request.method, request.segments);
-  if (found.methods.empty()) {
-    co_return to_response(Problem{404, "path-unknown", "There is nothing at this path.", {}});
-  }
-  if (found.route == nullptr) co_return wrong_method(request, found);
-  if (auto refused = obstacle(request, *found.route, caller)) co_return std::move(*refused);
-  const Call call{request, caller, std::move(found.arguments)};
-  co_return co_await found.route->answer(x_desk, call);
+  Way way = way_of(request, x_options, !request.body.empty());
+  if (way.refusal) co_return std::move(*way.refusal);
+  const Call call{request, way.caller, std::move(way.found.arguments)};
+  co_return co_await way.found.route->answer(x_desk, call);
+}
+
+std::optional<http::Response> Api::screen(const http::Request& request) {
+  return way_of(request, x_options, true).refusal;
 }
 
 http::Response Api::refuse(int status, std::string code, std::string detail) {

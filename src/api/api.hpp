@@ -14,6 +14,9 @@ class Api : public http::Responder {
   Api(Options options, const clinic::Options& clinic_options, gateway::Gateway& gateway);
 
   async::Task<http::Response> answer(http::Request request) override;
+
+  // Whoever may not ask this is told before a large body is read.
+  std::optional<http::Response> screen(const http::Request& request) override;
   http::Response refuse(int status, std::string code, std::string detail) override;
 
  private:

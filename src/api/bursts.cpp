@@ -1,32 +1,46 @@
+#include <algorithm>
 #include <limits>
 
+#include "api/body.hpp"
 #include "api/endpoints.hpp"
-#include "api/json.hpp"
 #include "api/paging.hpp"
 #include "api/render.hpp"
-#include "api/requests.hpp"
 
 namespace burstd::api {
 
 namespace {
+
+constexpr std::size_t large_answer = 1000;  // rows
 
 // An unknown template is a fault of the request here, not of the path.
 http::Response refuse_preview(const base::Error& error) {
   Problem problem = problem_of(error);
   if (error.code != "template-unknown") return to_response(problem);
   problem.status = 422;
-  problem.errors.push_back(Fault{"/template", error.sentence});
+  problem.errors.add("/template", error.sentence);
+  return to_response(problem);
+}
+
+void name_unknown(Faults& faults, const char* list, const std::optional<std::vector<int>>& rows, int last) {
+  for (std::size_t at = 0; rows && at < rows->size(); ++at) {
+    if (rows->at(at) > last) faults.add(step(list), std::to_string(at), "is no row of this burst");
+  }
+}
+
+// Every row that the burst does not have, with its place in the request.
+http::Response refuse_rows(const base::Error& error, const clinic::Selection& selection, int last) {
+  Problem problem = problem_of(error);
+  name_unknown(problem.errors, "select", selection.select, last);
+  name_unknown(problem.errors, "deselect", selection.deselect, last);
   return to_response(problem);
 }
 
 }  // namespace
 
 Answer preview_burst(Desk& desk, const Call& call) {
-  Document body = read_json(call.request.body);
-  if (!body.faults.empty()) co_return to_response(malformed(std::move(body.faults)));
-  auto reading = read_burst(body.value, desk.options);
-  if (!reading.faults.empty()) co_return to_response(malformed(std::move(reading.faults)));
-  const auto burst = co_await desk.bursts.preview(call.caller.name, std::move(reading.value));
+  auto given = co_await read_body(desk, call, read_burst);
+  if (given.refusal) co_return std::move(*given.refusal);
+  const auto burst = co_await desk.bursts.preview(call.caller.name, std::move(given.value));
   if (!burst) co_return refuse_preview(burst.error());
   http::Response response = answer(burst->replayed ? 200 : 201, render(*burst));
   response.headers.emplace_back("Location", "/v1/batches/" + burst->batch.id);
@@ -41,10 +55,11 @@ Answer list_bursts(Desk& desk, const Call& call) {
   if (paging.resync) co_return refuse(*paging.resync);
   const auto before = paging.cursor ? std::optional{paging.cursor->position} : std::nullopt;
   const auto page = co_await desk.bursts.list(before, paging.limit);
+  if (!page) co_return refuse(page.error());
   Listing listing;
-  for (const clinic::Burst& burst : page.items) listing.items.push_back(render(burst));
-  if (page.more) listing.next = write_cursor({Track::batches, page.items.back().batch.key}, desk.epoch());
-  listing.last_seq = page.last_seq;
+  for (const clinic::Burst& burst : page->items) listing.items.push_back(render(burst));
+  if (page->more) listing.next = write_cursor({Track::batches, page->items.back().batch.key}, desk.epoch());
+  listing.last_seq = page->last_seq;
   listing.epoch = desk.epoch();
   co_return answer(200, render(std::move(listing)));
 }
@@ -60,7 +75,8 @@ Answer list_rows(Desk& desk, const Call& call) {
   const Paging paging = read_paging(query, {Track::rows}, desk.epoch());
   if (Faults faults = query.finish(); !faults.empty()) co_return to_response(malformed(std::move(faults)));
   if (paging.resync) co_return refuse(*paging.resync);
-  const int after = paging.cursor ? static_cast<int>(paging.cursor->position) : 0;
+  constexpr std::int64_t beyond = std::numeric_limits<int>::max();
+  const int after = paging.cursor ? static_cast<int>(std::min(paging.cursor->position, beyond)) : 0;
   const auto page = co_await desk.bursts.rows(call.arguments.at(0), after, paging.limit);
   if (!page) co_return refuse(page.error());
   Listing listing;
@@ -72,21 +88,25 @@ Answer list_rows(Desk& desk, const Call& call) {
 }
 
 Answer send_burst(Desk& desk, const Call& call) {
-  Document body = read_json(call.request.body.empty() ? "{}" : call.request.body);
-  if (!body.faults.empty()) co_return to_response(malformed(std::move(body.faults)));
-  auto reading = read_selection(body.value);
-  if (!reading.faults.empty()) co_return to_response(malformed(std::move(reading.faults)));
-  const auto sent = co_await desk.bursts.send(call.arguments.at(0), std::move(reading.value));
+  auto given = co_await read_body(desk, call, read_selection);
+  if (given.refusal) co_return std::move(*given.refusal);
+  const clinic::Selection& selection = given.value;
+  const auto sent = co_await desk.bursts.send(call.caller.name, call.arguments.at(0), selection);
+  if (!sent && sent.error().code == "row-unknown") {
+    const auto burst = co_await desk.bursts.find(call.arguments.at(0));
+    co_return refuse_rows(sent.error(), selection, burst ? burst->totals.rows : 0);
+  }
   if (!sent) co_return refuse(sent.error());
-  co_return answer(202, render(*sent));
+  const auto rendering = [&] { return answer(202, render(*sent)); };
+  if (sent->accepted.size() + sent->refused.size() <= large_answer) co_return rendering();
+  co_return co_await desk.aside.run(rendering);
 }
 
 Answer cancel_burst(Desk& desk, const Call& call) {
-  Document body = read_json(call.request.body.empty() ? "{}" : call.request.body);
-  if (!body.faults.empty()) co_return to_response(malformed(std::move(body.faults)));
-  auto reading = read_withdrawal(body.value);
-  if (!reading.faults.empty()) co_return to_response(malformed(std::move(reading.faults)));
-  const auto burst = co_await desk.bursts.cancel(call.arguments.at(0), std::move(reading.value));
+  auto given = co_await read_body(desk, call, read_withdrawal);
+  if (given.refusal) co_return std::move(*given.refusal);
+  given.value.client = call.caller.name;
+  const auto burst = co_await desk.bursts.cancel(call.arguments.at(0), std::move(given.value));
   if (!burst) co_return refuse(burst.error());
   co_return answer(200, render(*burst));
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "api/peers.hpp"
+#include "async/aside.hpp"
 #include "clinic/bursts.hpp"
 #include "clinic/items.hpp"
 #include "clinic/messages.hpp"
@@ -21,8 +22,8 @@ struct Desk {
         gateway(sender),
         items(options, sender),
         messages(options, sender),
-        bursts(options, sender),
-        templates(options) {}
+        templates(options),
+        bursts(options, templates, sender) {}
   Desk(const Desk&) = delete;
   Desk& operator=(const Desk&) = delete;
 
@@ -32,8 +33,9 @@ struct Desk {
   gateway::Gateway& gateway;
   clinic::Items items;
   clinic::Messages messages;
-  clinic::Bursts bursts;
   clinic::Templates templates;
+  clinic::Bursts bursts;
+  async::Aside aside;
 };
 
 struct Call {

@@ -31,14 +31,12 @@ std::string limits_of(Length length) {
 
 Form::Form(const boost::json::value& value, std::string pointer, Faults& faults)
     : x_object(value.if_object()), x_pointer(std::move(pointer)), x_faults(faults) {
-  if (x_object == nullptr) x_faults.push_back(Fault{x_pointer, "must be an object"});
+  if (x_object == nullptr) x_faults.add(x_pointer, "must be an object");
 }
 
 std::string Form::pointer_to(std::string_view name) const { return x_pointer + step(name); }
 
-void Form::fault(std::string_view name, std::string detail) {
-  x_faults.push_back(Fault{pointer_to(name), std::move(detail)});
-}
+void Form::fault(std::string_view name, std::string_view detail) { x_faults.add(x_pointer, name, detail); }
 
 const boost::json::value* Form::member(const char* name) {
   x_known.emplace(name);
@@ -82,17 +80,21 @@ std::optional<base::Time> Form::time(const char* name) {
   return std::nullopt;
 }
 
-std::optional<std::vector<int>> Form::rows(const char* name) {
+std::optional<std::vector<int>> Form::rows(const char* name, std::size_t most) {
   const auto* const list = array(name);
   if (list == nullptr) return std::nullopt;
   std::vector<int> rows;
+  if (list->size() > most) {
+    fault(name, "must have at most " + std::to_string(most) + " rows");
+    return rows;
+  }
   for (std::size_t at = 0; at < list->size(); ++at) {
     const auto* const number = list->at(at).if_int64();
     const bool fits = number != nullptr && *number >= 1 && *number <= std::numeric_limits<int>::max();
     if (fits) {
       rows.push_back(static_cast<int>(*number));
     } else {
-      x_faults.push_back(Fault{pointer_to(name) + "/" + std::to_string(at), "must be a row number, from 1"});
+      x_faults.add(pointer_to(name), std::to_string(at), "must be a row number, from 1");
     }
   }
   return rows;
@@ -121,8 +123,8 @@ void Form::finish() {
 
 Query::Query(const http::Request& request) : x_request(request) {}
 
-void Query::fault(std::string_view name, std::string detail) {
-  x_faults.push_back(Fault{step(name), "The query parameter " + std::move(detail)});
+void Query::fault(std::string_view name, std::string_view detail) {
+  x_faults.add("", name, "The query parameter " + std::string(detail));
 }
 
 std::optional<std::string> Query::text(std::string_view name) {

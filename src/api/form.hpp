@@ -27,12 +27,12 @@ class Form {
   std::optional<std::string> text(const char* name, Length length = {});
   std::string required_text(const char* name, Length length = {});
   std::optional<base::Time> time(const char* name);
-  std::optional<std::vector<int>> rows(const char* name);
+  std::optional<std::vector<int>> rows(const char* name, std::size_t most);
   std::optional<std::string> word(const char* name, const std::vector<std::string>& words);
   const boost::json::array* array(const char* name);
   const boost::json::value* member(const char* name);  // null where it is not given
 
-  void fault(std::string_view name, std::string detail);
+  void fault(std::string_view name, std::string_view detail);
   std::string pointer_to(std::string_view name) const;
   Faults& faults() { return x_faults; }
 
@@ -56,7 +56,7 @@ class Query {
   std::optional<std::string> text(std::string_view name);
   std::optional<base::Time> time(std::string_view name);
   std::optional<std::int64_t> number(std::string_view name, std::int64_t least, std::int64_t most);
-  void fault(std::string_view name, std::string detail);
+  void fault(std::string_view name, std::string_view detail);
 
   // Every parameter that was not read, or given twice, is a fault; returns all of them.
   Faults finish();

@@ -32,6 +32,13 @@ void read_status(Query& query, clinic::Search& search) {
   if (!search.status) query.fault("status", "must be Pending, Sent Successfully or Send Failed");
 }
 
+// The plus sign of "+41…" comes as a blank when it was not written as %2B.
+std::optional<std::string> read_number(Query& query) {
+  auto number = query.text("number");
+  if (number && number->starts_with(' ')) number->front() = '+';
+  return number;
+}
+
 struct Asked {
   clinic::Search search;
   Paging paging;
@@ -49,7 +56,7 @@ Asked read_search(const http::Request& request, std::string_view epoch) {
   Query query(request);
   clinic::Search& search = asked.search;
   search.patient = query.text("patient");
-  search.number = query.text("number");
+  search.number = read_number(query);
   search.batch = query.text("batch");
   search.category = query.text("category");
   search.client_ref = query.text("client_ref");

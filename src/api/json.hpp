@@ -1,5 +1,6 @@
 // JSON as the socket takes it, stricter than the library: no duplicate keys, no invalid UTF-8 or lone surrogates, no
-// NUL, at most 16 levels. Endpoints read bodies with it and write answers.
+// NUL, at most 16 levels. Read in one go, the value and its faults together. Endpoints read bodies with it and write
+// answers.
 #pragma once
 
 #include <boost/json/value.hpp>
@@ -17,9 +18,6 @@ struct Document {
 };
 
 Document read_json(std::string_view body);
-
-// One step of a JSON pointer, escaped: "a/b" is "/a~1b".
-std::string step(std::string_view name);
 
 http::Response answer(int status, const boost::json::value& value);
 

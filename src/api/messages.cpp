@@ -1,7 +1,6 @@
+#include "api/body.hpp"
 #include "api/endpoints.hpp"
-#include "api/json.hpp"
 #include "api/render.hpp"
-#include "api/requests.hpp"
 
 namespace burstd::api {
 
@@ -23,19 +22,15 @@ http::Response rendered(const burst::Looked& looked, const std::string& typed) {
 }  // namespace
 
 Answer check_message(Desk& desk, const Call& call) {
-  Document body = read_json(call.request.body);
-  if (!body.faults.empty()) co_return to_response(malformed(std::move(body.faults)));
-  auto reading = read_check(body.value, desk.options);
-  if (!reading.faults.empty()) co_return to_response(malformed(std::move(reading.faults)));
-  co_return rendered(desk.messages.check(reading.value.to, reading.value.text), reading.value.to);
+  auto given = co_await read_body(desk, call, read_check);
+  if (given.refusal) co_return std::move(*given.refusal);
+  co_return rendered(desk.messages.check(given.value.to, given.value.text), given.value.to);
 }
 
 Answer submit_message(Desk& desk, const Call& call) {
-  Document body = read_json(call.request.body);
-  if (!body.faults.empty()) co_return to_response(malformed(std::move(body.faults)));
-  auto reading = read_message(body.value, desk.options);
-  if (!reading.faults.empty()) co_return to_response(malformed(std::move(reading.faults)));
-  const auto accepted = co_await desk.messages.submit(call.caller.name, std::move(reading.value));
+  auto given = co_await read_body(desk, call, read_message);
+  if (given.refusal) co_return std::move(*given.refusal);
+  const auto accepted = co_await desk.messages.submit(call.caller.name, std::move(given.value));
   if (!accepted) co_return refuse(accepted.error());
   http::Response response = answer(accepted->replayed ? 200 : 201, render(accepted->item));
   response.headers.emplace_back("Location", "/v1/messages/" + accepted->item.message.id);
@@ -50,11 +45,10 @@ Answer get_message(Desk& desk, const Call& call) {
 }
 
 Answer cancel_message(Desk& desk, const Call& call) {
-  Document body = read_json(call.request.body.empty() ? "{}" : call.request.body);
-  if (!body.faults.empty()) co_return to_response(malformed(std::move(body.faults)));
-  auto reading = read_withdrawal(body.value);
-  if (!reading.faults.empty()) co_return to_response(malformed(std::move(reading.faults)));
-  const auto cancelled = co_await desk.messages.cancel(call.arguments.at(0), std::move(reading.value));
+  auto given = co_await read_body(desk, call, read_withdrawal);
+  if (given.refusal) co_return std::move(*given.refusal);
+  given.value.client = call.caller.name;
+  const auto cancelled = co_await desk.messages.cancel(call.arguments.at(0), std::move(given.value));
   if (!cancelled) co_return refuse(cancelled.error());
   co_return answer(200, render(*cancelled));
 }

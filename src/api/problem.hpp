@@ -3,19 +3,12 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
+#include "api/faults.hpp"
 #include "base/result.hpp"
 #include "http/message.hpp"
 
 namespace burstd::api {
-
-// One thing that is wrong with a request, and where (RFC 6901; a query parameter is "/name").
-struct Fault {
-  std::string pointer, detail;
-};
-
-using Faults = std::vector<Fault>;
 
 struct Problem {
   int status = 500;

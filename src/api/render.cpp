@@ -176,8 +176,9 @@ json::object render(const clinic::Burst& burst) {
 }
 
 json::object render(const store::BatchLine& row) {
-  json::array flags;
+  json::array flags, missing;
   for (const std::string& flag : row.flags) flags.emplace_back(flag);
+  for (const std::string& name : row.missing) missing.emplace_back(name);
   return {{"row", row.row},
           {"patient", or_null(row.patient)},
           {"patient_name", or_null(row.patient_name)},
@@ -189,6 +190,7 @@ json::object render(const store::BatchLine& row) {
           {"appointment_at", or_null(row.appointment_at)},
           {"exclude", or_null(row.exclude)},
           {"verdict", row.verdict},
+          {"missing", std::move(missing)},
           {"flags", std::move(flags)},
           {"selected", row.selected},
           {"earlier_item", or_null(row.earlier_item)},

@@ -4,6 +4,7 @@
 
 #include "api/form.hpp"
 #include "burst/template.hpp"
+#include "clinic/timezones.hpp"
 
 namespace burstd::api {
 
@@ -26,12 +27,8 @@ std::string read_text(Form& form) {
 }
 
 std::optional<std::string> read_timezone(Form& form) {
-  auto zone = form.text("timezone", {1, 64});
-  const auto fits = [](char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-           letter == '/' || letter == '_' || letter == '-' || letter == '+';
-  };
-  if (zone && !std::ranges::all_of(*zone, fits)) form.fault("timezone", "must be a name like Europe/Zurich");
+  auto zone = form.text("timezone", {0, 64});
+  if (zone && !clinic::is_timezone(*zone)) form.fault("timezone", "must be a known name like Europe/Zurich");
   return zone;
 }
 
@@ -169,11 +166,11 @@ Reading<clinic::BurstDraft> read_burst(const json::value& body, const clinic::Op
   return reading;
 }
 
-Reading<clinic::Selection> read_selection(const json::value& body) {
+Reading<clinic::Selection> read_selection(const json::value& body, const clinic::Options& options) {
   Reading<clinic::Selection> reading;
   Form form(body, "", reading.faults);
-  reading.value.select = form.rows("select");
-  reading.value.deselect = form.rows("deselect");
+  reading.value.select = form.rows("select", options.most_rows);
+  reading.value.deselect = form.rows("deselect", options.most_rows);
   if (reading.value.select && reading.value.deselect) {
     form.fault("deselect", "either select or deselect may be given, not both");
   }
@@ -181,7 +178,7 @@ Reading<clinic::Selection> read_selection(const json::value& body) {
   return reading;
 }
 
-Reading<clinic::Withdrawal> read_withdrawal(const json::value& body) {
+Reading<clinic::Withdrawal> read_withdrawal(const json::value& body, const clinic::Options&) {
   Reading<clinic::Withdrawal> reading;
   Form form(body, "", reading.faults);
   reading.value.user = form.text("user");

@@ -1,5 +1,5 @@
 // JSON bodies → what clinic takes. Each reads its whole object and notes every fault; with faults the value is not
-// whole and must not be used.
+// whole and must not be used. They may run beside the loop: they touch nothing but what they are given.
 #pragma once
 
 #include <boost/json/value.hpp>
@@ -24,7 +24,7 @@ struct CheckDraft {
 Reading<CheckDraft> read_check(const boost::json::value& body, const clinic::Options& options);
 Reading<clinic::Draft> read_message(const boost::json::value& body, const clinic::Options& options);
 Reading<clinic::BurstDraft> read_burst(const boost::json::value& body, const clinic::Options& options);
-Reading<clinic::Selection> read_selection(const boost::json::value& body);
-Reading<clinic::Withdrawal> read_withdrawal(const boost::json::value& body);
+Reading<clinic::Selection> read_selection(const boost::json::value& body, const clinic::Options& options);
+Reading<clinic::Withdrawal> read_withdrawal(const boost::json::value& body, const clinic::Options& options);
 
 }  // namespace burstd::api

@@ -20,13 +20,13 @@ constexpr std::array table{
     Route{"GET", "/v1/messages/{id}", Role::read, none, get_message},
     Route{"POST", "/v1/messages/{id}/cancel", Role::send, optional, cancel_message},
 
-    Route{"GET", "/v1/clinical-items", Role::read, none, list_items},
+    Route{"GET", "/v1/clinical-items", Role::read, none, list_items, true},
     Route{"GET", "/v1/clinical-items/{id}", Role::read, none, get_item},
 
     Route{"POST", "/v1/batches", Role::send, required, preview_burst},
-    Route{"GET", "/v1/batches", Role::read, none, list_bursts},
+    Route{"GET", "/v1/batches", Role::read, none, list_bursts, true},
     Route{"GET", "/v1/batches/{id}", Role::read, none, get_burst},
-    Route{"GET", "/v1/batches/{id}/rows", Role::read, none, list_rows},
+    Route{"GET", "/v1/batches/{id}/rows", Role::read, none, list_rows, true},
     Route{"POST", "/v1/batches/{id}/send", Role::send, optional, send_burst},
     Route{"POST", "/v1/batches/{id}/cancel", Role::send, optional, cancel_burst},
 

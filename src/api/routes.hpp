@@ -24,6 +24,7 @@ struct Route {
   Role role;
   Body body;
   Answer (*answer)(Desk&, const Call&);
+  bool reads_query = false;  // where not, any parameter is a fault
 };
 
 std::span<const Route> routes();

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "at/text.hpp"
+#include "base/utf8.hpp"
 
 namespace burstd::at {
 
@@ -12,6 +13,15 @@ namespace {
 bool is_noise(char octet) {
   const auto value = static_cast<unsigned char>(octet);
   return value < 0x20 || value == 0x7F || value == 0xFF;
+}
+
+// Names of networks come in whatever the stick's maker thought of. Only here: from now on a line can be shown, stored
+// and sent to clients as it is.
+std::string as_utf8(std::string line) {
+  if (base::is_utf8(line)) return line;
+  std::u32string points;
+  for (const char octet : line) points += static_cast<unsigned char>(octet);
+  return base::to_utf8(points);
 }
 
 }  // namespace
@@ -51,7 +61,7 @@ std::optional<Token> Splitter::end_line() {
   std::string line = std::exchange(x_line, {});
   while (!line.empty() && line.back() == ' ') line.pop_back();
   if (line.empty()) return std::nullopt;
-  return Line{std::move(line)};
+  return Line{as_utf8(std::move(line))};
 }
 
 void Splitter::drop_prompt() {

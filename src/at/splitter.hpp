@@ -12,7 +12,7 @@
 namespace burstd::at {
 
 struct Line {
-  std::string text;  // trimmed, never empty
+  std::string text;  // trimmed, never empty, always UTF-8: what is not was meant as Latin-1
 };
 struct Prompt {};
 struct Overlong {};  // `longest` octets without a line's end were thrown away

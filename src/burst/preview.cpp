@@ -33,12 +33,20 @@ Verdict verdict_of(const Recipient& recipient, const Judged& judged, base::Time 
   return judged.expires_at <= now ? Verdict::expired : Verdict::ok;
 }
 
+// Of a text that was cut nothing is told but that it is too long.
+Looked endless(Looked looked) {
+  looked.segments = looked.units_used = looked.units_left = 0;
+  if (looked.verdict == Verdict::ok) looked.verdict = Verdict::too_long;
+  return looked;
+}
+
 Judged judge(const Recipient& recipient, const Request& request, const Rules& rules) {
   Judged judged;
   Rendered rendered = request.text.render(fields_of(recipient));
   judged.text = std::move(rendered.text);
   judged.missing = std::move(rendered.missing);
   judged.looked = look(recipient.to, judged.text, rules);
+  if (rendered.cut) judged.looked = endless(std::move(judged.looked));
   judged.expires_at = row_expiry_of(request.timing, recipient.appointment_at, rules);
   judged.verdict = verdict_of(recipient, judged, request.timing.now);
   if (judged.looked.number_kind == number::name(number::Kind::fixed)) judged.flags.push_back(Flag::number_not_mobile);
@@ -60,10 +68,10 @@ void compare(Judged& judged, const Recipient& recipient, Seen& seen) {
 
 bool has(const Judged& judged, Flag flag) { return std::ranges::find(judged.flags, flag) != judged.flags.end(); }
 
-// A row that cannot be sent stays selected: it leaves a failed item with its reason, so that somebody sees it.
+// A row that cannot be sent stays selected: it leaves a failed item with its reason, so that somebody sees it. One that
+// was accepted before stays, too: whoever sends the burst again is told its item.
 bool selected_by_default(const Judged& judged) {
-  const bool left_out = judged.verdict == Verdict::excluded || judged.verdict == Verdict::already_accepted;
-  return !left_out && !has(judged, Flag::duplicate_row) && !has(judged, Flag::recently_sent);
+  return judged.verdict != Verdict::excluded && !has(judged, Flag::duplicate_row) && !has(judged, Flag::recently_sent);
 }
 
 // When the first rows' turn comes, and how it moves on with every row that goes.

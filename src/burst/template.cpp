@@ -1,6 +1,7 @@
 #include "burst/template.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/utf8.hpp"
 
@@ -8,25 +9,54 @@ namespace burstd::burst {
 
 namespace {
 
-constexpr std::size_t longest_name = 64;
+bool continues(char octet) { return (static_cast<unsigned char>(octet) & 0xC0U) == 0x80U; }
 
+// What a person counts.
+std::size_t characters(std::string_view text) {
+  return text.size() - static_cast<std::size_t>(std::ranges::count_if(text, continues));
+}
+
+// Letters of every script: column heads are written in the clinic's language.
 bool is_name_letter(char letter) {
   return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-         letter == '_' || letter == '-' || letter == '.';
+         letter == '_' || letter == '-' || letter == '.' || static_cast<unsigned char>(letter) >= 0x80;
 }
 
 bool is_name(std::string_view text) {
-  return !text.empty() && text.size() <= longest_name && std::ranges::all_of(text, is_name_letter);
+  return !text.empty() && characters(text) <= Template::longest_name && std::ranges::all_of(text, is_name_letter);
 }
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
-// Characters, not octets: what a person counts.
-std::size_t place(std::string_view text, std::size_t at) {
-  const auto continues = [](char octet) { return (static_cast<unsigned char>(octet) & 0xC0U) == 0x80U; };
-  const auto head = text.substr(0, at);
-  return head.size() - static_cast<std::size_t>(std::ranges::count_if(head, continues)) + 1;
-}
+// A text that takes no more than so many characters.
+class Bounded {
+ public:
+  explicit Bounded(std::size_t room) : x_room(room) {}
+
+  // False: it did not fit, and the text is full.
+  bool add(std::string_view piece) {
+    const std::size_t wanted = characters(piece);
+    if (wanted <= x_room) {
+      x_text += piece;
+      x_room -= wanted;
+      return true;
+    }
+    for (const char octet : piece) {
+      if (!continues(octet) && x_room-- == 0) break;
+      x_text += octet;
+    }
+    x_room = 0;
+    return false;
+  }
+
+  std::string take() { return std::move(x_text); }
+
+ private:
+  std::string x_text;
+  std::size_t x_room;
+};
+
+std::size_t place(std::string_view text, std::size_t at) { return characters(text.substr(0, at)) + 1; }
 
 base::Error fault(std::string_view text, std::size_t at, const std::string& what) {
   return base::malformed("template-invalid", "At character " + std::to_string(place(text, at)) + ": " + what);
@@ -53,9 +83,12 @@ base::Result<Template> Template::parse(std::string_view text) {
     }
     const auto name = text.substr(at + 1, end - at - 1);
     if (!is_name(name)) {
-      return fault(text, at, "a placeholder's name has 1 to 64 of the characters a-z, A-Z, 0-9, _, - and . only.");
+      return fault(text, at, "a placeholder's name has 1 to 64 letters, digits, _, - and . and no blanks.");
     }
     parsed.add_placeholder(std::string(name));
+    if (parsed.x_placeholders.size() > most_placeholders) {
+      return fault(text, at, "a text has at most " + std::to_string(most_placeholders) + " different placeholders.");
+    }
     at = end;
   }
   return parsed;
@@ -77,15 +110,14 @@ Rendered Template::render(const Fields& fields) const {
     const auto found = fields.find(name);
     if (found == fields.end() || is_blank(found->second)) rendered.missing.push_back(name);
   }
+  Bounded text(longest);
   for (const Piece& piece : x_pieces) {
-    if (!piece.is_placeholder) {
-      rendered.text += piece.text;
-      continue;
-    }
-    const auto found = fields.find(piece.text);
-    const bool missing = found == fields.end() || is_blank(found->second);
-    rendered.text += missing ? "{" + piece.text + "}" : found->second;
+    const auto found = piece.is_placeholder ? fields.find(piece.text) : fields.end();
+    const bool given = found != fields.end() && !is_blank(found->second);
+    rendered.cut = !text.add(given ? found->second : piece.is_placeholder ? "{" + piece.text + "}" : piece.text);
+    if (rendered.cut) break;
   }
+  rendered.text = text.take();
   return rendered;
 }
 

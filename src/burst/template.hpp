@@ -1,5 +1,6 @@
 // A text with placeholders: "{name}" stands for a field, "{{" and "}}" for a brace. Parsed once, rendered for each
-// recipient. Used by previews. It never guesses: a name without a value is told, not left blank.
+// recipient. Used by previews. It never guesses: a name without a value is told, not left blank. It never grows beyond
+// bounds: a small text of many placeholders, each with a long value, is cut.
 #pragma once
 
 #include <functional>
@@ -17,10 +18,15 @@ using Fields = std::map<std::string, std::string, std::less<>>;
 struct Rendered {
   std::string text;
   std::vector<std::string> missing;  // placeholders without a value, or with a blank one; then the text is not whole
+  bool cut = false;                  // it would be longer than Template::longest
 };
 
 class Template {
  public:
+  static constexpr std::size_t longest = 8000;  // characters of a rendered text, far beyond what may be sent
+  static constexpr std::size_t most_placeholders = 64;
+  static constexpr std::size_t longest_name = 64;
+
   // Fails with "template-invalid"; the sentence names the place, in characters counted from 1.
   static base::Result<Template> parse(std::string_view text);
 

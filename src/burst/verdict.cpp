@@ -44,7 +44,20 @@ std::optional<Verdict> verdict_from(std::string_view text) {
   return all_verdicts.at(static_cast<std::size_t>(found - verdict_words.begin()));
 }
 
+std::optional<Flag> flag_from(std::string_view text) {
+  const auto* const found = std::ranges::find(flag_words, text, &Word::name);
+  if (found == flag_words.end()) return std::nullopt;
+  return all_flags.at(static_cast<std::size_t>(found - flag_words.begin()));
+}
+
 std::string_view sentence(Verdict verdict) { return verdict_words.at(static_cast<std::size_t>(verdict)).sentence; }
+
+std::string sentence(Verdict verdict, const std::vector<std::string>& missing) {
+  std::string said(sentence(verdict));
+  if (verdict != Verdict::field_missing) return said;
+  for (const std::string& name : missing) said += (&name == &missing.front() ? ": " : ", ") + name;
+  return said;
+}
 
 std::string_view sentence(Flag flag) { return flag_words.at(static_cast<std::size_t>(flag)).sentence; }
 

@@ -5,7 +5,9 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace burstd::burst {
 
@@ -40,8 +42,13 @@ inline constexpr std::array all_flags{Flag::number_not_mobile, Flag::duplicate_n
 std::string_view to_string(Verdict verdict);  // "ok", "number-missing", …
 std::string_view to_string(Flag flag);
 std::optional<Verdict> verdict_from(std::string_view text);
+std::optional<Flag> flag_from(std::string_view text);
 
 std::string_view sentence(Verdict verdict);  // empty for ok
+
+// With the names of what is missing, where that is the reason.
+std::string sentence(Verdict verdict, const std::vector<std::string>& missing);
+
 std::string_view sentence(Flag flag);
 
 }  // namespace burstd::burst

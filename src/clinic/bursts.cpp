@@ -26,9 +26,10 @@ std::string digest_of(const BurstDraft& draft) {
   return canonical.digest();
 }
 
-void remember(store::Transaction& transaction, const store::Batch& batch, std::string event, base::Time at) {
+void remember(store::Transaction& transaction, const store::Batch& batch, std::string event, const Withdrawal& who) {
   store::Change change;
-  change.at = at;
+  change.at = who.at;
+  change.detail = detail_of(who);
   change.kind = "batch";
   change.batch = batch.key;
   change.event = std::move(event);
@@ -46,6 +47,15 @@ burst::Timing timing_of(const store::Batch& batch, const Outlook& at) {
   timing.per_segment = std::chrono::duration_cast<base::Milliseconds>(segment_time) / modems;
   timing.backlog = *timing.per_segment * static_cast<int>(at.waiting);
   return timing;
+}
+
+bool says_clinic(const burst::Recipient& row) { return row.fields.contains("clinic"); }
+
+// What was sent, where something was; the record keeps what the preview proposed.
+void show_selection(const store::Batch& batch, std::vector<store::BatchLine>& lines) {
+  if (!batch.selection) return;
+  const auto rows = rows_in(*batch.selection);
+  for (store::BatchLine& line : lines) line.selected = rows.contains(line.row);
 }
 
 std::int64_t sum(const std::vector<store::Count>& counts, std::initializer_list<std::string_view> words) {
@@ -79,8 +89,8 @@ base::Error unknown_batch() {
                      "There is no burst with this id in the record; check the id and the record's epoch."};
 }
 
-Bursts::Bursts(const Options& options, gateway::Gateway& gateway)
-    : x_options(options), x_rules(rules_of(options)), x_templates(options), x_gateway(gateway) {}
+Bursts::Bursts(const Options& options, const Templates& templates, gateway::Gateway& gateway)
+    : x_options(options), x_rules(rules_of(options)), x_templates(templates), x_gateway(gateway) {}
 
 Outlook Bursts::outlook() const {
   const auto activity = x_gateway.activity();
@@ -91,7 +101,8 @@ base::Result<burst::Template> Bursts::text_of(const BurstDraft& draft) const {
   if (draft.text) return burst::Template::parse(*draft.text);
   const auto known = x_templates.find(draft.template_name.value_or(""));
   if (!known) return known.error();
-  return burst::Template::parse(known->text);
+  const bool named = !x_options.clinic_name.empty() || std::ranges::any_of(draft.recipients, says_clinic);
+  return burst::Template::parse(named ? known->text : known->anonymous);
 }
 
 std::vector<burst::Recipient> Bursts::with_clinic(const std::vector<burst::Recipient>& recipients) const {
@@ -108,10 +119,10 @@ store::Batch Bursts::batch_of(const std::string& client, const BurstDraft& draft
   batch.name = draft.name;
   batch.template_name = draft.template_name;
   batch.user = draft.user;
-  batch.timezone = draft.timezone;
+  batch.timezone = draft.timezone.value_or(x_options.timezone);
   batch.digest = digest_of(draft);
-  const bool reminds = draft.template_name == "appointment-reminder";
-  batch.category = draft.category.value_or(reminds ? "reminder" : "group");
+  const bool reminds = draft.template_name == maintained_templates[0];
+  batch.category = draft.category.value_or(std::string(reminds ? reminder_category : group_category));
   batch.state = "preview";
   batch.created_at = now;
   batch.preview_until = now + x_options.preview_lifetime;
@@ -123,6 +134,7 @@ store::Batch Bursts::batch_of(const std::string& client, const BurstDraft& draft
 base::Result<std::optional<Burst>> Bursts::earlier(const store::Connection& connection, const store::Batch& batch,
                                                    const Outlook& at) const {
   auto known = store::find_batch_ref(connection, batch.client, *batch.client_ref, at.now);
+  if (!known && store::find_message_ref(connection, batch.client, *batch.client_ref)) return ref_reused();
   if (!known) return std::optional<Burst>();
   if (known->digest != batch.digest) return ref_reused();
   Burst burst = view(connection, std::move(*known), at);
@@ -137,6 +149,7 @@ async::Task<base::Result<Burst>> Bursts::preview(std::string client, BurstDraft 
   if (!text) co_return text.error();
   store::Batch batch = batch_of(client, draft, at.now);
   const auto recipients = with_clinic(draft.recipients);
+  const Withdrawal who{client, draft.user, std::nullopt, at.now};
   std::vector<store::BatchLine> lines;
   auto judging = [&](const store::Connection& connection) {
     auto before = earlier(connection, batch, at);
@@ -152,7 +165,7 @@ async::Task<base::Result<Burst>> Bursts::preview(std::string client, BurstDraft 
     if (!raced) return raced.error();
     if (raced->has_value()) return std::move(**raced);
     batch = store::insert_batch(transaction, batch, lines);
-    remember(transaction, batch, "preview", at.now);
+    remember(transaction, batch, "preview", who);
     return view(transaction, batch, at);
   };
   co_return co_await x_gateway.writer().run(storing);
@@ -162,6 +175,7 @@ Burst Bursts::view(const store::Connection& connection, store::Batch batch, cons
   Burst burst;
   burst.batch = std::move(batch);
   burst.totals = store::batch_totals(connection, burst.batch.key);
+  if (burst.batch.selection) burst.totals.selected = static_cast<int>(rows_in(*burst.batch.selection).size());
   burst.by_status = store::count_by_status(connection, burst.batch.id);
   burst.by_state = store::count_by_state(connection, burst.batch.id);
   burst.total = sum(burst.by_state, {});
@@ -191,9 +205,12 @@ async::Task<base::Result<RowPage>> Bursts::rows(std::string id, int after_row, s
   auto unit = [&](const store::Connection& connection) -> base::Result<RowPage> {
     const auto batch = store::find_batch(connection, id);
     if (!batch) return unknown_batch();
+    const bool begins = after_row == 0;
+    if (!begins && store::batch_lines(connection, batch->key, after_row - 1, 1).empty()) return resync();
     RowPage page;
     page.last_seq = store::last_seq(connection);
     page.rows = store::batch_lines(connection, batch->key, after_row, limit + 1);
+    show_selection(*batch, page.rows);
     page.more = page.rows.size() > limit;
     if (page.more) page.rows.pop_back();
     return page;
@@ -201,9 +218,10 @@ async::Task<base::Result<RowPage>> Bursts::rows(std::string id, int after_row, s
   co_return co_await x_gateway.reader().run(unit);
 }
 
-async::Task<BurstPage> Bursts::list(std::optional<std::int64_t> before, std::size_t limit) {
+async::Task<base::Result<BurstPage>> Bursts::list(std::optional<std::int64_t> before, std::size_t limit) {
   const Outlook at = outlook();
-  auto unit = [&](const store::Connection& connection) {
+  auto unit = [&](const store::Connection& connection) -> base::Result<BurstPage> {
+    if (before && !store::find_batch(connection, *before)) return resync();
     BurstPage page;
     page.last_seq = store::last_seq(connection);
     auto batches = store::list_batches(connection, before, limit + 1);
@@ -215,10 +233,10 @@ async::Task<BurstPage> Bursts::list(std::optional<std::int64_t> before, std::siz
   co_return co_await x_gateway.reader().run(unit);
 }
 
-async::Task<base::Result<Sent>> Bursts::send(std::string id, Selection selection) {
+async::Task<base::Result<Sent>> Bursts::send(std::string client, std::string id, Selection selection) {
   const Outlook at = outlook();
   const std::size_t room = x_options.queue_cap - std::min(x_options.queue_cap, at.waiting);
-  const SendingRules rules{x_rules, x_gateway.ledger(), at.now, room, x_options.margin};
+  const SendingRules rules{x_rules, x_gateway.ledger(), client, at.now, room, x_options.margin};
   std::vector<message::Message> queued;
   auto unit = [&](store::Transaction& transaction) -> base::Result<Sent> {
     auto batch = store::find_batch(transaction, id);
@@ -247,7 +265,7 @@ async::Task<base::Result<Burst>> Bursts::cancel(std::string id, Withdrawal withd
     if (open_preview || !withdrawn.empty()) {
       batch->state = "cancelled";
       store::save_batch(transaction, *batch);
-      remember(transaction, *batch, "cancelled", at.now);
+      remember(transaction, *batch, "cancelled", withdrawal);
     }
     return view(transaction, std::move(*batch), at);
   };

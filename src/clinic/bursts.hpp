@@ -26,8 +26,8 @@ struct BurstDraft {
 
 struct Burst {
   store::Batch batch;
-  std::string state;  // "preview", "queued", "sending", "done", "cancelled", "expired"
-  store::BatchTotals totals;
+  std::string state;              // "preview", "queued", "sending", "done", "cancelled", "expired"
+  store::BatchTotals totals;      // of what is selected; once sent, of what was
   std::optional<base::Time> eta;  // when the last of it will have left, as far as can be said
   burst::Quota quota;
   std::vector<store::Count> by_status, by_state;  // of its messages, held ones as "held"
@@ -66,18 +66,20 @@ struct Outlook {
 
 class Bursts {
  public:
-  Bursts(const Options& options, gateway::Gateway& gateway);
+  Bursts(const Options& options, const Templates& templates, gateway::Gateway& gateway);
 
-  // Fails with "template-unknown", "template-invalid" or "client-ref-reused".
+  // Fails with "template-unknown", "template-invalid" or "client-ref-reused" (of another burst or of a message).
   async::Task<base::Result<Burst>> preview(std::string client, BurstDraft draft);
 
   async::Task<base::Result<Burst>> find(std::string id);
+
+  // Both fail with "resync" where the position is none of this record.
   async::Task<base::Result<RowPage>> rows(std::string id, int after_row, std::size_t limit);
-  async::Task<BurstPage> list(std::optional<std::int64_t> before, std::size_t limit);
+  async::Task<base::Result<BurstPage>> list(std::optional<std::int64_t> before, std::size_t limit);
 
   // Fails with "batch-unknown", "row-unknown", "preview-expired", "batch-cancelled", "selection-differs",
   // "quota-exhausted" or "queue-full".
-  async::Task<base::Result<Sent>> send(std::string id, Selection selection);
+  async::Task<base::Result<Sent>> send(std::string client, std::string id, Selection selection);
 
   // Withdraws every message of which nothing has left. Repeating it is safe.
   async::Task<base::Result<Burst>> cancel(std::string id, Withdrawal withdrawal);
@@ -93,7 +95,7 @@ class Bursts {
 
   const Options& x_options;
   burst::Rules x_rules;
-  Templates x_templates;
+  const Templates& x_templates;
   gateway::Gateway& x_gateway;
 };
 

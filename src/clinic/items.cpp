@@ -42,64 +42,54 @@ class BatchNames {
   std::map<std::int64_t, std::string> x_names;
 };
 
-bool wants(const Search& search, std::string_view state) {
-  return search.states.empty() || std::ranges::find(search.states, state) != search.states.end();
-}
-
-std::vector<State> stored_states(const Search& search) {
-  std::vector<State> states;
+// "held" is not stored: it is what is queued and nothing will move now. Without a ready modem that is all of it.
+void choose_states(store::Filter& filter, const Search& search, const Moment& at) {
+  bool later = false, due = false;
   for (const std::string& word : search.states) {
     const auto state = word == held ? std::optional{State::queued} : message::state_from(word);
-    if (state && std::ranges::find(states, *state) == states.end()) states.push_back(*state);
+    const bool plainly_queued = word != held && state == State::queued;
+    later = later || word == held;
+    due = due || plainly_queued;
+    if (!state || (plainly_queued && at.ready_modems == 0)) continue;
+    if (std::ranges::find(filter.states, *state) == filter.states.end()) filter.states.push_back(*state);
   }
-  return states;
+  if (later != due && at.ready_modems > 0) filter.wait = store::Wait{at.now, later};
 }
 
-store::Filter filter_of(const Search& search) {
+store::Filter filter_of(const Search& search, const Moment& at) {
   store::Filter filter;
   filter.patient = search.patient;
   filter.batch = search.batch;
   filter.category = search.category;
   filter.client_ref = search.client_ref;
-  filter.number = search.number;
   filter.status = search.status;
-  filter.states = stored_states(search);
   filter.from = search.from;
   filter.to = search.to;
   filter.before = search.before;
   filter.changed_after = search.changed_after;
   filter.limit = search.limit;
+  choose_states(filter, search, at);
   return filter;
 }
 
-// "held" is seen only at reading, so pages of the record are read until one page of items is full.
-ItemPage collect(const store::Connection& connection, const Search& search, const Moment& at) {
+ItemPage collect(const store::Connection& connection, const store::Filter& filter, const Moment& at) {
   ItemPage page;
   BatchNames names(connection);
-  store::Filter filter = filter_of(search);
-  for (bool more = true; more && page.items.size() < search.limit;) {
-    filter.limit = search.limit;
-    store::Page part = store::list_messages(connection, filter);
-    more = part.more;
-    for (store::Record& record : part.items) {
-      filter.before = filter.changed_after ? filter.before : std::optional{record.message.key};
-      if (filter.changed_after) filter.changed_after = record.progress.change_seq;
-      Item item{std::move(record.message), std::move(record.progress), std::nullopt, std::nullopt};
-      item.held_by = held_by(item.message, item.progress, at.now, at.ready_modems);
-      if (!wants(search, state_word(item))) continue;
-      page.more = page.items.size() == search.limit;
-      if (page.more) return page;
-      item.batch = names.of(item.message.batch);
-      page.items.push_back(std::move(item));
-    }
-    page.more = more;
+  store::Page found = store::list_messages(connection, filter);
+  page.more = found.more;
+  for (store::Record& record : found.items) {
+    Item item{std::move(record.message), std::move(record.progress), std::nullopt, std::nullopt};
+    item.held_by = held_by(item.message, item.progress, at.now, at.ready_modems);
+    item.batch = names.of(item.message.batch);
+    page.items.push_back(std::move(item));
   }
   return page;
 }
 
-base::Error resync() {
-  return base::Error{base::Fault::refused, "resync",
-                     "This position is not one of this record (it may have been restored); read the list anew."};
+// Keys are never taken away, so a position is good only where its message is.
+bool is_position(const store::Connection& connection, const Search& search, std::int64_t last_seq) {
+  if (search.changed_after) return *search.changed_after <= last_seq;
+  return !search.before || store::find_message(connection, *search.before);
 }
 
 }  // namespace
@@ -121,7 +111,12 @@ Item item_of(const store::Connection& connection, const store::Record& record, b
   return item;
 }
 
-base::Error unknown_message(const std::string&) {
+base::Error resync() {
+  return base::Error{base::Fault::refused, "resync",
+                     "This position is not one of this record (it may have been restored); read the list anew."};
+}
+
+base::Error unknown_message() {
   return base::Error{base::Fault::missing, "message-unknown",
                      "There is no message with this id in the record; check the id and the record's epoch."};
 }
@@ -132,7 +127,7 @@ async::Task<base::Result<Item>> Items::find(std::string id) {
   const Moment at = moment(x_gateway);
   auto unit = [&](const store::Connection& connection) -> base::Result<Item> {
     const auto record = store::find_message(connection, id);
-    if (!record) return unknown_message(id);
+    if (!record) return unknown_message();
     return item_of(connection, *record, at.now, at.ready_modems);
   };
   co_return co_await x_gateway.reader().run(unit);
@@ -142,7 +137,7 @@ async::Task<base::Result<Detail>> Items::detail(std::string id) {
   const Moment at = moment(x_gateway);
   auto unit = [&](const store::Connection& connection) -> base::Result<Detail> {
     const auto record = store::find_message(connection, id);
-    if (!record) return unknown_message(id);
+    if (!record) return unknown_message();
     const message::Key key = record->message.key;
     Detail detail;
     detail.item = item_of(connection, *record, at.now, at.ready_modems);
@@ -160,11 +155,13 @@ async::Task<base::Result<Detail>> Items::detail(std::string id) {
 
 async::Task<base::Result<ItemPage>> Items::list(Search search) {
   const Moment at = moment(x_gateway);
-  search.number = as_recorded(search.number);
+  store::Filter filter = filter_of(search, at);
+  put_number(filter, search.number);
   auto unit = [&](const store::Connection& connection) -> base::Result<ItemPage> {
     const std::int64_t last = store::last_seq(connection);
-    if (search.changed_after && *search.changed_after > last) return resync();
-    ItemPage page = collect(connection, search, at);
+    if (!is_position(connection, search, last)) return resync();
+    const bool none = !search.states.empty() && filter.states.empty();
+    ItemPage page = none ? ItemPage() : collect(connection, filter, at);
     page.last_seq = last;
     return page;
   };
@@ -181,10 +178,12 @@ async::Task<std::int64_t> Items::last_seq() {
   co_return co_await x_gateway.reader().run(unit);
 }
 
-std::optional<std::string> Items::as_recorded(const std::optional<std::string>& number) const {
-  if (!number) return std::nullopt;
+// What is no number is looked for as somebody typed it: such messages are on record, too.
+void Items::put_number(store::Filter& filter, const std::optional<std::string>& number) const {
+  if (!number) return;
   const auto parsed = number::parse(*number, *x_rules.plan);
-  return parsed ? parsed->e164 : *number;
+  filter.number = parsed ? parsed->e164 : "";
+  if (!parsed) filter.number_as_typed = *number;
 }
 
 }  // namespace burstd::clinic

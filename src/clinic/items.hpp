@@ -65,14 +65,14 @@ class Items {
   async::Task<base::Result<Item>> find(std::string id);
   async::Task<base::Result<Detail>> detail(std::string id);
 
-  // Fails with "resync" when `changed_after` lies beyond the last change, or the page was cut in another record.
+  // Fails with "resync" when `changed_after` or `before` is none of this record.
   async::Task<base::Result<ItemPage>> list(Search search);
 
   async::Task<store::Depth> depth();
   async::Task<std::int64_t> last_seq();
 
  private:
-  std::optional<std::string> as_recorded(const std::optional<std::string>& number) const;
+  void put_number(store::Filter& filter, const std::optional<std::string>& number) const;
 
   burst::Rules x_rules;
   gateway::Gateway& x_gateway;
@@ -82,6 +82,9 @@ class Items {
 Item item_of(const store::Connection& connection, const store::Record& record, base::Time now,
              std::size_t ready_modems);
 
-base::Error unknown_message(const std::string& id);
+base::Error unknown_message();
+
+// A position that this record does not have.
+base::Error resync();
 
 }  // namespace burstd::clinic

@@ -43,6 +43,7 @@ store::BatchLine line_of(const burst::Recipient& recipient, burst::Judged judged
   line.segments = judged.looked.segments;
   line.appointment_at = recipient.appointment_at;
   line.verdict = burst::to_string(judged.verdict);
+  line.missing = std::move(judged.missing);
   for (const burst::Flag flag : judged.flags) line.flags.emplace_back(burst::to_string(flag));
   line.selected = judged.selected;
   line.earlier_item = std::move(judged.earlier_item);

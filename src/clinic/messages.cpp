@@ -5,6 +5,7 @@
 #include "clinic/canonical.hpp"
 #include "clinic/rules.hpp"
 #include "message/fold.hpp"
+#include "store/batches.hpp"
 
 namespace burstd::clinic {
 
@@ -19,11 +20,6 @@ std::string digest_of(const Draft& draft) {
   canonical.add(std::int64_t{draft.priority == message::Priority::urgent ? 1 : 0});
   canonical.add(draft.appointment_at).add(draft.send_after).add(draft.expires_at).add(draft.expects_reply_until);
   return canonical.digest();
-}
-
-std::string detail_of(const Withdrawal& withdrawal) {
-  std::string detail = withdrawal.user ? "by " + *withdrawal.user : "by the client";
-  return withdrawal.reason ? detail + ": " + *withdrawal.reason : detail;
 }
 
 bool may_have_left(const std::vector<message::Part>& parts) {
@@ -53,6 +49,13 @@ base::Error queue_full() {
 base::Error ref_reused() {
   return base::Error{base::Fault::conflict, "client-ref-reused",
                      "This client_ref belongs to an earlier request with other content; use a new one."};
+}
+
+std::string detail_of(const Withdrawal& withdrawal) {
+  std::string detail = "by ";
+  if (withdrawal.user) detail += *withdrawal.user + " of ";
+  detail += withdrawal.client;
+  return withdrawal.reason ? detail + ": " + *withdrawal.reason : detail;
 }
 
 bool withdraw(store::Transaction& transaction, const gateway::Ledger& ledger, message::Key key,
@@ -88,8 +91,8 @@ message::Message Messages::message_of(const std::string& client, const Draft& dr
   message.patient_name = draft.patient_name;
   message.context = draft.context;
   message.user = draft.user;
-  message.timezone = draft.timezone;
-  message.category = draft.category.value_or("direct");
+  message.timezone = draft.timezone.value_or(x_options.timezone);
+  message.category = draft.category.value_or(std::string(direct_category));
   message.priority = draft.priority;
   message.created_at = now;
   message.expires_at = burst::expiry_of(timing, draft.appointment_at, x_rules);
@@ -110,7 +113,8 @@ async::Task<base::Result<Accepted>> Messages::submit(std::string client, Draft d
   const std::string digest = digest_of(draft);
   auto unit = [&](store::Transaction& transaction) -> base::Result<Accepted> {
     const auto claimed = store::find_message_ref(transaction, client, draft.client_ref);
-    if (claimed && claimed->digest != digest) return ref_reused();
+    const bool of_a_burst = store::find_batch_ref(transaction, client, draft.client_ref, now).has_value();
+    if (claimed ? claimed->digest != digest : of_a_burst) return ref_reused();
     if (!claimed && activity.waiting >= x_options.queue_cap) return queue_full();
     if (!claimed) message = x_gateway.ledger().accept(transaction, message, digest, stillborn);
     const auto record = store::find_message(transaction, claimed ? claimed->key : message.key);
@@ -128,7 +132,7 @@ async::Task<base::Result<Item>> Messages::cancel(std::string id, Withdrawal with
   const std::size_t ready = x_gateway.activity().ready_modems;
   auto unit = [&](store::Transaction& transaction) -> base::Result<Item> {
     const auto record = store::find_message(transaction, id);
-    if (!record) return unknown_message(id);
+    if (!record) return unknown_message();
     const message::Key key = record->message.key;
     if (record->progress.state == State::cancelled) return item_of(transaction, *record, now, ready);
     if (!withdraw(transaction, x_gateway.ledger(), key, withdrawal)) {

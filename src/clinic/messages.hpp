@@ -26,9 +26,13 @@ struct Accepted {
 
 // Who withdraws something, and why.
 struct Withdrawal {
+  std::string client;
   std::optional<std::string> user, reason;
   base::Time at;
 };
+
+// For the history: "by anna of reception: patient phoned".
+std::string detail_of(const Withdrawal& withdrawal);
 
 class Messages {
  public:

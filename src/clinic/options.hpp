@@ -2,12 +2,20 @@
 // (an unknown country, a broken template) are found at the start, not at the first message.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace burstd::clinic {
+
+// Those that come with the gateway; a configured one takes another name.
+inline constexpr std::array<std::string_view, 1> maintained_templates{"appointment-reminder"};
+
+// What a message, a burst and a reminder are for when nobody says it: these must be among Options::categories.
+inline constexpr std::string_view direct_category = "direct", group_category = "group", reminder_category = "reminder";
 
 struct Template {
   std::string text;
@@ -17,7 +25,7 @@ struct Template {
 
 struct Options {
   std::string country = "CH";              // ISO 3166: the numbering plan for numbers as people type them
-  std::string timezone = "Europe/Zurich";  // for times in templates
+  std::string timezone = "Europe/Zurich";  // of messages that do not name theirs
   std::vector<std::string> categories{"reminder", "recall", "result", "group", "direct"};
   std::chrono::hours expiry{24};                // expires_at where nothing else says so
   std::chrono::minutes appointment_margin{60};  // expires_at is appointment_at minus this

@@ -29,12 +29,12 @@ burst::Rules rules_of(const Options& options) {
   return rules;
 }
 
-std::optional<gateway::Stillborn> stillborn_of(burst::Verdict verdict) {
+std::optional<gateway::Stillborn> stillborn_of(burst::Verdict verdict, const std::vector<std::string>& missing) {
   if (verdict == burst::Verdict::ok) return std::nullopt;
   gateway::Stillborn stillborn;
   stillborn.event = event_of(verdict);
   stillborn.cause.code = burst::to_string(verdict);
-  stillborn.cause.sentence = burst::sentence(verdict);
+  stillborn.cause.sentence = burst::sentence(verdict, missing);
   return stillborn;
 }
 

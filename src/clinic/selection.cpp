@@ -1,6 +1,7 @@
 #include "clinic/selection.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace burstd::clinic {
 
@@ -35,6 +36,20 @@ std::string canonical(const std::set<int>& rows) {
     if (last != first) text += "-" + std::to_string(last);
   }
   return text.empty() ? "none" : text;
+}
+
+std::set<int> rows_in(std::string_view canonical) {
+  std::set<int> rows;
+  const char* const end = canonical.data() + canonical.size();
+  for (const char* at = canonical.data(); at < end; ++at) {  // over the comma
+    int first = 0;
+    const auto [dash, failure] = std::from_chars(at, end, first);
+    if (failure != std::errc()) break;
+    int last = first;
+    at = dash != end && *dash == '-' ? std::from_chars(dash + 1, end, last).ptr : dash;
+    for (int row = first; row <= last; ++row) rows.insert(rows.end(), row);
+  }
+  return rows;
 }
 
 }  // namespace burstd::clinic

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "store/batches.hpp"
@@ -24,5 +25,8 @@ std::set<int> selected_rows(const Selection& selection, const std::vector<store:
 
 // "1-3,7": the same rows give the same text, however they were asked for. "none" for no row.
 std::string canonical(const std::set<int>& rows);
+
+// The rows of such a text.
+std::set<int> rows_in(std::string_view canonical);
 
 }  // namespace burstd::clinic

@@ -29,8 +29,15 @@ base::Error selection_differs() {
                      "The burst was already sent with other rows; make a new burst for the rest."};
 }
 
-base::Error row_unknown(int row) {
-  return base::malformed("row-unknown", "The burst has no row " + std::to_string(row) + "; rows count from 1.");
+base::Error rows_unknown(const std::vector<int>& rows) {
+  constexpr std::size_t most_named = 10;
+  std::string list;
+  for (std::size_t at = 0; at < std::min(rows.size(), most_named); ++at) {
+    list += (at == 0 ? " " : ", ") + std::to_string(rows[at]);
+  }
+  if (rows.size() > most_named) list += " and " + std::to_string(rows.size() - most_named) + " more";
+  return base::malformed(
+      "row-unknown", "The burst has no row" + std::string(rows.size() > 1 ? "s" : "") + list + "; rows count from 1.");
 }
 
 base::Error quota_exhausted() {
@@ -52,7 +59,7 @@ bool leaves_an_item(Verdict verdict) { return verdict != Verdict::excluded && ve
 base::Result<Sent> Sending::send(store::Batch batch, const Selection& selection) {
   const auto lines = store::batch_lines(x_transaction, batch.key, 0, all_rows);
   const auto unknown = unknown_rows(selection, static_cast<int>(lines.size()));
-  if (!unknown.empty()) return row_unknown(unknown.front());
+  if (!unknown.empty()) return rows_unknown(unknown);
   const auto rows = selected_rows(selection, lines);
   if (batch.selection)
     return *batch.selection == canonical(rows) ? base::Result<Sent>(answer(batch, rows)) : selection_differs();
@@ -62,7 +69,7 @@ base::Result<Sent> Sending::send(store::Batch batch, const Selection& selection)
   for (const store::BatchLine& line : lines) {
     if (rows.contains(line.row)) chosen.push_back(Chosen{&line, verdict_now(batch, line)});
   }
-  if (const auto begin = may_begin(batch, chosen); !begin) return begin.error();
+  if (const auto begin = may_begin(chosen); !begin) return begin.error();
   for (const Chosen& row : chosen) accept(batch, row);
   batch.state = "queued";
   batch.selection = canonical(rows);
@@ -74,12 +81,13 @@ base::Result<Sent> Sending::send(store::Batch batch, const Selection& selection)
   change.event = "sent";
   change.from = "preview";
   change.to = "queued";
-  change.detail = std::to_string(x_queued.size()) + " of " + std::to_string(lines.size()) + " rows queued";
+  change.detail = "by " + x_rules.client + ": " + std::to_string(x_queued.size()) + " of " +
+                  std::to_string(lines.size()) + " rows queued";
   store::append_history(x_transaction, change);
   return answer(batch, rows);
 }
 
-base::Result<void> Sending::may_begin(const store::Batch&, const std::vector<Chosen>& chosen) const {
+base::Result<void> Sending::may_begin(const std::vector<Chosen>& chosen) const {
   burst::Quota quota;
   quota.margin = x_rules.margin;
   std::size_t sendable = 0;
@@ -112,8 +120,9 @@ void Sending::accept(const store::Batch& batch, const Chosen& chosen) {
     store::set_line_verdict(x_transaction, batch.key, line.row, std::string(burst::to_string(verdict)));
   }
   if (!leaves_an_item(verdict)) return;
+  const auto stillborn = stillborn_of(verdict, line.missing);
   message::Message message =
-      x_rules.ledger.accept(x_transaction, message_of(batch, line), digest_of(batch, line), stillborn_of(verdict));
+      x_rules.ledger.accept(x_transaction, message_of(batch, line), digest_of(batch, line), stillborn);
   store::link_line(x_transaction, batch.key, line.row, message.key);
   if (verdict == Verdict::ok) x_queued.push_back(std::move(message));
 }

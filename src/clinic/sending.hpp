@@ -18,6 +18,7 @@ namespace burstd::clinic {
 struct SendingRules {
   const burst::Rules& rules;
   const gateway::Ledger& ledger;
+  const std::string& client;  // who sends, for the history
   base::Time now;
   std::size_t room = 0;  // messages that the queue may still take
   int margin = 50;
@@ -39,7 +40,7 @@ class Sending {
     burst::Verdict verdict;
   };
 
-  base::Result<void> may_begin(const store::Batch& batch, const std::vector<Chosen>& chosen) const;
+  base::Result<void> may_begin(const std::vector<Chosen>& chosen) const;
   burst::Verdict verdict_now(const store::Batch& batch, const store::BatchLine& line) const;
   void accept(const store::Batch& batch, const Chosen& chosen);
   message::Message message_of(const store::Batch& batch, const store::BatchLine& line) const;

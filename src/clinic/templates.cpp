@@ -13,15 +13,18 @@ namespace {
 struct Maintained {
   std::string_view name;
   std::string_view text;
+  std::string_view signature;  // left out where nobody says who writes
   std::string_view description;
 };
 
 // Short enough for one message with names of usual length; it says nothing about why the patient comes.
 constexpr std::array maintained{Maintained{
-    "appointment-reminder",
+    maintained_templates[0],
     "Dear {patient_name}, we look forward to seeing you on {date} at {time}. If you cannot come, please call "
-    "us in good time. {clinic}",
-    "Reminds a patient of an appointment. Each row gives date and time as the patient should read them."}};
+    "us in good time.",
+    " {clinic}",
+    "Reminds a patient of an appointment. Each row gives date and time as the patient should read them. It ends with "
+    "the clinic's name where the configuration (clinic_name) or the rows (clinic) say it."}};
 
 }  // namespace
 
@@ -29,10 +32,11 @@ Templates::Templates(const Options& options) {
   for (const auto& [name, given] : options.templates) add(name, given);
   for (const Maintained& row : maintained) {
     Template given;
-    given.text = row.text;
+    given.text = std::string(row.text) + std::string(row.signature);
     given.description = row.description;
     given.maintained = true;
     add(std::string(row.name), given);
+    x_templates.at(std::string(row.name)).anonymous = row.text;
   }
 }
 
@@ -42,8 +46,8 @@ void Templates::add(const std::string& name, const Template& given) {
   }
   const auto parsed = burst::Template::parse(given.text);
   if (!parsed) throw std::runtime_error("The template '" + name + "' has a fault. " + parsed.error().sentence);
-  x_templates.emplace(name,
-                      NamedTemplate{name, given.text, given.description, given.maintained, parsed->placeholders()});
+  x_templates.emplace(
+      name, NamedTemplate{name, given.text, given.text, given.description, given.maintained, parsed->placeholders()});
 }
 
 std::vector<NamedTemplate> Templates::list() const {

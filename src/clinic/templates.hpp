@@ -14,6 +14,7 @@ namespace burstd::clinic {
 struct NamedTemplate {
   std::string name;
   std::string text;
+  std::string anonymous;  // the text where neither row nor configuration says {clinic}; mostly the same
   std::string description;
   bool maintained = false;
   std::vector<std::string> placeholders;

@@ -10,6 +10,7 @@
 
 #include "base/utf8.hpp"
 #include "burst/template.hpp"
+#include "clinic/options.hpp"
 #include "config/words.hpp"
 #include "number/plan.hpp"
 
@@ -80,7 +81,14 @@ base::Result<std::string> timezone(const std::string& text) {
                "; write one such as \"Europe/Zurich\" (the package tzdata brings them)");
 }
 
+base::Result<std::string> template_name(const std::string& text) {
+  const auto& taken = clinic::maintained_templates;
+  if (std::ranges::find(taken, text) == taken.end()) return plain_name(text);
+  return wrong(in_quotes(text) + " comes with the gateway; give yours another name");
+}
+
 base::Result<std::string> message_template(const std::string& text) {
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos) return wrong("must not be blank");
   const auto parsed = burst::Template::parse(text);
   if (!parsed) return parsed.error();
   return text;

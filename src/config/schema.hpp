@@ -110,10 +110,15 @@ Field<T> required(std::string_view key, Member member, Parser parser) {
   return field;
 }
 
-// A list of scalars, none of them twice. What stands there takes the place of the default.
-template <class T, class Member, class Parser>
-Field<T> list(std::string_view key, Member member, Parser parser) {
-  const auto take = [member, parser](const Slot& slot, T& into) {
+struct Unchecked {
+  void operator()(const auto&, const auto&) const {}
+};
+
+// A list of scalars, none of them twice. What stands there takes the place of the default. `whole` may complain about
+// all of it.
+template <class T, class Member, class Parser, class Whole = Unchecked>
+Field<T> list(std::string_view key, Member member, Parser parser, Whole whole = {}) {
+  const auto take = [member, parser, whole](const Slot& slot, T& into) {
     auto& target = std::invoke(member, into);
     target.clear();
     for (const Slot& item : slot.items()) {
@@ -123,6 +128,7 @@ Field<T> list(std::string_view key, Member member, Parser parser) {
       if (twice) item.complain("stands twice in the list");
       if (!twice) target.push_back(std::move(*read));
     }
+    whole(slot, target);
   };
   return {key, take, false, {}};
 }

@@ -90,13 +90,21 @@ Section<clinic::Template> template_table() {
   return {required<T>("text", &T::text, message_template), value<T>("description", &T::description, any_text)};
 }
 
+// Categories that the gateway gives by itself.
+void check_categories(const Slot& slot, const std::vector<std::string>& given) {
+  for (const auto category : {clinic::direct_category, clinic::group_category, clinic::reminder_category}) {
+    if (std::ranges::find(given, category) != given.end()) continue;
+    slot.complain("must hold \"" + std::string(category) + "\", which messages get that name no category");
+  }
+}
+
 Section<clinic::Options> clinic() {
   using O = clinic::Options;
   return {
       value<O>("country", &O::country, country),
       value<O>("timezone", &O::timezone, timezone),
       value<O>("clinic_name", &O::clinic_name, any_text),
-      list<O>("categories", &O::categories, plain_name),
+      list<O>("categories", &O::categories, plain_name, check_categories),
       value<O>("expiry", &O::expiry, span<hours>(1h, 24h * 63)),
       value<O>("appointment_margin", &O::appointment_margin, span<minutes>(0min, 48h)),
       value<O>("most_segments", &O::most_segments, number(1, 255)),
@@ -105,7 +113,7 @@ Section<clinic::Options> clinic() {
       value<O>("queue_cap", &O::queue_cap, number<std::size_t>(1, 10'000'000)),
       value<O>("margin", &O::margin, number(0, 1'000'000)),
       list<O>("confidential_words", &O::confidential_words, any_text),
-      named<O>("templates", &O::templates, plain_name, template_table()),
+      named<O>("templates", &O::templates, template_name, template_table()),
   };
 }
 

@@ -81,7 +81,8 @@ base::Result<std::string> any_text(const std::string& text);          // not emp
 base::Result<std::string> plain_name(const std::string& text);        // a-z, 0-9, "-", "_"
 base::Result<std::string> country(const std::string& text);           // one with a numbering plan
 base::Result<std::string> timezone(const std::string& text);          // one that the machine knows
-base::Result<std::string> message_template(const std::string& text);  // with sound {placeholders}
+base::Result<std::string> template_name(const std::string& text);     // plain, and none of the gateway's own
+base::Result<std::string> message_template(const std::string& text);  // not blank, with sound {placeholders}
 base::Result<std::string> sim_pin(const std::string& text);
 base::Result<std::string> at_command(const std::string& text);
 base::Result<std::string> report_route(const std::string& text);  // five numbers for AT+CNMI

@@ -75,12 +75,14 @@ message::Message Ledger::accept(store::Transaction& transaction, message::Messag
   message::Progress progress;
   progress.updated_at = message.created_at;
   progress.change_seq = store::last_seq(transaction) + 1;
-  message = store::insert_message(transaction, std::move(message), progress, digest);
+  message = stillborn ? store::insert_stillborn(transaction, std::move(message), progress, digest)
+                      : store::insert_message(transaction, std::move(message), progress, digest);
   store::Change change;
   change.at = message.created_at;
   change.kind = "item";
   change.message = message.key;
   change.event = "recorded";
+  change.detail = "by " + (message.user ? *message.user + " of " : "") + message.client;
   change.to = message::to_string(State::queued);
   store::append_history(transaction, change);
   if (stillborn) {

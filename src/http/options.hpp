@@ -21,8 +21,8 @@ struct Options {
   std::size_t streams = 256;  // streamed answers, counted apart from the connections
 
   std::chrono::milliseconds request_time{5'000};  // from a request's first octet to the end of its head
-  std::size_t body_rate =
-      256UL * 1024;  // a body has request_time, and one second more for each so many octets that came
+  // A body has request_time, and an answer stall_time, and one second more for each so many octets.
+  std::size_t body_rate = 256UL * 1024;
   std::chrono::milliseconds idle_time{60'000};   // between requests
   std::chrono::milliseconds stall_time{30'000};  // an answer of which the client takes nothing for so long is cut off
   std::chrono::milliseconds stop_time{5'000};    // what answers in flight have after stop()

@@ -46,14 +46,17 @@ Refusal body_too_large(std::size_t limit) {
 
 class Parser::Reader {
  public:
-  explicit Reader(const Options& options) : x_options(options) {
+  Reader(const Options& options, const Peer& peer) : x_options(options) {
+    x_request.peer = peer;
     x_parser.header_limit(static_cast<std::uint32_t>(options.header_limit));
     x_parser.body_limit(options.body_limit);
   }
 
   std::size_t feed(std::string_view input);
   std::size_t body_size() const { return x_parser.get().body().size(); }
+  const Request& request() const { return x_request; }
   Request take();
+  void drop_body() { std::string().swap(x_parser.get().body()); }
 
   Stage stage = Stage::head;
   Head head;
@@ -158,7 +161,7 @@ void Parser::Reader::read_target() {
   x_request.query = std::move(target->query);
 }
 
-Parser::Parser(const Options& options) : x_reader(std::make_unique<Reader>(options)) {}
+Parser::Parser(const Options& options, const Peer& peer) : x_reader(std::make_unique<Reader>(options, peer)) {}
 Parser::~Parser() = default;
 
 std::size_t Parser::feed(std::string_view input) { return x_reader->feed(input); }
@@ -166,6 +169,8 @@ Parser::Stage Parser::stage() const { return x_reader->stage; }
 const Head& Parser::head() const { return x_reader->head; }
 const Refusal& Parser::refusal() const { return x_reader->refusal; }
 std::size_t Parser::body_size() const { return x_reader->body_size(); }
+const Request& Parser::request() const { return x_reader->request(); }
 Request Parser::take() { return x_reader->take(); }
+void Parser::drop_body() { x_reader->drop_body(); }
 
 }  // namespace burstd::http

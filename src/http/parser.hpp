@@ -33,7 +33,7 @@ class Parser {
  public:
   enum class Stage : std::uint8_t { head, body, whole, refused };
 
-  explicit Parser(const Options& options);
+  Parser(const Options& options, const Peer& peer);
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
   ~Parser();
@@ -47,7 +47,9 @@ class Parser {
   const Refusal& refusal() const;  // at Stage::refused
   std::size_t body_size() const;   // so far
 
-  Request take();  // at Stage::whole; `peer` is left to the session
+  const Request& request() const;  // past Stage::head; without its body
+  Request take();                  // at Stage::whole
+  void drop_body();                // what came of it is given back; the parser takes nothing more
 
  private:
   class Reader;

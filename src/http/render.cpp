@@ -5,50 +5,14 @@
 #include <ctime>
 #include <string_view>
 
+#include "http/status.hpp"
+
 namespace burstd::http {
 
 namespace {
 
-struct Reason {
-  int status;
-  std::string_view words;
-};
-
-constexpr std::array reasons{
-    Reason{200, "OK"},
-    Reason{201, "Created"},
-    Reason{202, "Accepted"},
-    Reason{204, "No Content"},
-    Reason{304, "Not Modified"},
-    Reason{400, "Bad Request"},
-    Reason{403, "Forbidden"},
-    Reason{404, "Not Found"},
-    Reason{405, "Method Not Allowed"},
-    Reason{406, "Not Acceptable"},
-    Reason{408, "Request Timeout"},
-    Reason{409, "Conflict"},
-    Reason{410, "Gone"},
-    Reason{411, "Length Required"},
-    Reason{413, "Content Too Large"},
-    Reason{415, "Unsupported Media Type"},
-    Reason{417, "Expectation Failed"},
-    Reason{422, "Unprocessable Content"},
-    Reason{429, "Too Many Requests"},
-    Reason{431, "Request Header Fields Too Large"},
-    Reason{500, "Internal Server Error"},
-    Reason{501, "Not Implemented"},
-    Reason{503, "Service Unavailable"},
-    Reason{505, "HTTP Version Not Supported"},
-    Reason{507, "Insufficient Storage"},
-};
-
 // Lower case: these http writes itself.
 constexpr std::array<std::string_view, 4> own_fields{"connection", "content-length", "date", "transfer-encoding"};
-
-std::string_view reason(int status) {
-  const auto* found = std::ranges::find(reasons, status, &Reason::status);
-  return found == reasons.end() ? std::string_view{"Status"} : found->words;
-}
 
 bool is_token(std::string_view name) {
   constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
@@ -96,7 +60,7 @@ std::string render_head(const Response& response, Framing framing, bool keep_ali
   std::string out;
   out.reserve(256);
   out.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
-  out.append(reason(response.status)).append("\r\n");
+  out.append(status_words(response.status)).append("\r\n");
   add(out, "Date", date(now));
   if (!response.content_type.empty()) add(out, "Content-Type", response.content_type);
   for (const auto& [name, value] : response.headers) add(out, name, value);

@@ -14,6 +14,10 @@ class Responder {
 
   virtual async::Task<Response> answer(Request request) = 0;
 
+  // Asked when the head of a request has come and its body, which may be large, has not: an answer to be given at once
+  // (the connection ends with it), or nothing to take the body. `request.peer` is set.
+  virtual std::optional<Response> screen(const Request&) { return std::nullopt; }
+
   // The body for a fault that http found itself. `code` is stable and in kebab-case, `detail` a sentence; http adds
   // headers of its own (Retry-After) and closes the connection.
   virtual Response refuse(int status, std::string code, std::string detail) = 0;

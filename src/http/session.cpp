@@ -36,6 +36,18 @@ void log_exception(const char* where) {
   spdlog::error("{} threw {}; the client gets an error and the daemon goes on", where, type);
 }
 
+Refusal too_many_bodies() {
+  return {429, "too-many-bodies", "Other requests hold all the memory there is for bodies; try again in a moment."};
+}
+
+// How long `octets` take that are sent or taken at the slowest rate allowed.
+base::Milliseconds earned(std::size_t octets, const Options& options) {
+  return base::Milliseconds(octets * 1000 / std::max<std::size_t>(options.body_rate, 1));
+}
+
+// A small body is read in any case, and its connection kept.
+bool may_be_large(const Head& head) { return head.length.value_or(body_room + 1) > body_room; }
+
 async::Task<bool> feed_stream(const Streaming& source, Stream& stream) {
   try {
     const base::Result<void> done = co_await source(stream);
@@ -70,19 +82,20 @@ void Session::stop() {
 }
 
 async::Task<bool> Session::exchange() {
-  Parser parser(x_hall.options);
+  Parser parser(x_hall.options, x_peer);
   x_refusal.reset();
   const End end = co_await receive(parser);
   if (end == End::late && parser.head().begun) {
-    x_refusal = Refusal{408, "request-too-slow", "The request did not come in time; send it again in one go."};
+    x_refusal = rendered({408, "request-too-slow", "The request did not come in time; send it again in one go."});
   } else if (end != End::none) {
     co_return false;
   }
-  if (parser.stage() == Stage::refused) x_refusal = parser.refusal();
-  if (x_refusal) co_return co_await refuse(*x_refusal, parser.head());
-
+  if (parser.stage() == Stage::refused) x_refusal = rendered(parser.refusal());
+  if (x_refusal) {
+    parser.drop_body();
+    co_return co_await turn_away(*x_refusal, parser.head());
+  }
   Request request = parser.take();
-  request.peer = x_peer;
   const Response response = co_await answered(std::move(request));
   x_body.resize(0);
   if (response.stream) co_return co_await send_stream(response, parser.head());
@@ -97,7 +110,7 @@ async::Task<End> Session::receive(Parser& parser) {
   if (x_wire.is_cut()) co_return End::cut;
   x_at_rest = false;
   End end = co_await receive_head(parser);
-  if (end != End::none || parser.stage() == Stage::refused || !admit(parser.head())) co_return end;
+  if (end != End::none || parser.stage() == Stage::refused || !admit(parser)) co_return end;
   if (parser.stage() == Stage::whole) co_return End::none;
   end = co_await invite(parser.head());
   if (end != End::none) co_return end;
@@ -115,15 +128,24 @@ async::Task<End> Session::receive_head(Parser& parser) {
 }
 
 // Asked between head and body, so that nobody sends what will not be taken.
-bool Session::admit(const Head& head) {
+bool Session::admit(const Parser& parser) {
   if (!x_seat.resize(1)) {
-    x_refusal = Refusal{503, "too-many-connections",
-                        "All connections are taken; close those that are not needed, and try again in a moment."};
-  } else if (!x_body.resize(head.length.value_or(0))) {
-    x_refusal = Refusal{429, "too-many-bodies",
-                        "Other requests hold all the memory there is for bodies; try again in a moment."};
+    x_refusal = rendered({429, "too-many-connections",
+                          "All connections are taken; close those that are not needed, and try again in a moment."});
+  } else if (parser.stage() == Stage::body && may_be_large(parser.head())) {
+    x_refusal = screened(parser.request());
   }
+  if (!x_refusal && !x_body.resize(parser.head().length.value_or(0))) x_refusal = rendered(too_many_bodies());
   return !x_refusal;
+}
+
+std::optional<Response> Session::screened(const Request& request) {
+  try {
+    return x_hall.responder.screen(request);
+  } catch (...) {
+    log_exception("the look at a request's head");
+  }
+  return std::nullopt;
 }
 
 async::Task<End> Session::invite(const Head& head) {
@@ -138,13 +160,11 @@ async::Task<End> Session::receive_body(Parser& parser) {
     x_wire.consume(parser.feed(x_wire.input()));
     if (parser.stage() != Stage::body) co_return End::none;
     if (!x_body.resize(std::max(parser.body_size(), x_body.size()))) {
-      x_refusal = Refusal{429, "too-many-bodies",
-                          "Other requests hold all the memory there is for bodies; try again in a moment."};
+      x_refusal = rendered(too_many_bodies());
       co_return End::none;
     }
-    const auto earned =
-        std::chrono::milliseconds(parser.body_size() * 1000 / std::max<std::size_t>(options.body_rate, 1));
-    const End end = co_await x_wire.more(body_room, begin + options.request_time + earned);
+    const base::Steady deadline = begin + options.request_time + earned(parser.body_size(), options);
+    const End end = co_await x_wire.more(body_room, deadline);
     if (end != End::none) co_return end;
   }
 }
@@ -182,16 +202,19 @@ async::Task<bool> Session::send(const Response& response, const Head& head, bool
   const std::string_view body = bodiless ? std::string_view{} : std::string_view{response.body};
   const bool together = body.size() <= joined;
   if (together) octets.append(body);
-  End end = co_await x_wire.write(octets, x_hall.options.stall_time);
-  if (end == End::none && !together) end = co_await x_wire.write(body, x_hall.options.stall_time);
+  const base::Milliseconds stall = x_hall.options.stall_time;
+  const base::Steady deadline = async::now().steady + stall + earned(body.size(), x_hall.options);
+  End end = co_await x_wire.write(octets, stall, deadline);
+  if (end == End::none && !together) end = co_await x_wire.write(body, stall, deadline);
   co_return end == End::none&& keep_alive;
 }
 
 // The connection ends with the stream: its seat is free for another client at once, and streams are counted apart.
 async::Task<bool> Session::send_stream(const Response& response, const Head& head) {
   if (!x_stream.resize(1)) {
-    const Refusal refusal{429, "too-many-streams", "All event streams are taken; close one, or ask with wait=30."};
-    co_return co_await refuse(refusal, head);
+    const Response refusal =
+        rendered({429, "too-many-streams", "All event streams are taken; close one, or ask with wait=30."});
+    co_return co_await turn_away(refusal, head);
   }
   x_seat.resize(0);
   const Framing framing = head.http10 ? Framing::until_end : Framing::chunked;
@@ -204,8 +227,7 @@ async::Task<bool> Session::send_stream(const Response& response, const Head& hea
   co_return false;
 }
 
-async::Task<bool> Session::refuse(const Refusal& refusal, const Head& head) {
-  const Response response = rendered(refusal);
+async::Task<bool> Session::turn_away(const Response& response, const Head& head) {
   x_body.resize(0);
   co_await send(response, head, false);
   co_await drain();

@@ -23,11 +23,12 @@ class Session {
   async::Task<Wire::End> receive_head(Parser& parser);
   async::Task<Wire::End> receive_body(Parser& parser);
   async::Task<Wire::End> invite(const Head& head);
-  bool admit(const Head& head);
+  bool admit(const Parser& parser);
+  std::optional<Response> screened(const Request& request);
   async::Task<Response> answered(Request request);
   async::Task<bool> send(const Response& response, const Head& head, bool keep_alive);
   async::Task<bool> send_stream(const Response& response, const Head& head);
-  async::Task<bool> refuse(const Refusal& refusal, const Head& head);
+  async::Task<bool> turn_away(const Response& response, const Head& head);
   async::Task<> drain();
   Response rendered(const Refusal& refusal);
 
@@ -37,8 +38,8 @@ class Session {
   Budget::Share x_seat;
   Budget::Share x_stream;
   Budget::Share x_body;
-  std::optional<Refusal> x_refusal;  // of the present request, for a reason that the parser cannot see
-  bool x_at_rest = true;             // nothing of a request has come, or all is said
+  std::optional<Response> x_refusal;  // of the present request, for a reason that the parser cannot see
+  bool x_at_rest = true;              // nothing of a request has come, or all is said
 };
 
 }  // namespace burstd::http

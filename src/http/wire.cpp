@@ -39,11 +39,11 @@ async::Task<Wire::End> Wire::more(std::size_t room, base::Steady deadline) {
   co_return cause(failed.failed());
 }
 
-async::Task<Wire::End> Wire::write(std::string_view octets, base::Milliseconds stall) {
+async::Task<Wire::End> Wire::write(std::string_view octets, base::Milliseconds stall, base::Steady deadline) {
   x_late = false;
   while (!octets.empty()) {
     if (x_cut) co_return End::cut;
-    x_deadline.set(async::now().steady + stall);
+    x_deadline.set(std::min(async::now().steady + stall, deadline));
     error_code failed;
     auto token = boost::asio::redirect_error(boost::asio::use_awaitable, failed);
     const auto rest = boost::asio::buffer(octets.data(), octets.size());

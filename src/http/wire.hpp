@@ -31,8 +31,9 @@ class Wire {
   // Reads at least one octet more, at most about `room`, until `deadline`.
   async::Task<End> more(std::size_t room, base::Steady deadline);
 
-  // Writes all of it; `late` when the client takes nothing for `stall`.
-  async::Task<End> write(std::string_view octets, base::Milliseconds stall);
+  // Writes all of it; `late` when the client takes nothing for `stall`, or not all until `deadline`.
+  async::Task<End> write(std::string_view octets, base::Milliseconds stall,
+                         base::Steady deadline = base::Steady::max());
 
   void end_output();  // the client reads to the end and finds it
   void cut();         // ends the present wait and every later one

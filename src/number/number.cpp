@@ -80,14 +80,28 @@ std::string joined(std::string_view before, std::string_view between, std::strin
   return whole;
 }
 
+// Argentina writes a mobile as area code, 15, number at home, and as 9, area code, number for the world. Area codes
+// have two digits (only 11, Buenos Aires), three or four; with the number they are ten.
+std::string without_mark(const Plan& plan, std::string_view national) {
+  const std::string_view mark = plan.mobile_mark;
+  if (mark.empty() || national.size() != plan.shortest + mark.size()) return std::string(national);
+  for (const std::size_t area : {2U, 3U, 4U}) {
+    if (national.substr(area, mark.size()) != mark || (area == 2 && !national.starts_with("11"))) continue;
+    return joined("9", national.substr(0, area), national.substr(area + mark.size()));
+  }
+  return std::string(national);
+}
+
 // "+41 (0)79 …" and "+41 079 …": the trunk prefix is written by habit and does not belong there. Where the country has
 // no trunk prefix a bracketed zero may belong to the number, unless it is a mobile's without.
-base::Result<Number> after_country(const Plan& plan, std::string_view national, bool bracketed_zero) {
+base::Result<Number> after_country(const Plan& plan, std::string_view typed, bool bracketed_zero) {
+  const std::string national = without_mark(plan, typed);
   const bool has_trunk = !plan.trunks.empty();
   auto as_typed = judge(plan, national);
   if (bracketed_zero && !has_trunk && !is_mobile(as_typed)) return judge(plan, joined("0", "", national));
   if (as_typed && !national.starts_with('0')) return as_typed;
-  if (has_trunk && plan.trunks.front() == "0" && national.starts_with('0')) return judge(plan, national.substr(1));
+  if (has_trunk && plan.trunks.front() == "0" && national.starts_with('0'))
+    return judge(plan, without_mark(plan, national.substr(1)));
   return as_typed;
 }
 
@@ -124,10 +138,10 @@ base::Result<Number> national(std::string_view digits, const Plan& home) {
     return with_code ? with_code : whole;
   }
   if (const auto rest = after_any(digits, home.trunks)) {
-    auto with_trunk = judge(home, *rest);
+    auto with_trunk = judge(home, without_mark(home, *rest));
     if (with_trunk || digits.front() == '0') return with_trunk;
   }
-  auto bare = judge(home, digits);
+  auto bare = judge(home, without_mark(home, digits));
   if (is_mobile(bare) || (bare && is_whole_without_trunk(home))) return bare;
   if (digits.starts_with(home.country_code)) {
     auto with_code = judge(home, digits.substr(home.country_code.size()));

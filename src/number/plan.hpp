@@ -33,6 +33,7 @@ struct Plan {
   std::span<const std::string_view> trunks;  // prefixes dialled at home, "0"; none where numbers are always whole
   std::span<const std::string_view> international;  // prefixes dialled for abroad, "00"
   std::span<const Range> ranges;
+  std::string_view mobile_mark = {};  // what stands at home between area code and number of a mobile (Argentina, "15")
 };
 
 std::span<const Plan> plans();

@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 2> trunk_0_8{"0", "8"};
 constexpr std::array<std::string_view, 1> trunk_06{"06"};
 constexpr std::array<std::string_view, 1> trunk_1{"1"};
 constexpr std::array<std::string_view, 1> trunk_8{"8"};
-constexpr std::array<std::string_view, 2> trunk_8_80{"8", "80"};
+constexpr std::array<std::string_view, 2> trunk_8_80{"80", "8"};
 constexpr std::array<std::string_view, 1> abroad_00{"00"};
 constexpr std::array<std::string_view, 3> abroad_00_990_999{"00", "990", "999"};
 constexpr std::array<std::string_view, 2> abroad_000_00{"000", "00"};
@@ -804,7 +804,7 @@ constexpr std::array<Plan, 84> table{{
     {"CA", "1", 10, 10, trunk_1, abroad_011_00, ca_ranges},
     {"MX", "52", 10, 10, {}, abroad_00, mx_ranges},
     {"BR", "55", 10, 11, trunk_0, abroad_00, br_ranges},
-    {"AR", "54", 10, 11, trunk_0, abroad_00, ar_ranges},
+    {"AR", "54", 10, 11, trunk_0, abroad_00, ar_ranges, "15"},
     {"CL", "56", 9, 9, {}, abroad_00, cl_ranges},
     {"CO", "57", 10, 10, {}, abroad_00, co_ranges},
     {"PE", "51", 8, 9, trunk_0, abroad_00, pe_ranges},

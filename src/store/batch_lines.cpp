@@ -1,23 +1,26 @@
 #include "store/batch_lines.hpp"
 
-#include <sstream>
+#include <algorithm>
 
 namespace burstd::store {
 
 namespace {
 
-// Flags are words without spaces; the column holds them with one between.
-std::string join(const std::vector<std::string>& flags) {
+// Flags and the names of placeholders have no blanks; their columns hold them with one between.
+std::string join(const std::vector<std::string>& words) {
   std::string joined;
-  for (const std::string& flag : flags) joined += (joined.empty() ? "" : " ") + flag;
+  for (const std::string& word : words) joined += (joined.empty() ? "" : " ") + word;
   return joined;
 }
 
 std::vector<std::string> split(const std::string& joined) {
-  std::istringstream words(joined);
-  std::vector<std::string> flags;
-  for (std::string flag; words >> flag;) flags.push_back(flag);
-  return flags;
+  std::vector<std::string> words;
+  for (std::size_t begin = 0; begin < joined.size();) {
+    const std::size_t end = std::min(joined.find(' ', begin), joined.size());
+    words.push_back(joined.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return words;
 }
 
 BatchLine read_line(Statement& row) {
@@ -34,6 +37,7 @@ BatchLine read_line(Statement& row) {
   line.segments = row.next<int>();
   line.appointment_at = row.next<std::optional<base::Time>>();
   line.verdict = row.next<std::string>();
+  line.missing = split(row.next<std::string>());
   line.flags = split(row.next<std::string>());
   line.selected = row.next<bool>();
   line.message = row.next<std::optional<message::Key>>();
@@ -56,11 +60,11 @@ void insert_lines(Transaction& transaction, std::int64_t batch, const std::vecto
   for (const BatchLine& line : lines) {
     transaction.run(
         "INSERT INTO batch_row(batch, row, patient, patient_name, client_ref, exclude, typed, number, text, encoding,"
-        " segments, appointment_at, verdict, flags, selected, message, earlier_item)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " segments, appointment_at, verdict, missing, flags, selected, message, earlier_item)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         batch, line.row, line.patient, line.patient_name, line.client_ref, line.exclude, line.typed, line.number,
-        line.text, line.encoding, line.segments, line.appointment_at, line.verdict, join(line.flags), line.selected,
-        line.message, line.earlier_item);
+        line.text, line.encoding, line.segments, line.appointment_at, line.verdict, join(line.missing),
+        join(line.flags), line.selected, line.message, line.earlier_item);
   }
 }
 
@@ -68,7 +72,7 @@ std::vector<BatchLine> batch_lines(const Connection& connection, std::int64_t ba
   std::vector<BatchLine> lines;
   Statement rows = connection.query(
       "SELECT row, patient, patient_name, client_ref, exclude, typed, number, text, encoding, segments,"
-      " appointment_at, verdict, flags, selected, message, earlier_item,"
+      " appointment_at, verdict, missing, flags, selected, message, earlier_item,"
       " (SELECT id FROM message WHERE message.key = batch_row.message)"
       " FROM batch_row WHERE batch = ? AND row > ? ORDER BY row LIMIT ?",
       batch, after_row, limit);
@@ -86,9 +90,9 @@ void set_line_verdict(Transaction& transaction, std::int64_t batch, int row, con
 
 BatchTotals batch_totals(const Connection& connection, std::int64_t batch) {
   Statement row = connection.query(
-      "SELECT count(*), coalesce(sum(selected), 0), coalesce(sum(selected * (verdict = 'ok') * segments), 0)"
-      " FROM batch_row"
-      " WHERE batch = ?",
+      "SELECT count(*), coalesce(sum(selected), 0),"
+      " coalesce(sum((verdict = 'ok') * segments * CASE WHEN (SELECT selection IS NULL FROM batch WHERE key = ?1)"
+      " THEN selected ELSE message IS NOT NULL END), 0) FROM batch_row WHERE batch = ?1",
       batch);
   row.step();
   BatchTotals totals;

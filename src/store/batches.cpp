@@ -71,7 +71,8 @@ std::optional<Batch> find_batch(const Connection& connection, std::int64_t key) 
 std::optional<Batch> find_batch_ref(const Connection& connection, const std::string& client,
                                     const std::string& client_ref, base::Time now) {
   return read_one(connection.query(select_batches +
-                                       "client = ? AND client_ref = ? AND (state <> 'preview' OR preview_until > ?)"
+                                       "client = ? AND client_ref = ? AND (state = 'queued' OR selection IS NOT NULL"
+                                       " OR (state = 'preview' AND preview_until > ?))"
                                        " ORDER BY key DESC LIMIT 1",
                                    client, client_ref, now));
 }

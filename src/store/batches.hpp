@@ -34,7 +34,8 @@ struct BatchLine {
   std::string encoding;
   int segments = 0;
   std::optional<base::Time> appointment_at;
-  std::string verdict;  // "ok" or the reason
+  std::string verdict;               // "ok" or the reason
+  std::vector<std::string> missing;  // placeholders without a value
   std::vector<std::string> flags;
   bool selected = true;                 // by default
   std::optional<message::Key> message;  // once sent
@@ -47,7 +48,7 @@ Batch insert_batch(Transaction& transaction, Batch batch, const std::vector<Batc
 std::optional<Batch> find_batch(const Connection& connection, const std::string& id);
 std::optional<Batch> find_batch(const Connection& connection, std::int64_t key);
 
-// Only a preview that has not expired by `now`, or a burst that was sent, holds its ref.
+// Only a preview that is neither cancelled nor expired by `now`, or a burst that was sent, holds its ref.
 std::optional<Batch> find_batch_ref(const Connection& connection, const std::string& client,
                                     const std::string& client_ref, base::Time now);
 void save_batch(Transaction& transaction, const Batch& batch);  // state and selection
@@ -57,7 +58,8 @@ void link_line(Transaction& transaction, std::int64_t batch, int row, message::K
 void set_line_verdict(Transaction& transaction, std::int64_t batch, int row, const std::string& verdict);
 
 struct BatchTotals {
-  int rows = 0, selected = 0, segments = 0;  // segments of the rows selected by default
+  int rows = 0, selected = 0;  // selected by default
+  int segments = 0;            // of these, or of what was really sent
 };
 BatchTotals batch_totals(const Connection& connection, std::int64_t batch);
 

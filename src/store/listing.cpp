@@ -4,7 +4,7 @@
 #include <limits>
 #include <variant>
 
-#include "store/identity.hpp"
+#include "store/batches.hpp"
 #include "store/messages.hpp"
 
 namespace burstd::store {
@@ -28,15 +28,20 @@ Condition single(std::string column, const Value& value) { return {std::move(col
 
 Value word(std::string_view text) { return std::string(text); }
 
+// A burst of another record may have the same number: its id is not known here.
+std::int64_t key_of_batch(const Connection& connection, const std::string& id) {
+  const auto batch = find_batch(connection, id);
+  return batch ? batch->key : 0;
+}
+
 // The most telling first.
-std::vector<Condition> conditions_of(const Filter& filter) {
+std::vector<Condition> conditions_of(const Connection& connection, const Filter& filter) {
   std::vector<Condition> found;
   if (filter.client_ref) found.push_back(single("client_ref", *filter.client_ref));
   if (filter.patient) found.push_back(single("patient", *filter.patient));
   if (filter.number) found.push_back(single("number", *filter.number));
-  if (filter.batch) {
-    found.push_back(single("batch", batch_key(*filter.batch).value_or(0)));
-  }
+  if (filter.number_as_typed) found.push_back({"number_as_typed", {*filter.number_as_typed}, false});
+  if (filter.batch) found.push_back(single("batch", key_of_batch(connection, *filter.batch)));
   const bool broad = filter.changed_after.has_value();
   if (!filter.states.empty() && !broad) {
     Condition states{"state", {}};
@@ -64,13 +69,14 @@ Range keys_of(const Connection& connection, const Filter& filter) {
 
 class Search {
  public:
-  Search(const Filter& filter, std::string order, Range range)
-      : x_conditions(conditions_of(filter)), x_order(std::move(order)) {
+  Search(const Filter& filter, std::vector<Condition> conditions, std::string order, Range range)
+      : x_conditions(std::move(conditions)), x_order(std::move(order)) {
     x_values = {range.first, range.end};
+    if (filter.wait) x_span = of_the_queued(*filter.wait);
     if (!filter.from && !filter.to) return;
     const auto from = filter.from.value_or(base::Time::min()), to = filter.to.value_or(base::Time::max());
-    x_span = " AND +created_at >= " + parameter(base::to_millis(from)) + " AND +created_at < " +
-             parameter(base::to_millis(to));
+    x_span += " AND +created_at >= " + parameter(base::to_millis(from)) + " AND +created_at < " +
+              parameter(base::to_millis(to));
   }
 
   // The keys that match, in order.
@@ -90,6 +96,12 @@ class Search {
   std::string parameter(const Value& value) {
     x_values.push_back(value);
     return "?" + std::to_string(x_values.size());
+  }
+
+  std::string of_the_queued(const Wait& wait) {
+    const std::string now = parameter(base::to_millis(wait.now));
+    const std::string kept = wait.later ? "send_after > " + now : "(send_after IS NULL OR send_after <= " + now + ")";
+    return " AND (+state <> 'queued' OR " + kept + ")";
   }
 
   std::vector<std::string> arms() {
@@ -120,8 +132,11 @@ class Search {
 };
 
 Search search_of(const Connection& connection, const Filter& filter) {
-  if (filter.changed_after) return {filter, "change_seq", Range{*filter.changed_after + 1, beyond}};
-  return {filter, "key", keys_of(connection, filter)};
+  auto conditions = conditions_of(connection, filter);
+  if (filter.changed_after) {
+    return {filter, std::move(conditions), "change_seq", Range{*filter.changed_after + 1, beyond}};
+  }
+  return {filter, std::move(conditions), "key", keys_of(connection, filter)};
 }
 
 }  // namespace

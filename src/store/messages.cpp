@@ -105,10 +105,8 @@ message::Part first_part(const message::Message& message, const message::Progres
   return part;
 }
 
-}  // namespace
-
-message::Message insert_message(Transaction& transaction, message::Message message, const message::Progress& progress,
-                                const std::string& digest) {
+message::Message insert_row(Transaction& transaction, message::Message message, const message::Progress& progress,
+                            const std::string& digest) {
   Statement newest = transaction.query("SELECT coalesce(max(key), 0) FROM message");
   newest.step();
   message.key = newest.next<message::Key>() + 1;
@@ -117,8 +115,23 @@ message::Message insert_message(Transaction& transaction, message::Message messa
   bind_fixed(statement, message, digest);
   bind_progress(statement, progress);
   statement.step();
+  return message;
+}
+
+}  // namespace
+
+message::Message insert_message(Transaction& transaction, message::Message message, const message::Progress& progress,
+                                const std::string& digest) {
+  message = insert_row(transaction, std::move(message), progress, digest);
   message::Part part = first_part(message, progress);
   for (part.number = 1; part.number <= message.segments; ++part.number) insert_part(transaction, part);
+  return message;
+}
+
+message::Message insert_stillborn(Transaction& transaction, message::Message message, const message::Progress& progress,
+                                  const std::string& digest) {
+  message = insert_row(transaction, std::move(message), progress, digest);
+  insert_part(transaction, first_part(message, progress));
   return message;
 }
 

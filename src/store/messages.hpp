@@ -28,6 +28,10 @@ struct Claimed {
 message::Message insert_message(Transaction& transaction, message::Message message, const message::Progress& progress,
                                 const std::string& digest);
 
+// The same for one that can never be sent: it has a single part, however long its text is.
+message::Message insert_stillborn(Transaction& transaction, message::Message message, const message::Progress& progress,
+                                  const std::string& digest);
+
 std::optional<Record> find_message(const Connection& connection, message::Key key);
 std::optional<Record> find_message(const Connection& connection, const std::string& id);
 std::optional<Claimed> find_message_ref(const Connection& connection, const std::string& client,
@@ -38,10 +42,17 @@ void save_progress(Transaction& transaction, message::Key key, const message::Pr
 std::vector<message::Part> parts_of(const Connection& connection, message::Key key);
 void save_part(Transaction& transaction, const message::Part& part);
 
+// Of what is queued: only that whose send_after lies after `now` (`later`), or only the other.
+struct Wait {
+  base::Time now;
+  bool later = false;
+};
+
 struct Filter {
-  std::optional<std::string> patient, number, batch, category, client_ref, client;
+  std::optional<std::string> patient, number, number_as_typed, batch, category, client_ref, client;
   std::optional<message::Status> status;
   std::vector<message::State> states;         // empty: all
+  std::optional<Wait> wait;                   // of the queued ones
   std::optional<base::Time> from, to;         // created_at, from ≤ t < to
   std::optional<message::Key> before;         // the cursor: only keys below it
   std::optional<std::int64_t> changed_after;  // then by change_seq, oldest change first; status and states are empty

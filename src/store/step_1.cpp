@@ -200,6 +200,7 @@ CREATE TABLE batch_row(
   segments INTEGER NOT NULL,
   appointment_at INTEGER,
   verdict TEXT NOT NULL,
+  missing TEXT NOT NULL,
   flags TEXT NOT NULL,
   selected INTEGER NOT NULL CHECK (selected IN (0, 1)),
   message INTEGER REFERENCES message(key),
@@ -281,7 +282,7 @@ CREATE TRIGGER batch_row_kept BEFORE DELETE ON batch_row
 BEGIN SELECT RAISE(ABORT, 'record-permanent: the rows of a burst are never deleted'); END;
 CREATE TRIGGER batch_row_fixed BEFORE UPDATE OF
   batch, row, patient, patient_name, client_ref, exclude, typed, number, text, encoding, segments, appointment_at,
-  flags, selected, earlier_item ON batch_row
+  missing, flags, selected, earlier_item ON batch_row
 BEGIN SELECT RAISE(ABORT, 'record-permanent: the rows of a burst stay as they were previewed'); END;
 )sql";
 

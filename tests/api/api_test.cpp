@@ -221,6 +221,18 @@ TEST_F(ApiTest, RolesDecideWhatAPeerMayAsk) {
   EXPECT_THAT(reply.text("/detail"), HasSubstr("'send'"));
 }
 
+TEST_F(ApiTest, WhoMayNotAskIsToldBeforeTheBodyIsRead) {
+  auto head = request("POST", "/v1/messages");
+  head.headers = {{"Content-Type", "application/json"}};
+  EXPECT_FALSE(api.screen(head));
+  head.peer.uid = 1;
+  EXPECT_EQ(api.screen(head)->status, 403);
+  head.peer.uid = 1000;
+  head.headers.clear();
+  EXPECT_EQ(api.screen(head)->status, 415);
+  EXPECT_EQ(api.screen(request("POST", "/v1/nothing"))->status, 404);
+}
+
 TEST_F(ApiTest, RefsBelongToTheClientsName) {
   post("/v1/messages", message("a"));
   auto asked = request("POST", "/v1/messages", message("a", R"(,"patient":"other")"));
@@ -251,6 +263,13 @@ TEST_F(ApiTest, OtherMethodsAndPathsAreToldApart) {
   EXPECT_EQ(get("/v1/messages").header("Allow"), "POST");
   EXPECT_EQ(get("/v1/inbox").status, 404);
   EXPECT_EQ(get("/").status, 404);
+}
+
+TEST_F(ApiTest, ParametersThatNobodyReadsAreFaults) {
+  for (const char* path : {"/v1/status?x=1", "/v1/version?x=1", "/v1/batches/b?x=1", "/v1/templates?x=1"}) {
+    EXPECT_THAT(get(path).faults(), ElementsAre("/x")) << path;
+  }
+  EXPECT_THAT(post("/v1/messages?x=1", message("a")).faults(), ElementsAre("/x"));
 }
 
 TEST_F(ApiTest, OnlyJsonIsTakenAndGiven) {

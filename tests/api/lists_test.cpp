@@ -53,7 +53,9 @@ TEST_F(ListsTest, PositionsOfAnotherRecordAskForAResync) {
   const std::string foreign = write_cursor({Track::items, 3}, "OTHER1");
   for (const std::string& target :
        {"/v1/clinical-items?cursor=" + foreign, std::string("/v1/clinical-items?changed_after=1"),
-        "/v1/batches?cursor=" + write_cursor({Track::batches, 3}, "OTHER1")}) {
+        "/v1/batches?cursor=" + write_cursor({Track::batches, 3}, "OTHER1"),
+        "/v1/clinical-items?cursor=" + write_cursor({Track::items, 3}, writer.epoch()),
+        "/v1/batches?cursor=" + write_cursor({Track::batches, 3}, writer.epoch())}) {
     const auto reply = get(target);
     EXPECT_EQ(reply.status, 410) << target;
     EXPECT_EQ(reply.text("/code"), "resync");
@@ -79,6 +81,8 @@ TEST_F(ListsTest, FiltersNarrowAndJoin) {
   EXPECT_THAT(refs(get("/v1/clinical-items?state=held,failed&patient=P-1")), ElementsAre("b", "a"));
   EXPECT_THAT(refs(get("/v1/clinical-items?category=recall")), ElementsAre("a"));
   EXPECT_THAT(refs(get("/v1/clinical-items?number=0791234567")), ElementsAre("c", "a"));
+  EXPECT_THAT(refs(get("/v1/clinical-items?number= 41791234567")), ElementsAre("c", "a")) << "a plus not encoded";
+  EXPECT_THAT(refs(get("/v1/clinical-items?number=12")), ElementsAre("b"));
   EXPECT_THAT(refs(get("/v1/clinical-items?client_ref=c")), ElementsAre("c"));
   EXPECT_THAT(refs(get("/v1/clinical-items?from=2100-01-01T00:00:00Z")), IsEmpty());
   EXPECT_THAT(refs(get("/v1/clinical-items?to=2100-01-01T00:00:00Z&from=2020-01-01T00:00:00+01:00")),
@@ -125,6 +129,7 @@ TEST_F(ListsTest, RowsArePagedInTheOrderGiven) {
   EXPECT_EQ(first.text("/items/0/mobile_number"), "+41791234561");
   EXPECT_EQ(first.text("/items/0/text"), "Dear Ann");
   EXPECT_EQ(first.text("/items/1/verdict"), "number-missing");
+  EXPECT_EQ(first.text("/items/1/missing"), "[]");
   const auto second = get("/v1/batches/" + id + "/rows?cursor=" + first.text("/next"));
   EXPECT_EQ(second.text("/items/0/row"), "3");
   EXPECT_EQ(second.text("/items/0/flags/0"), "number-not-mobile");
@@ -150,10 +155,36 @@ TEST_F(ListsTest, AnUnknownTemplateAndAWrongSelectionAreFaultsOfTheRequest) {
   EXPECT_EQ(reply.text("/code"), "template-unknown");
   EXPECT_THAT(reply.faults(), ElementsAre("/template"));
   const auto id = post("/v1/batches", burst("a", row("0791234561"))).text("/id");
-  EXPECT_EQ(post("/v1/batches/" + id + "/send", R"({"select":[2]})").text("/code"), "row-unknown");
+  const auto unknown = post("/v1/batches/" + id + "/send", R"({"select":[2,1,3]})");
+  EXPECT_EQ(unknown.text("/code"), "row-unknown");
+  EXPECT_THAT(unknown.faults(), ElementsAre("/select/0", "/select/2"));
   EXPECT_THAT(post("/v1/batches/" + id + "/send", R"({"select":[1],"deselect":[1]})").faults(),
               ElementsAre("/deselect"));
   EXPECT_EQ(post("/v1/batches/x/send").status, 404);
+}
+
+TEST_F(ListsTest, EndlessSelectionsGetAShortRefusal) {
+  std::string zeros = "0";
+  for (int at = 1; at < 9'000; ++at) zeros += ",0";
+  const auto reply = post("/v1/batches/x/send", R"({"select":[)" + zeros + "]}");
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_EQ(reply.faults().size(), 101U);
+  EXPECT_THAT(reply.text("/detail"), HasSubstr("9000 faults"));
+  EXPECT_LT(reply.raw.body.size(), 20'000U);
+  EXPECT_THAT(post("/v1/batches/x/send", R"({"select":[)" + zeros + "," + zeros + "]}").faults(),
+              ElementsAre("/select"));
+}
+
+TEST_F(ListsTest, ALargeBurstIsReadAndAnsweredLikeASmallOne) {
+  std::string rows = row("0791234561");
+  while (rows.size() < 100'000) rows += "," + row("12");
+  const auto preview = post("/v1/batches", burst("a", rows));
+  ASSERT_EQ(preview.status, 201);
+  const auto sent = post("/v1/batches/" + preview.text("/id") + "/send");
+  EXPECT_EQ(sent.status, 202);
+  EXPECT_EQ(sent.at("/accepted").as_array().size(), 1U);
+  EXPECT_GT(sent.at("/refused").as_array().size(), 1000U);
+  EXPECT_THAT(post("/v1/batches", burst("b", rows + R"(,{"tow":"1"})")).faults(), testing::SizeIs(1));
 }
 
 TEST_F(ListsTest, AReplayedPreviewSaysSo) {

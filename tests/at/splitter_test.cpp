@@ -27,6 +27,16 @@ TEST(Splitter, ends_a_line_at_cr_lf_or_any_mixture_of_them) {
   EXPECT_THAT(tokens_of(splitter, "one\rtwo\nthree\r\r\nfour\n\r"), ElementsAre("one", "two", "three", "four"));
 }
 
+TEST(Splitter, makes_every_line_utf8) {
+  Splitter splitter;
+  EXPECT_THAT(tokens_of(splitter,
+                        "+COPS: 0,0,\"T\xE9l\xE9"
+                        "com\"\r"),
+              ElementsAre("+COPS: 0,0,\"Télécom\""));
+  EXPECT_THAT(tokens_of(splitter, "+COPS: 0,0,\"Télécom\"\r"), ElementsAre("+COPS: 0,0,\"Télécom\""));
+  EXPECT_THAT(tokens_of(splitter, "0791448720003023\r\xC3\r"), ElementsAre("0791448720003023", "Ã"));
+}
+
 TEST(Splitter, keeps_an_unfinished_line_for_later) {
   Splitter splitter;
   EXPECT_THAT(tokens_of(splitter, "+CM"), IsEmpty());

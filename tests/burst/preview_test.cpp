@@ -107,7 +107,27 @@ TEST_F(Preview, ARefUsedTwiceCountsOnce) {
   const auto all = judged("text");
   EXPECT_EQ(all.at(0).verdict, Verdict::ok);
   EXPECT_EQ(all.at(1).verdict, Verdict::already_accepted);
-  EXPECT_FALSE(all.at(1).selected);
+  EXPECT_TRUE(all.at(1).selected) << "the answer to the send names the item";
+}
+
+TEST_F(Preview, ATextThatGrowsWithoutEndIsTooLongEvenWhereAllSegmentsAreAllowed) {
+  rules.most_segments = 255;
+  add("0791234567").fields = {{"a", std::string(1000, 'x')}};
+  add("12").fields = {{"a", std::string(1000, 'x')}};
+  std::string text;
+  for (int at = 0; at < 100; ++at) text += "{a}";
+  const auto all = judged(text);
+  EXPECT_EQ(all.at(0).verdict, Verdict::too_long);
+  EXPECT_EQ(all.at(0).looked.segments, 0);
+  EXPECT_EQ(all.at(1).verdict, Verdict::number_invalid);
+}
+
+TEST(Verdict, SaysWhichValuesAreMissing) {
+  EXPECT_EQ(sentence(Verdict::field_missing, {"date", "clinic"}), "A value for the text is missing: date, clinic");
+  EXPECT_EQ(sentence(Verdict::field_missing, {}), "A value for the text is missing");
+  EXPECT_EQ(sentence(Verdict::too_long, {"date"}), "Text is too long");
+  EXPECT_EQ(flag_from("recently-sent"), Flag::recently_sent);
+  EXPECT_FALSE(flag_from("nothing"));
 }
 
 TEST_F(Preview, FlagsALandLineAndAConfidentialWord) {
@@ -154,6 +174,7 @@ TEST_F(Preview, WhatTheRecordKnowsIsAdded) {
   EXPECT_EQ(with_known(row, {true, false, std::nullopt}).verdict, Verdict::opted_out);
   EXPECT_TRUE(with_known(row, {true, false, std::nullopt}).selected);
   EXPECT_EQ(with_known(row, {false, true, "m-1"}).verdict, Verdict::already_accepted);
+  EXPECT_TRUE(with_known(row, {false, true, "m-1"}).selected);
   const auto recent = with_known(row, {false, false, "m-1"});
   EXPECT_EQ(recent.verdict, Verdict::ok);
   EXPECT_EQ(recent.earlier_item, "m-1");

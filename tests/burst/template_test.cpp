@@ -54,11 +54,37 @@ INSTANTIATE_TEST_SUITE_P(Texts, TemplateFault,
                          testing::Values(Bad{"Zoë {name", "At character 5:"}, Bad{"a } b", "At character 3:"},
                                          Bad{"{}", "At character 1:"}, Bad{"é{first name}", "At character 2:"},
                                          Bad{"{a{b}", "At character 1:"}, Bad{"ok {{ {", "At character 7:"},
-                                         Bad{"{naïve}", "At character 1:"}, Bad{"{{{{}", "At character 5:"}));
+                                         Bad{"{a,b}", "At character 1:"}, Bad{"{{{{}", "At character 5:"}));
+
+TEST(Template, NamesMayBeOfAnyScript) {
+  EXPECT_EQ(parsed("{größe} {имя}").render({{"größe", "L"}, {"имя", "Анна"}}).text, "L Анна");
+}
+
+TEST(Template, NeverGrowsBeyondItsBounds) {
+  std::string many;
+  for (int at = 0; at < 2000; ++at) many += "{a}";
+  std::string umlauts;
+  for (int at = 0; at < 1000; ++at) umlauts += "ä";
+  const auto rendered = parsed(many).render({{"a", umlauts}});
+  EXPECT_TRUE(rendered.cut);
+  EXPECT_EQ(rendered.text.size(), 2 * Template::longest);
+  EXPECT_TRUE(rendered.text.ends_with("ä"));
+  const auto fits = parsed("{a}{a}{a}{a}{a}{a}{a}{a}").render({{"a", umlauts}});
+  EXPECT_FALSE(fits.cut);
+  EXPECT_EQ(fits.text.size(), 2 * Template::longest);
+}
+
+TEST(Template, HasAtMostSixtyFourPlaceholders) {
+  std::string text;
+  for (int at = 0; at < 64; ++at) text += "{p" + std::to_string(at) + "}";
+  EXPECT_TRUE(Template::parse(text + "{p0}"));
+  EXPECT_EQ(Template::parse(text + "{q}").error().code, "template-invalid");
+}
 
 TEST(Template, RefusesWhatIsNoUtf8AndNamesThatAreTooLong) {
   EXPECT_EQ(Template::parse("\xFF").error().code, "utf8-invalid");
   EXPECT_TRUE(Template::parse("{" + std::string(64, 'a') + "}"));
+  EXPECT_TRUE(Template::parse("{ä" + std::string(63, 'a') + "}"));
   EXPECT_FALSE(Template::parse("{" + std::string(65, 'a') + "}"));
 }
 

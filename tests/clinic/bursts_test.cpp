@@ -1,6 +1,7 @@
 #include "clinic/bursts.hpp"
 
 #include "clinic/office.hpp"
+#include "store/history.hpp"
 
 namespace burstd::clinic {
 namespace {
@@ -30,12 +31,36 @@ class BurstsTest : public Office {
 
   base::Result<Burst> preview(BurstDraft draft) { return wait_for(bursts.preview("practice", std::move(draft))); }
   base::Result<Sent> send(const std::string& id, Selection selection = {}) {
-    return wait_for(bursts.send(id, std::move(selection)));
+    return wait_for(bursts.send("practice", id, std::move(selection)));
   }
+  std::vector<store::BatchLine> lines(const std::string& id) { return wait_for(bursts.rows(id, 0, 500)).value().rows; }
   std::vector<std::string> verdicts(const std::string& id) {
     std::vector<std::string> all;
-    for (const auto& line : wait_for(bursts.rows(id, 0, 500)).value().rows) all.push_back(line.verdict);
+    for (const auto& line : lines(id)) all.push_back(line.verdict);
     return all;
+  }
+  std::vector<int> selected(const std::string& id) {
+    std::vector<int> all;
+    for (const auto& line : lines(id)) {
+      if (line.selected) all.push_back(line.row);
+    }
+    return all;
+  }
+  std::vector<std::string> details() {
+    auto unit = [](const store::Connection& connection) { return store::history_after(connection, 0, 100); };
+    std::vector<std::string> all;
+    for (const store::Change& change : wait_for(reader.run(unit))) {
+      if (change.kind == "batch") all.push_back(change.event + " " + change.detail.value_or(""));
+    }
+    return all;
+  }
+  static BurstDraft reminder() {
+    auto given = draft();
+    given.text.reset();
+    given.template_name = "appointment-reminder";
+    given.recipients = {to("0791234561"), to("0791234562")};
+    given.recipients.at(0).fields = {{"date", "3 March"}, {"time", "10:00"}};
+    return given;
   }
   static std::vector<int> numbers(const std::vector<Sent::Row>& rows) {
     std::vector<int> all;
@@ -48,7 +73,8 @@ class BurstsTest : public Office {
     return selection;
   }
 
-  Bursts bursts{options, gateway};
+  Templates templates{options};
+  Bursts bursts{options, templates, gateway};
 };
 
 TEST_F(BurstsTest, APreviewSendsNothing) {
@@ -147,7 +173,9 @@ TEST_F(BurstsTest, AnExcludedRowLeavesNoItemEvenWhenSelected) {
 
 TEST_F(BurstsTest, RowsThatAreNotThereAreRefusedBeforeAnythingIsSent) {
   const auto id = preview(draft()).value().batch.id;
-  EXPECT_EQ(send(id, only({1, 5})).error().code, "row-unknown");
+  const auto error = send(id, only({1, 5, 7})).error();
+  EXPECT_EQ(error.code, "row-unknown");
+  EXPECT_EQ(error.sentence, "The burst has no rows 5, 7; rows count from 1.");
   EXPECT_THAT(items(), IsEmpty());
   EXPECT_TRUE(send(id, only({1})));
 }
@@ -234,12 +262,96 @@ TEST_F(BurstsTest, ACancelledPreviewCannotBeSent) {
   EXPECT_EQ(send(id).error().code, "batch-cancelled");
 }
 
-TEST_F(BurstsTest, AMaintainedTemplateGetsItsFields) {
+TEST_F(BurstsTest, ACancelledPreviewFreesItsRef) {
+  const auto id = preview(draft()).value().batch.id;
+  wait_for(bursts.cancel(id, {})).value();
+  auto other = draft();
+  other.name = "corrected";
+  const auto second = preview(other).value();
+  EXPECT_NE(second.batch.id, id);
+  send(second.batch.id).value();
+  wait_for(bursts.cancel(second.batch.id, {})).value();
+  EXPECT_EQ(preview(draft()).error().code, "client-ref-reused") << "what was sent keeps it";
+}
+
+TEST_F(BurstsTest, ARefOfAMessageIsNoneOfABurstAndTheOtherWayRound) {
+  Messages messages(options, gateway);
+  Draft message;
+  message.client_ref = "shared";
+  message.to = "0791234567";
+  message.text = "Hello";
+  wait_for(messages.submit("practice", message)).value();
+  EXPECT_EQ(preview(draft("shared")).error().code, "client-ref-reused");
+  preview(draft("burst")).value();
+  message.client_ref = "burst";
+  EXPECT_EQ(wait_for(messages.submit("practice", message)).error().code, "client-ref-reused");
+  EXPECT_TRUE(wait_for(messages.submit("laboratory", message)));
+}
+
+TEST_F(BurstsTest, RowsShowWhatWasSentRatherThanWhatWasProposed) {
+  const auto id = preview(draft()).value().batch.id;
+  EXPECT_THAT(selected(id), ElementsAre(1, 2, 3));
+  send(id, only({1, 4})).value();
+  EXPECT_THAT(selected(id), ElementsAre(1, 4));
+  const auto burst = wait_for(bursts.find(id)).value();
+  EXPECT_EQ(burst.totals.selected, 2);
+  EXPECT_EQ(burst.totals.segments, 1);
+  EXPECT_EQ(send(id).error().code, "selection-differs") << "the default selection is still that of the preview";
+}
+
+TEST_F(BurstsTest, AnAcceptedRowIsToldAgainWithItsItem) {
   auto given = draft();
-  given.text.reset();
-  given.template_name = "appointment-reminder";
-  given.recipients = {to("0791234561"), to("0791234562")};
-  given.recipients.at(0).fields = {{"date", "3 March"}, {"time", "10:00"}, {"clinic", "Praxis Nord"}};
+  given.recipients = {to("0791234561")};
+  given.recipients.at(0).client_ref = "row";
+  const auto first = send(preview(given).value().batch.id).value();
+  given.client_ref = "again";
+  const auto again = send(preview(given).value().batch.id).value();
+  ASSERT_EQ(again.refused.size(), 1U);
+  EXPECT_EQ(again.refused.at(0).verdict, "already-accepted");
+  EXPECT_EQ(again.refused.at(0).id, first.accepted.at(0).id);
+}
+
+TEST_F(BurstsTest, TheHistorySaysWhoPreviewedSentAndCancelled) {
+  auto given = draft();
+  given.user = "anna";
+  const auto id = preview(given).value().batch.id;
+  send(id).value();
+  wait_for(bursts.cancel(id, {"practice", "bea", "wrong day", {}})).value();
+  EXPECT_THAT(details(), ElementsAre("preview by anna of practice", "sent by practice: 2 of 4 rows queued",
+                                     "cancelled by bea of practice: wrong day"));
+}
+
+TEST_F(BurstsTest, ARowNamesTheValuesThatAreMissingAndSoDoesItsItem) {
+  const auto id = preview(reminder()).value().batch.id;
+  EXPECT_THAT(lines(id).at(1).missing, ElementsAre("date", "time"));
+  send(id, only({2})).value();
+  EXPECT_EQ(items().at(0).progress.error, "A value for the text is missing: date, time");
+}
+
+TEST_F(BurstsTest, AReminderEndsWithTheClinicsNameWhereSomebodySaysIt) {
+  const auto plain = lines(preview(reminder()).value().batch.id).at(0);
+  EXPECT_EQ(plain.verdict, "ok");
+  EXPECT_TRUE(plain.text.ends_with("in good time.")) << plain.text;
+  auto given = reminder();
+  given.client_ref = "named by a row";
+  given.recipients.at(0).fields["clinic"] = "Praxis Nord";
+  EXPECT_TRUE(lines(preview(given).value().batch.id).at(0).text.ends_with("in good time. Praxis Nord"));
+  options.clinic_name = "Praxis am Bach";
+  given = reminder();
+  given.client_ref = "named by the configuration";
+  EXPECT_TRUE(lines(preview(given).value().batch.id).at(0).text.ends_with("in good time. Praxis am Bach"));
+}
+
+TEST_F(BurstsTest, PositionsThatTheRecordHasNotAskForAResync) {
+  const auto id = preview(draft()).value().batch.id;
+  EXPECT_EQ(wait_for(bursts.list(2, 5)).error().code, "resync");
+  EXPECT_EQ(wait_for(bursts.rows(id, 5, 5)).error().code, "resync");
+  EXPECT_THAT(wait_for(bursts.rows(id, 4, 5)).value().rows, IsEmpty());
+}
+
+TEST_F(BurstsTest, AMaintainedTemplateGetsItsFields) {
+  auto given = reminder();
+  given.recipients.at(0).fields["clinic"] = "Praxis Nord";
   const auto burst = preview(given).value();
   EXPECT_EQ(burst.batch.category, "reminder");
   const auto rows = wait_for(bursts.rows(burst.batch.id, 0, 10)).value().rows;
@@ -256,11 +368,11 @@ TEST_F(BurstsTest, AMaintainedTemplateGetsItsFields) {
 TEST_F(BurstsTest, AreListedNewestFirst) {
   const auto first = preview(draft("a")).value().batch.id;
   const auto second = preview(draft("b")).value().batch.id;
-  const auto page = wait_for(bursts.list(std::nullopt, 1));
+  const auto page = wait_for(bursts.list(std::nullopt, 1)).value();
   ASSERT_EQ(page.items.size(), 1U);
   EXPECT_EQ(page.items.at(0).batch.id, second);
   EXPECT_TRUE(page.more);
-  EXPECT_EQ(wait_for(bursts.list(page.items.at(0).batch.key, 5)).items.at(0).batch.id, first);
+  EXPECT_EQ(wait_for(bursts.list(page.items.at(0).batch.key, 5)).value().items.at(0).batch.id, first);
   EXPECT_EQ(wait_for(bursts.find("x")).error().code, "batch-unknown");
 }
 

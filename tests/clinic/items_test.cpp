@@ -57,6 +57,26 @@ TEST_F(ItemsTest, ANumberIsFoundHoweverItIsTyped) {
   EXPECT_THAT(refs(search), ElementsAre("a"));
   search.number = "nobody";
   EXPECT_THAT(refs(search), IsEmpty());
+  submit("c", "12");
+  submit("d", "13");
+  search.number = "12";
+  EXPECT_THAT(refs(search), ElementsAre("c")) << "as it was typed";
+}
+
+TEST_F(ItemsTest, ABurstOfAnotherRecordHasNoItems) {
+  Templates templates(options);
+  Bursts bursts(options, templates, gateway);
+  BurstDraft draft;
+  draft.client_ref = "burst";
+  draft.text = "Hello";
+  draft.recipients.resize(1);
+  draft.recipients.front().to = "0791234567";
+  Search search;
+  search.batch = wait_for(bursts.preview("practice", draft)).value().batch.id;
+  wait_for(bursts.send("practice", *search.batch, {})).value();
+  EXPECT_EQ(items(search).size(), 1U);
+  search.batch = "ZZZZZZ" + search.batch->substr(6);
+  EXPECT_THAT(items(search), IsEmpty());
 }
 
 TEST_F(ItemsTest, WithoutAModemAllThatWaitsIsHeld) {
@@ -108,6 +128,9 @@ TEST_F(ItemsTest, APositionBeyondTheLastChangeIsOfAnotherRecord) {
   submit("a");
   Search search;
   search.changed_after = wait_for(reading.last_seq()) + 1;
+  EXPECT_EQ(wait_for(reading.list(search)).error().code, "resync");
+  search.changed_after.reset();
+  search.before = 2;
   EXPECT_EQ(wait_for(reading.list(search)).error().code, "resync");
 }
 

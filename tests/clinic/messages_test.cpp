@@ -35,6 +35,7 @@ TEST_F(MessagesTest, AnAcceptedMessageIsOnRecordAndInThePlan) {
   EXPECT_EQ(accepted.item.message.number, "+41791234567");
   EXPECT_EQ(accepted.item.message.number_as_typed, "079 123 45 67");
   EXPECT_EQ(accepted.item.message.category, "direct");
+  EXPECT_EQ(accepted.item.message.timezone, options.timezone);
   EXPECT_EQ(accepted.item.message.expires_at - accepted.item.message.created_at, 24h);
   EXPECT_EQ(accepted.item.progress.state, State::queued);
   EXPECT_EQ(accepted.item.held_by, "no-modem");
@@ -90,6 +91,8 @@ TEST_F(MessagesTest, EachReasonHasItsStateAndSentence) {
   EXPECT_EQ(item.progress.state, State::failed);
   EXPECT_EQ(item.progress.error_code, "too-long");
   EXPECT_EQ(item.message.segments, 14);
+  Items reading(options, gateway);
+  EXPECT_EQ(wait_for(reading.detail(item.message.id)).value().parts.size(), 1U) << "none of them will ever be sent";
   auto late = draft("late");
   late.expires_at = async::now().wall - 1s;
   const auto expired = submit(late).value().item;
@@ -120,6 +123,7 @@ TEST_F(MessagesTest, AFullQueueRefusesNewOnesButAnswersRepeats) {
 TEST_F(MessagesTest, ACancelledMessageLeavesThePlanAndCanBeCancelledAgain) {
   const std::string id = submit(draft("a")).value().item.message.id;
   Withdrawal withdrawal;
+  withdrawal.client = "practice";
   withdrawal.user = "reception";
   withdrawal.reason = "patient phoned";
   const auto item = wait_for(messages.cancel(id, withdrawal)).value();
@@ -131,7 +135,8 @@ TEST_F(MessagesTest, ACancelledMessageLeavesThePlanAndCanBeCancelledAgain) {
   EXPECT_EQ(wait_for(messages.cancel(id, {})).value().progress.change_seq, item.progress.change_seq);
   Items reading(options, gateway);
   const auto history = wait_for(reading.detail(id)).value().history;
-  EXPECT_EQ(history.back().detail, "by reception: patient phoned");
+  EXPECT_EQ(history.front().detail, "by practice");
+  EXPECT_EQ(history.back().detail, "by reception of practice: patient phoned");
 }
 
 TEST_F(MessagesTest, WhatMayHaveLeftCannotBeCancelled) {

@@ -5,6 +5,7 @@
 #include "clinic/canonical.hpp"
 #include "clinic/selection.hpp"
 #include "clinic/templates.hpp"
+#include "clinic/timezones.hpp"
 
 namespace burstd::clinic {
 namespace {
@@ -40,6 +41,19 @@ TEST(Selection, TheSameRowsHaveTheSameForm) {
   EXPECT_EQ(canonical({5}), "5");
   EXPECT_EQ(canonical({}), "none");
   EXPECT_NE(canonical({1, 2}), canonical({12}));
+}
+
+TEST(Selection, IsReadBackFromItsForm) {
+  for (const std::set<int>& rows : {std::set<int>{}, {5}, {1, 2, 3, 7, 9, 10}, {2, 4}, {8, 9}}) {
+    EXPECT_EQ(rows_in(canonical(rows)), rows) << canonical(rows);
+  }
+}
+
+TEST(Timezone, IsOneThatTheMachineKnows) {
+  EXPECT_TRUE(is_timezone("Europe/Zurich"));
+  for (const char* none : {"", "Europe/Atlantis", "../zoneinfo/UTC", "/etc/localtime", "Europe", "zone.tab", "a b"}) {
+    EXPECT_FALSE(is_timezone(none)) << none;
+  }
 }
 
 TEST(Selection, RowsThatTheBurstHasNotAreNamed) {

@@ -31,7 +31,7 @@ clients:
   known:
     - {name: front, users: [0, 1000], role: admin}
     - {name: lab, groups: [root]}
-clinic: {country: CH, expiry: 3 d, appointment_margin: 90 min, categories: [recall], most_segments: 3, templates: {hello: {text: "Hi {name}", description: d}}}
+clinic: {country: CH, expiry: 3 d, appointment_margin: 90 min, categories: [recall, direct, group, reminder], most_segments: 3, templates: {hello: {text: "Hi {name}", description: d}}}
 sending: {confirmation: network, unconfirmed: failed, report_grace: 2 h}
 modems:
   - {name: left, port: /dev/ttyUSB0, pin: "0123", baud: 9600, keep_alive: 45 s}
@@ -51,7 +51,7 @@ log: {level: debug}
   EXPECT_THAT(c.clients.clients[1].gids, ElementsAre(0U));
   EXPECT_EQ(c.clients.clients[1].role, api::Role::send);
   EXPECT_EQ(c.clinic.expiry, std::chrono::hours{72});
-  EXPECT_THAT(c.clinic.categories, ElementsAre("recall"));
+  EXPECT_THAT(c.clinic.categories, ElementsAre("recall", "direct", "group", "reminder"));
   EXPECT_EQ(c.clinic.templates.at("hello").text, "Hi {name}");
   EXPECT_TRUE(c.sending.status.network_confirms);
   EXPECT_TRUE(c.sending.status.unconfirmed_fails);
@@ -153,6 +153,17 @@ TEST(Loader, ATemplateThatCannotBeReadIsFoundHere) {
   EXPECT_THAT(
       Folder().complaints("clinic: {templates: {bad: {text: 'Dear {name'}, Bad name: {text: a}, none: {}}}\n"),
       ElementsAre(StartsWith("1:34: text: "), HasSubstr("must be a name of a-z"), "1:76: none: \"text\" is missing."));
+}
+
+TEST(Loader, ATemplateHasItsOwnNameAndSaysSomething) {
+  EXPECT_THAT(Folder().complaints("clinic: {templates: {appointment-reminder: {text: a}, b: {text: ' '}}}\n"),
+              ElementsAre("1:22: templates: \"appointment-reminder\" comes with the gateway; give yours another name.",
+                          "1:65: text: must not be blank."));
+}
+
+TEST(Loader, TheCategoriesHoldThoseThatAreGivenByThemselves) {
+  EXPECT_THAT(Folder().complaints("clinic: {categories: [recall, group]}\n"),
+              ElementsAre(HasSubstr("1:22: categories: must hold \"direct\""), HasSubstr("must hold \"reminder\"")));
 }
 
 TEST(Loader, APinIsNeverShown) {

@@ -73,17 +73,19 @@ TEST_F(Bursts, PreviewShowsRowsLightTotalsTextsTheReminderAndTheNextCommand) {
   EXPECT_THAT(out, HasSubstr("1 (line 2)  Anna     +41791    1  ok                                      Dear Anna\n"));
   EXPECT_THAT(out, HasSubstr("2 (line 4)  Bob      +41792    1  not selected    recently-sent (see M9)  Dear Bob\n"));
   EXPECT_THAT(out, HasSubstr("3 (line 5)  Carl     x         1  number-invalid"));
-  for (const char* expected : {"2 of 3 selected", "yellow: it fits", "2 needed, 40 available, limited by day",
-                               "row 1: Dear Anna\n\n", "confidential", "burstctl burst send B1\n", "today 11:05"}) {
+  for (const char* expected :
+       {"2 of 3 selected", "yellow: it fits", "2 needed, 40 available, limited by day", "row 1: Dear Anna\n\n",
+        "number-invalid    Phone number is not valid\n", "recently-sent     The same was sent in the last 24 hours\n",
+        "confidential", "burstctl burst send B1\n", "today 11:05"}) {
     EXPECT_THAT(out, HasSubstr(expected));
   }
   EXPECT_THAT(
       changes(),
       ElementsAre(
           R"(/v1/batches {"client_ref":"mine","text":"Dear {name}","category":"reminder","send_after":"2026-11-23T08:00:00.000Z",)"
-          R"("recipients":[{"to":"0791","patient_name":"Anna","fields":{"name":"Anna","to":"0791"}},)"
-          R"({"to":"0792","patient_name":"Bob","fields":{"name":"Bob","to":"0792"}},)"
-          R"({"to":"x","patient_name":"Carl","fields":{"name":"Carl","to":"x"}}]})"));
+          R"("recipients":[{"to":"0791","patient_name":"Anna","fields":{"name":"Anna"}},)"
+          R"({"to":"0792","patient_name":"Bob","fields":{"name":"Bob"}},)"
+          R"({"to":"x","patient_name":"Carl","fields":{"name":"Carl"}}]})"));
 }
 
 TEST_F(Bursts, PreviewTakesJsonAndStandardInput) {
@@ -156,6 +158,41 @@ TEST_F(Bursts, SendOfAnIdSendsWhatWasPreviewed) {
   EXPECT_EQ(run_ctl({"burst", "send", "B1"}), 0);
   EXPECT_EQ(changes().back(), "/v1/batches/B1/send {}");
   EXPECT_EQ(run_ctl({"burst", "send", "B1", "--text", "x"}), 2) << "the texts are those previewed";
+}
+
+TEST_F(Bursts, ALostAnswerNamesTheBurstAndTheCommandThatIsSafeToRepeat) {
+  gateway.answer("POST /v1/batches/B2/send", {200, "", {}, true});
+  EXPECT_EQ(run_ctl({"burst", "send", "B2", "--deselect", "3,7-9"}), 3);
+  EXPECT_THAT(err, AllOf(HasSubstr("Burst B2 may have been sent or not"), HasSubstr("never sent twice"),
+                         EndsWith("  burstctl burst send B2 --deselect \"3,7-9\"\n")));
+  gateway.answer("POST /v1/batches", {200, "", {}, true});
+  EXPECT_EQ(run_ctl({"burst", "send", three_rows(), "--text", "x", "--yes"}), 3);
+  EXPECT_THAT(err, EndsWith("It was only a preview; nothing was sent.\n"));
+}
+
+TEST_F(Bursts, ATextThatIsNoTemplateIsRefusedBeforeAnythingIsAsked) {
+  EXPECT_EQ(run_ctl({"burst", "preview", three_rows(), "--text", "Dear {name"}), 2);
+  EXPECT_THAT(err, HasSubstr("--text: At character 6"));
+  EXPECT_THAT(gateway.asked(), SizeIs(0));
+}
+
+TEST_F(Bursts, ARowNamesTheValuesThatAreMissing) {
+  gateway.answer("GET /v1/batches/B2", {200, R"({"id":"B2","state":"preview"})", {}, false});
+  gateway.answer("GET /v1/batches/B2/rows", {200,
+                                             R"({"items":[{"row":1,"to":"0791","verdict":"field-missing",
+      "missing":["date","time"],"flags":[]}],"next":null})",
+                                             {},
+                                             false});
+  EXPECT_EQ(run_ctl({"burst", "show", "B2", "--rows"}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("field-missing (date, time)"));
+}
+
+TEST_F(Bursts, AGreenLightWithoutAKnownLimitClaimsNothing) {
+  gateway.answer(
+      "GET /v1/batches/B1",
+      {200, R"({"id":"B1","state":"preview","light":"green","quota":{"available":null,"needed":2}})", {}, false});
+  EXPECT_EQ(run_ctl({"burst", "show", "B1"}), 0);
+  EXPECT_THAT(out, AllOf(HasSubstr("green: no limit is known"), Not(HasSubstr("enough"))));
 }
 
 TEST_F(Bursts, SendFailsWhenNothingIsAccepted) {

@@ -51,7 +51,7 @@ TEST_F(Commands, StatusCopesWithAGatewayThatTellsNothing) {
   gateway.answer("GET /v1/status", {200, "{}", {}, false});
   EXPECT_EQ(run_ctl({"status"}), 0);
   EXPECT_THAT(out, HasSubstr("Queue: empty.\n"));
-  EXPECT_THAT(out, HasSubstr("No modem is configured. Plug one in"));
+  EXPECT_THAT(out, HasSubstr("No modem is configured. Name it under"));
 }
 
 TEST_F(Commands, ModemsAndVersionArePrinted) {
@@ -139,6 +139,22 @@ TEST_F(Commands, SendMakesAReferenceOfItsOwnEachTime) {
   EXPECT_NE(text(object(first), "client_ref"), text(object(second), "client_ref"));
 }
 
+TEST_F(Commands, SendTellsTimesContextAndUser) {
+  gateway.answer("POST /v1/messages", {201, pending, {}, false});
+  EXPECT_EQ(run_ctl({"send", "--to", "079", "--text", "Hi", "--client-ref", "r", "--appointment-at", "2026-12-01 08:30",
+                     "--send-after", "tomorrow 08:00", "--expires-at", "2026-11-30T08:00:00Z", "--context", "visit 7",
+                     "--user", "anna"}),
+            0)
+      << err;
+  EXPECT_THAT(changes(), ElementsAre(R"(/v1/messages {"to":"079","text":"Hi","client_ref":"r",)"
+                                     R"("appointment_at":"2026-12-01T08:30:00.000Z",)"
+                                     R"("send_after":"2026-11-23T08:00:00.000Z",)"
+                                     R"("expires_at":"2026-11-30T08:00:00.000Z","context":"visit 7","user":"anna"})"));
+  EXPECT_EQ(run_ctl({"send", "--to", "079", "--text", "Hi", "--send-after", "soon"}), 2);
+  EXPECT_THAT(err, StartsWith("burstctl: --send-after: "));
+  EXPECT_THAT(changes(), SizeIs(1));
+}
+
 TEST_F(Commands, SendRepeatsALostAnswerUnderTheSameReference) {
   gateway.answer("POST /v1/messages", {200, "", {}, true});
   gateway.answer("POST /v1/messages", {200, pending, "Idempotent-Replayed: true\r\n", false});
@@ -206,11 +222,13 @@ TEST_F(Commands, WaitFailsOnSendFailedAndPrintsOnlyTheFinalItemAsJson) {
 TEST_F(Commands, ItemsAsksWithEveryFilterAndReadsTimesAsPeopleWriteThem) {
   gateway.answer("GET /v1/clinical-items", {200, R"({"items":[]})", {}, false});
   EXPECT_EQ(run_ctl({"items", "--patient", "4 711", "--status", "failed", "--from", "2026-11-21", "--to", "2026-11-21",
-                     "--limit", "7"}),
+                     "--limit", "7", "--category", "recall", "--client-ref", "r 1"}),
             0)
       << err;
   EXPECT_EQ(gateway.asked().back().target,
-            "/v1/clinical-items?patient=4%20711&status=Send%20Failed&from=2026-11-21T00%3A00%3A00.000Z"
+            "/v1/"
+            "clinical-items?patient=4%20711&status=Send%20Failed&category=recall&client_ref=r%201&from=2026-11-21T00%"
+            "3A00%3A00.000Z"
             "&to=2026-11-22T00%3A00%3A00.000Z&limit=7");
   EXPECT_THAT(out, StartsWith("No message fits."));
   EXPECT_EQ(run_ctl({"items"}), 0);
@@ -280,7 +298,7 @@ TEST_F(Commands, ShowSaysWhereToLookForAnUnknownId) {
 TEST_F(Commands, CancelSaysWhyNotWhenTheNetworkHasIt) {
   gateway.answer("POST /v1/messages/M1/cancel", {409, R"({"title":"Conflict","code":"already-submitted"})", {}, false});
   EXPECT_EQ(run_ctl({"cancel", "M1"}), 1);
-  EXPECT_THAT(err, HasSubstr("an SMS cannot be called back"));
+  EXPECT_THAT(err, HasSubstr("An SMS that has left cannot be called back"));
 }
 
 TEST_F(Commands, AMissingGatewayIsNamedWithWhatToDo) {

@@ -97,6 +97,17 @@ TEST(Csv, HeedsASpreadsheetsHintAboutTheDelimiter) {
   EXPECT_EQ(sheet->rows.at(0).line, 3U);
 }
 
+TEST(Csv, HeedsTheHintWhateverTheLineEnds) {
+  for (const char* octets :
+       {"sep=;\rname;to\rAnna;0791\r", "sep=;\nname;to\nAnna;0791", "sep=;\n\nname;to\nAnna;0791"}) {
+    const auto sheet = read_csv(octets);
+    ASSERT_TRUE(sheet) << octets;
+    EXPECT_EQ(sheet->head.cells, (std::vector<std::string>{"name", "to"}));
+    EXPECT_EQ(sheet->rows.size(), 1U);
+  }
+  EXPECT_EQ(read_csv("sep=\nx\n")->head.cells.front(), "sep=") << "no hint: a head";
+}
+
 TEST(Csv, KeepsDelimitersQuotesAndLineEndsInsideQuotes) {
   const auto sheet = read_csv("text,to\n\"a, \"\"b\"\"\nc\",0791\nd,0792\n");
   ASSERT_TRUE(sheet);

@@ -147,7 +147,8 @@ TEST(Span, IsShort) {
 TEST(Rows, AreReadAsPeopleWriteThem) {
   EXPECT_EQ(read_rows("3,7-9").value(), (std::vector{3, 7, 8, 9}));
   EXPECT_EQ(read_rows(" 9 - 10 , 1, 9").value(), (std::vector{1, 9, 10}));
-  for (const char* typed : {"", ",", "0", "3-", "-3", "9-7", "a", "1;2", "1,,2", "1-10001", "99999999999"}) {
+  EXPECT_EQ(read_rows("1-100000").value().size(), 100'000U) << "as many as a gateway may be told to allow";
+  for (const char* typed : {"", ",", "0", "3-", "-3", "9-7", "a", "1;2", "1,,2", "1-100001", "99999999999"}) {
     EXPECT_FALSE(read_rows(typed)) << typed;
   }
 }
@@ -232,6 +233,25 @@ TEST(Recipients, SendsAnEmptyNumberForTheGatewayToJudgeAndLeavesOutEmptyFields) 
   EXPECT_EQ(json::serialize(found->rows.at(1)), R"({"to":"1","fields":{"to":"1"}})");
 }
 
+TEST(Recipients, SendsOnlyTheFieldsThatAreAskedFor) {
+  Columns columns;
+  columns.fields = {"name", "Datum"};
+  const auto found = from_csv("to,Name,Diagnosis,Datum\n1,Anna,secret,1. März\n2,,secret,\n", columns);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(json::serialize(found->rows.at(0)),
+            R"({"to":"1","patient_name":"Anna","fields":{"Datum":"1. März","name":"Anna"}})");
+  EXPECT_EQ(json::serialize(found->rows.at(1)), R"({"to":"2","fields":{}})");
+}
+
+TEST(Recipients, TwoColumnsThatATextCannotTellApartAreRefused) {
+  const auto found = from_csv("to,First Name,first_name\n1,a,b\n");
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().code, "recipients-columns");
+  EXPECT_EQ(found.error().sentence,
+            "Line 1: both \"First Name\" and \"first_name\" would be {first_name} in a text. Rename one of them. "
+            "Nothing was sent.");
+}
+
 TEST(Recipients, RefusesANumberThatASpreadsheetDestroyed) {
   const auto found = from_csv("to,name\n079,Anna\n\"4,17912E+10\",Bob\n4.2E+10,Carl\n");
   ASSERT_FALSE(found);
@@ -271,6 +291,7 @@ TEST(Fields, AreNamedLikeThePlaceholdersPeopleWrite) {
   EXPECT_EQ(field_names("Name"), (std::vector<std::string>{"Name", "name"}));
   EXPECT_EQ(field_names("first-name"), (std::vector<std::string>{"first-name", "first_name"}));
   EXPECT_EQ(field_names("Tel. (mobile)"), (std::vector<std::string>{"tel_mobile"}));
+  EXPECT_EQ(field_names("Größe"), (std::vector<std::string>{"Größe", "größe"}));
   EXPECT_TRUE(field_names("  ").empty());
   EXPECT_TRUE(field_names("").empty());
 }

@@ -25,10 +25,12 @@ using std::chrono::milliseconds;
 class Desk final : public Responder {
  public:
   async::Task<Response> answer(Request request) override { return answers(std::move(request)); }
+  std::optional<Response> screen(const Request& request) override { return screens ? screens(request) : std::nullopt; }
   Response refuse(int status, std::string code, std::string detail) override;
   void stopping() override;
 
   std::function<async::Task<Response>(Request)> answers;
+  std::function<std::optional<Response>(const Request&)> screens;
   bool refusal_throws = false;
   async::Signal events;  // notified when the server stops
   std::atomic<int> stopped{0};

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "house.hpp"
 
@@ -160,7 +161,7 @@ TEST(Limits, AClientBeyondTheConnectionsIsToldSo) {
     EXPECT_EQ(second.ask(get("/")).status, 200);
     Client third(house.path());
     const Answer answer = third.ask(get("/"));
-    EXPECT_EQ(answer.status, 503);
+    EXPECT_EQ(answer.status, 429);
     EXPECT_EQ(answer.body.substr(0, 21), "too-many-connections|");
     EXPECT_EQ(answer.fields.count("retry-after"), 1U);
     EXPECT_EQ(first.ask(get("/")).status, 200);
@@ -192,6 +193,45 @@ TEST(Limits, AClientThatTakesNothingIsCutOff) {
   const Answer answer = client.answer();
   EXPECT_EQ(answer.status, 200);
   EXPECT_FALSE(answer.whole);
+}
+
+TEST(Limits, AClientThatTakesItsAnswerTooSlowlyIsCutOffThoughItNeverStalls) {
+  House house;
+  house.options.stall_time = milliseconds(300);
+  house.options.body_rate = 100 * 1024 * 1024;
+  std::string body;
+  for (int block = 0; block < 128; ++block) body += std::string(64UL * 1024 - 1, 'x') + "\n";
+  house.desk.answers = [&](Request) -> Task<Response> { co_return plain(body); };
+  house.open();
+  Client client(house.path());
+  ASSERT_TRUE(client.send(get("/")));
+  int blocks = 0;
+  for (const auto begin = steady_clock::now(); client.reads("x\n"); ++blocks) {
+    ASSERT_LT(steady_clock::now() - begin, milliseconds(5000));
+    std::this_thread::sleep_for(milliseconds(20));
+  }
+  EXPECT_LT(blocks, 100);
+}
+
+TEST(Limits, ABodyThatNobodyWantsIsNotRead) {
+  House house;
+  house.desk.screens = [](const Request& request) -> std::optional<Response> {
+    if (request.path != "/closed") return std::nullopt;
+    Response response = plain("closed to " + std::to_string(request.peer.uid));
+    response.status = 403;
+    return response;
+  };
+  house.open();
+  Client client(house.path());
+  const Answer answer = client.ask("POST /closed HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n");
+  EXPECT_EQ(answer.status, 403);
+  EXPECT_EQ(answer.body, "closed to " + std::to_string(getuid()));
+  EXPECT_EQ(answer.fields.at("connection"), "close");
+  EXPECT_EQ(Client(house.path()).ask("POST /closed HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n").status,
+            403);
+  Client small(house.path());
+  EXPECT_EQ(small.ask(post("/closed", "b")).status, 200) << "left to answer()";
+  EXPECT_EQ(small.ask(post("/open", "b")).status, 200);
 }
 
 }  // namespace

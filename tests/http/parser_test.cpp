@@ -31,7 +31,7 @@ void feed_all(Parser& parser, std::string& input, std::size_t step) {
 
 int refused(std::string input, std::size_t step = 4096) {
   const Options options = small();
-  Parser parser(options);
+  Parser parser(options, Peer{});
   feed_all(parser, input, step);
   return parser.stage() == Stage::refused ? parser.refusal().status : 0;
 }
@@ -44,7 +44,7 @@ TEST(Parser, FedOctetByOctetGivesTheSameRequestAsAtOnce) {
   for (const std::size_t step : {1UL, 2UL, 3UL, 7UL, 64UL, octets.size()}) {
     SCOPED_TRACE(step);
     std::string input = octets;
-    Parser parser(options);
+    Parser parser(options, Peer{});
     feed_all(parser, input, step);
     ASSERT_EQ(parser.stage(), Stage::refused);  // the second chunk is longer than it says
   }
@@ -52,7 +52,7 @@ TEST(Parser, FedOctetByOctetGivesTheSameRequestAsAtOnce) {
   for (const std::size_t step : {1UL, 2UL, 3UL, 7UL, 64UL, octets.size()}) {
     SCOPED_TRACE(step);
     std::string input = good;
-    Parser parser(options);
+    Parser parser(options, Peer{});
     feed_all(parser, input, step);
     ASSERT_EQ(parser.stage(), Stage::whole);
     EXPECT_EQ(input, "GET / next");
@@ -69,7 +69,7 @@ TEST(Parser, FedOctetByOctetGivesTheSameRequestAsAtOnce) {
 
 TEST(Parser, TakesNothingPastTheEndOfARequest) {
   const Options options = small();
-  Parser parser(options);
+  Parser parser(options, Peer{});
   const std::string input = "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabcGET /b HTTP/1.1\r\n";
   std::size_t taken = parser.feed(input);
   EXPECT_EQ(parser.stage(), Stage::body);
@@ -83,7 +83,7 @@ TEST(Parser, TakesNothingPastTheEndOfARequest) {
 TEST(Parser, SkipsEmptyLinesBeforeARequest) {
   const Options options = small();
   std::string input = "\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n";
-  Parser parser(options);
+  Parser parser(options, Peer{});
   feed_all(parser, input, 1);
   EXPECT_EQ(parser.stage(), Stage::whole);
 }
@@ -99,7 +99,7 @@ TEST(Parser, HeadLimitHoldsHoweverTheHeadIsCut) {
 
   // Cut two octets into each line, so that the parser takes every line at once and never holds much.
   const Options options = small();
-  Parser parser(options);
+  Parser parser(options, Peer{});
   std::string held = "GET / HTTP/1.1\r\nX-";
   for (int i = 0; i < 9 && parser.stage() == Stage::head; ++i) {
     held.erase(0, parser.feed(held));
@@ -166,7 +166,7 @@ TEST(Parser, FramingThatCouldBeReadInTwoWaysIsRefused) {
 TEST(Parser, HeadIsHandedOnAsGet) {
   const Options options = small();
   std::string input = "HEAD /a HTTP/1.1\r\nHost: x\r\n\r\n";
-  Parser parser(options);
+  Parser parser(options, Peer{});
   feed_all(parser, input, 4096);
   ASSERT_EQ(parser.stage(), Stage::whole);
   EXPECT_TRUE(parser.head().answer_without_body);
@@ -176,7 +176,7 @@ TEST(Parser, HeadIsHandedOnAsGet) {
 TEST(Parser, KnowsWhetherTheConnectionIsKept) {
   const auto kept = [](std::string input) {
     const Options options = small();
-    Parser parser(options);
+    Parser parser(options, Peer{});
     feed_all(parser, input, 4096);
     EXPECT_EQ(parser.stage(), Stage::whole);
     return parser.head().keep_alive;
@@ -185,6 +185,18 @@ TEST(Parser, KnowsWhetherTheConnectionIsKept) {
   EXPECT_FALSE(kept("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
   EXPECT_FALSE(kept("GET / HTTP/1.0\r\n\r\n"));
   EXPECT_FALSE(kept("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"));
+}
+
+TEST(Parser, WhatCameOfABodyIsGivenBackOnRequest) {
+  const Options options;
+  Parser parser(options, Peer{});
+  std::string octets = "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n";
+  octets.erase(0, parser.feed(octets));
+  EXPECT_EQ(parser.request().path, "/a");
+  parser.feed(std::string(500, 'b'));
+  EXPECT_EQ(parser.body_size(), 500U);
+  parser.drop_body();
+  EXPECT_EQ(parser.body_size(), 0U);
 }
 
 }  // namespace

@@ -66,6 +66,16 @@ INSTANTIATE_TEST_SUITE_P(Kinds, Typing,
                                          Case{"RU", "+7 701 123 45 67", "+77011234567", Kind::mobile},
                                          Case{"HU", "06 20 123 4567", "+36201234567", Kind::mobile},
                                          Case{"LT", "8 612 34567", "+37061234567", Kind::mobile},
+                                         Case{"BY", "8 029 123 45 67", "+375291234567", Kind::mobile},
+                                         Case{"BY", "8-017-200-11-22", "+375172001122", Kind::fixed},
+                                         Case{"BY", "+375 29 123 45 67", "+375291234567", Kind::mobile},
+                                         Case{"AR", "011 15 1234-5678", "+5491112345678", Kind::mobile},
+                                         Case{"AR", "11 15 1234 5678", "+5491112345678", Kind::mobile},
+                                         Case{"AR", "(0221) 15 412-3456", "+5492214123456", Kind::mobile},
+                                         Case{"AR", "03715 15 412345", "+5493715412345", Kind::mobile},
+                                         Case{"AR", "+54 11 15 1234 5678", "+5491112345678", Kind::mobile},
+                                         Case{"AR", "+54 9 11 1234 5678", "+5491112345678", Kind::mobile},
+                                         Case{"AR", "011 4321-1234", "+541143211234", Kind::unknown},
                                          Case{"CH", "+262 692 12 34 56", "+262692123456", Kind::unknown}));
 
 // One mobile number of each country, written as at home and as abroad.

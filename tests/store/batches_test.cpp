@@ -62,6 +62,19 @@ TEST_F(Batches, ARefIsHeldByAPreviewUntilItExpiresAndByWhatWasSent) {
   stored.state = "queued";
   save_batch(transaction, stored);
   EXPECT_EQ(find_batch_ref(connection, "clinic", "b", at(9999))->key, stored.key);
+  stored.state = "cancelled";
+  stored.selection = "1";
+  save_batch(transaction, stored);
+  EXPECT_EQ(find_batch_ref(connection, "clinic", "b", at(9999))->key, stored.key) << "it was sent before";
+}
+
+TEST_F(Batches, ACancelledPreviewHoldsNoRef) {
+  auto batch = a_batch();
+  batch.client_ref = "b";
+  batch = insert_batch(transaction, batch, {});
+  batch.state = "cancelled";
+  save_batch(transaction, batch);
+  EXPECT_FALSE(find_batch_ref(connection, "clinic", "b", at(0)));
 }
 
 TEST_F(Batches, RowsComeInPagesAndAreLinkedToTheirMessages) {
@@ -72,6 +85,7 @@ TEST_F(Batches, RowsComeInPagesAndAreLinkedToTheirMessages) {
   full.exclude = "asked";
   full.appointment_at = at(7);
   full.verdict = "excluded";
+  full.missing = {"größe", "date"};
   full.flags = {"duplicate-row", "recently-sent"};
   full.selected = false;
   full.earlier_item = "ABCDEF-1";
@@ -91,6 +105,7 @@ TEST_F(Batches, RowsComeInPagesAndAreLinkedToTheirMessages) {
   EXPECT_EQ(line.segments, 2);
   EXPECT_EQ(line.appointment_at, at(7));
   EXPECT_EQ(line.verdict, "excluded");
+  EXPECT_EQ(line.missing, full.missing);
   EXPECT_EQ(line.flags, full.flags);
   EXPECT_FALSE(line.selected);
   EXPECT_EQ(line.earlier_item, "ABCDEF-1");
@@ -114,6 +129,17 @@ TEST_F(Batches, TotalsCountSegmentsOfWhatIsSelected) {
   EXPECT_EQ(totals.selected, 2);
   EXPECT_EQ(totals.segments, 4);
   EXPECT_EQ(batch_totals(connection, 99).rows, 0);
+}
+
+TEST_F(Batches, TotalsCountSegmentsOfWhatWasSent) {
+  auto deselected = a_line(3);
+  deselected.selected = false;
+  auto batch = insert_batch(transaction, a_batch(), {a_line(1), a_line(2), deselected});
+  batch.state = "queued";
+  batch.selection = "3";
+  save_batch(transaction, batch);
+  link_line(transaction, batch.key, 3, record_message(a_message()).key);
+  EXPECT_EQ(batch_totals(connection, batch.key).segments, 2);
 }
 
 TEST_F(Batches, TheListIsNewestFirstBelowTheCursor) {

@@ -57,7 +57,7 @@ TEST_F(Listing, EachConditionFindsItsOwn) {
   filter = {};
   filter.batch = batch_id;
   EXPECT_EQ(keys(filter), (Keys{6, 5, 4, 3, 2, 1}));
-  filter.batch = "ZZZZZZ-X";
+  filter.batch = "ZZZZZZ" + batch_id.substr(6);
   EXPECT_TRUE(keys(filter).empty());
   filter = {};
   filter.category = "recall";
@@ -82,6 +82,22 @@ TEST_F(Listing, SeveralStatesAreMergedInOrder) {
   EXPECT_TRUE(list_messages(connection, filter).more);
   filter.before = 6;
   EXPECT_EQ(keys(filter), (Keys{5, 3}));
+}
+
+TEST_F(Listing, TheQueuedAreToldApartByTheirTime) {
+  auto later = a_message(13);
+  later.send_after = at(500);
+  const auto stored = record_message(later);
+  Filter filter;
+  filter.states = {State::queued, State::failed};
+  const auto all = keys(filter);
+  filter.wait = Wait{at(499), true};
+  EXPECT_EQ(keys(filter), (Keys{stored.key, 6, 3})) << "the failed ones stay";
+  filter.wait->later = false;
+  EXPECT_EQ(keys(filter).size(), all.size() - 1);
+  EXPECT_NE(keys(filter).front(), stored.key);
+  filter.wait->now = at(500);
+  EXPECT_EQ(keys(filter), all);
 }
 
 TEST_F(Listing, CreatedAtIsFromInclusiveToExclusive) {

@@ -30,6 +30,12 @@ message::Message a_full_message() {
   return message;
 }
 
+TEST_F(Messages, WhatWillNeverBeSentHasOnePart) {
+  const auto stored = insert_stillborn(transaction, a_full_message(), a_progress(), "digest");
+  EXPECT_EQ(parts_of(connection, stored.key).size(), 1U);
+  EXPECT_EQ(find_message(connection, stored.key)->message.segments, 3);
+}
+
 TEST_F(Messages, AMessageComesBackAsItWasAccepted) {
   auto full = a_full_message();
   full.batch = insert_batch(transaction, a_batch(), {}).key;

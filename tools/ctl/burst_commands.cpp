@@ -29,10 +29,12 @@ struct Drafted {
 Or<Drafted> draft_burst(const Session& session, const Draft& draft) {
   const auto preview = read_draft(draft, session.term);
   if (!preview) {
-    const bool misused = preview.error().code == "text-missing" || preview.error().code == "time-invalid";
+    const std::string& code = preview.error().code;
+    const bool misused = code == "text-missing" || code == "time-invalid" || code == "template-invalid";
     return complain(session, printable_lines(preview.error().sentence), misused ? Exit::usage : Exit::refused);
   }
   auto reply = ask(session, {"POST", "/v1/batches", json::serialize(preview->body)}, preview->lines);
+  if (!reply && reply.error() == Exit::unreachable) session.term.err << "It was only a preview; nothing was sent.\n";
   if (!reply) return reply.error();
   return Drafted{std::move(*reply), preview->lines};
 }
@@ -81,9 +83,21 @@ void print_refused(const Session& session, const json::array& refused) {
   }
 }
 
+// Whether it has left is not known here, but a repeat of the same is answered with what was done.
+Exit lost(const Session& session, const std::string& id, const Launch& launch, Exit exit) {
+  if (exit != Exit::unreachable) return exit;
+  std::string command = "burstctl burst send " + printable(id);
+  if (!launch.select.empty()) command += " --select \"" + launch.select + "\"";
+  if (!launch.deselect.empty()) command += " --deselect \"" + launch.deselect + "\"";
+  session.term.err << "Burst " << printable(id)
+                   << " may have been sent or not. Repeat this to send it or to learn what "
+                   << "was accepted; it is never sent twice:\n  " << command << '\n';
+  return exit;
+}
+
 Exit launch_burst(const Session& session, const std::string& id, const Launch& launch, const json::object& selection) {
   const auto reply = ask(session, {"POST", path_of(id) + "/send", json::serialize(selection)});
-  if (!reply) return reply.error();
+  if (!reply) return lost(session, id, launch, reply.error());
   const json::array& accepted = list(reply->object(), "accepted");
   const Exit exit = accepted.empty() ? Exit::refused : Exit::done;
   if (session.json && !(launch.watch && exit == Exit::done)) print_raw(session, reply->answer);

@@ -9,6 +9,7 @@
 #include <istream>
 #include <iterator>
 
+#include "burst/template.hpp"
 #include "ctl/look.hpp"
 #include "ctl/session.hpp"
 #include "ctl/when.hpp"
@@ -38,24 +39,23 @@ bool looks_like_json(std::string_view octets) {
   return first != std::string_view::npos && (octets[first] == '[' || octets[first] == '{');
 }
 
-base::Result<Recipients> read_recipients(const Draft& draft, const Term& term) {
-  const auto octets = read_file(draft.file, term.in);
+// Of a text it is known what it asks for: nothing else of the file leaves this process.
+base::Result<Columns> columns_of(const Draft& draft) {
+  Columns columns = draft.columns;
+  if (!draft.text) return columns;
+  const auto text = burst::Template::parse(*draft.text);
+  if (!text) return base::malformed(text.error().code, "--text: " + text.error().sentence);
+  columns.fields = text->placeholders();
+  return columns;
+}
+
+base::Result<Recipients> read_recipients(const std::string& file, const Columns& columns, const Term& term) {
+  const auto octets = read_file(file, term.in);
   if (!octets) return octets.error();
   if (looks_like_json(*octets)) return recipients_of_json(*octets);
   const auto sheet = read_csv(*octets);
   if (!sheet) return sheet.error();
-  return recipients_of(*sheet, draft.columns, term.now());
-}
-
-void put(json::object& into, std::string_view member, const std::string& value) {
-  if (!value.empty()) into.emplace(member, value);
-}
-
-base::Result<std::string> moment(std::string_view option, const std::string& typed, base::Time now) {
-  if (typed.empty()) return std::string();
-  const auto time = read_when(typed, now);
-  if (time) return base::to_rfc3339(*time);
-  return base::malformed("time-invalid", fmt::format("{}: {}", option, time.error().sentence));
+  return recipients_of(*sheet, columns, term.now());
 }
 
 }  // namespace
@@ -65,11 +65,13 @@ base::Result<Preview> read_draft(const Draft& draft, const Term& term) {
     return base::malformed("text-missing",
                            "what shall the messages say? Give --text \"Dear {name}, …\" or --template NAME.");
   }
-  const auto send_after = moment("--send-after", draft.send_after, term.now());
+  const auto send_after = read_moment("--send-after", draft.send_after, term.now());
   if (!send_after) return send_after.error();
-  const auto expires_at = moment("--expires-at", draft.expires_at, term.now());
+  const auto expires_at = read_moment("--expires-at", draft.expires_at, term.now());
   if (!expires_at) return expires_at.error();
-  auto recipients = read_recipients(draft, term);
+  const auto columns = columns_of(draft);
+  if (!columns) return columns.error();
+  auto recipients = read_recipients(draft.file, *columns, term);
   if (!recipients) return recipients.error();
   Preview preview{{}, std::move(recipients->lines)};
   preview.body.emplace("client_ref", draft.client_ref.empty() ? random_ref() : draft.client_ref);
@@ -77,6 +79,7 @@ base::Result<Preview> read_draft(const Draft& draft, const Term& term) {
   put(preview.body, "template", draft.template_name);
   if (draft.text) preview.body.emplace("text", *draft.text);
   put(preview.body, "category", draft.category);
+  put(preview.body, "user", draft.user);
   put(preview.body, "send_after", *send_after);
   put(preview.body, "expires_at", *expires_at);
   preview.body.emplace("recipients", std::move(recipients->rows));

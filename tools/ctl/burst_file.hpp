@@ -15,7 +15,7 @@ namespace burstd::ctl {
 struct Draft {
   std::string file;  // "-": standard input
   std::optional<std::string> text;
-  std::string template_name, name, category, client_ref, send_after, expires_at;
+  std::string template_name, name, category, client_ref, user, send_after, expires_at;
   Columns columns;
 };
 
@@ -24,7 +24,8 @@ struct Preview {
   std::vector<std::size_t> lines;  // of the rows in the file
 };
 
-// Errors of files, columns and times; codes "file-unreadable", "text-missing" and those of csv and recipients.
+// Errors of files, columns and times; codes "file-unreadable", "text-missing", "template-invalid" and those
+// of csv and recipients.
 base::Result<Preview> read_draft(const Draft& draft, const Term& term);
 
 }  // namespace burstd::ctl

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <ostream>
+#include <set>
 
+#include "burst/verdict.hpp"
 #include "ctl/look.hpp"
 #include "ctl/table.hpp"
 #include "ctl/when.hpp"
@@ -22,17 +24,12 @@ std::string row_of(const json::object& row, const std::vector<std::size_t>& line
   return fmt::format("{} (line {})", place, lines[static_cast<std::size_t>(place - 1)]);
 }
 
-std::string patient_of(const json::object& row) {
-  const std::string name = text(row, "patient_name"), patient = text(row, "patient");
-  if (name.empty() || patient.empty()) return name + patient;
-  return name + " (" + patient + ")";
-}
-
 bool unselected(const json::object& row) { return row.contains("selected") && !truth(row, "selected"); }
 
 Cell verdict_cell(const json::object& row) {
   const std::string verdict = text(row, "verdict");
-  if (!sendable(row)) return Cell(verdict, Style::red);
+  const std::string missing = words(row, "missing");
+  if (!sendable(row)) return Cell(missing.empty() ? verdict : verdict + " (" + missing + ")", Style::red);
   if (unselected(row)) return Cell("not selected", Style::yellow);
   return Cell("ok", Style::green);
 }
@@ -54,12 +51,29 @@ std::string light_in_words(const json::object& batch) {
   std::string said = light;
   if (light == "red") said = "red: more SMS than may leave; sending is refused";
   if (light == "yellow") said = "yellow: it fits, but little is left afterwards";
-  if (light == "green") said = "green: enough is left";
-  if (number(quota, "available")) {
+  const bool known = number(quota, "available").has_value();
+  if (light == "green") said = known ? "green: enough is left" : "green: no limit is known for the SIM cards";
+  if (known) {
     said += fmt::format(" ({} needed, {} available{})", count(quota, "needed"), count(quota, "available"),
                         limit.empty() ? "" : ", limited by " + limit);
   }
   return said;
+}
+
+// What the words of a table mean, each once.
+void print_meanings(const Session& session, const json::array& rows) {
+  std::set<std::string> told;
+  const auto tell = [&](const std::string& word, std::string_view sentence) {
+    if (sentence.empty() || !told.insert(word).second) return;
+    session.term.out << fmt::format("{:<18}", printable(word)) << sentence << '\n';
+  };
+  for (const json::value& entry : rows) {
+    const std::string verdict = text(object(entry), "verdict");
+    if (const auto known = burst::verdict_from(verdict)) tell(verdict, burst::sentence(*known));
+    for (const json::value& word : list(object(entry), "flags")) {
+      if (const auto flag = burst::flag_from(text(word))) tell(text(word), burst::sentence(*flag));
+    }
+  }
 }
 
 void print_line(const Session& session, std::string_view label, const std::string& value) {
@@ -89,6 +103,7 @@ void print_rows(const Session& session, const json::array& rows, const std::vect
                verdict_cell(row), Cell(flags_of(row), Style::yellow), text(row, "item"), text(row, "text")});
   }
   session.term.out << table.render(session.term.look);
+  print_meanings(session, rows);
 }
 
 json::array doubtful(const json::array& rows) {

@@ -13,7 +13,7 @@ namespace burstd::ctl {
 
 bool sendable(const boost::json::object& row);  // verdict "ok", or none
 
-// `lines`: of the rows in their file, when known.
+// With the meaning of their verdicts and flags below. `lines`: of the rows in their file, when known.
 void print_rows(const Session& session, const boost::json::array& rows, const std::vector<std::size_t>& lines);
 
 // Only the rows that need a look: a verdict that forbids, a flag that warns.

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "ctl/burst_commands.hpp"
+#include "ctl/command_options.hpp"
 #include "ctl/gateway_commands.hpp"
 #include "ctl/item_commands.hpp"
 #include "ctl/message_commands.hpp"
@@ -29,11 +30,6 @@ struct Wishes {
   std::string id;
   std::function<Exit(const Session&)> command;
 };
-
-CLI::Option& value(CLI::App& app, const std::string& names, std::string& into,
-                   const std::pair<const char*, const char*>& words) {
-  return *app.add_option(names, into, words.second)->option_text(words.first);
-}
 
 void common(CLI::App& app, Wishes& wishes) {
   const char* group = "On every command";
@@ -68,29 +64,6 @@ void gateway_commands(CLI::App& app, Wishes& wishes) {
   add(app, wishes, {"version", "the versions of burstctl and of the gateway", ""}, show_version).group(group);
 }
 
-void text_options(CLI::App& app, Wishes& wishes) {
-  Message& message = wishes.message;
-  app.add_option("--to", message.to, "the phone number, as people write it")
-      ->required()
-      ->option_text("NUMBER (required)");
-  // Into an optional CLI11 reads an empty text as none.
-  app.add_option_function<std::string>(
-         "--text", [&message](const std::string& text) { message.text = text; },
-         "the message; without it, standard input is read")
-      ->option_text("TEXT");
-  value(app, "--category", message.category, {"C", "reminder, recall, result, group or direct"});
-}
-
-void send_options(CLI::App& app, Wishes& wishes) {
-  Message& message = wishes.message;
-  value(app, "--patient", message.patient, {"P", "your own reference of the patient"});
-  value(app, "--patient-name", message.patient_name, {"N", "shown in lists; never sent"});
-  app.add_flag("--urgent", message.urgent, "before everything else that waits");
-  value(app, "--client-ref", message.client_ref,
-        {"R", "your key for this message: the same key never sends twice (made at random without it)"});
-  app.add_flag("--wait", message.wait, "stay until it is Sent Successfully or Send Failed");
-}
-
 void message_commands(CLI::App& app, Wishes& wishes) {
   const char* group = "Messages";
   CLI::App& check = add(app, wishes,
@@ -98,7 +71,7 @@ void message_commands(CLI::App& app, Wishes& wishes) {
                          "Example:\n  burstctl check --to \"079 123 45 67\" --text \"See you tomorrow at 9\"\n"
                          "Exit status 1 when it could not be sent."},
                         [&wishes](const Session& session) { return check_message(session, wishes.message); });
-  text_options(check, wishes);
+  text_options(check, wishes.message);
   CLI::App& send = add(app, wishes,
                        {"send", "send one message",
                         "Examples:\n  burstctl send --to \"079 123 45 67\" --text \"See you tomorrow at 9\" --wait\n"
@@ -106,28 +79,14 @@ void message_commands(CLI::App& app, Wishes& wishes) {
                         "Exit status 1 when it was refused or, with --wait, ended in Send Failed.\n"
                         "With --wait --json only the final clinical item is printed."},
                        [&wishes](const Session& session) { return send_message(session, wishes.message); });
-  text_options(send, wishes);
-  send_options(send, wishes);
+  text_options(send, wishes.message);
+  send_options(send, wishes.message);
   CLI::App& cancel = add(app, wishes,
                          {"cancel", "withdraw a message of which nothing has left yet",
                           "What the network has taken cannot be called back."},
                          [&wishes](const Session& session) { return cancel_message(session, wishes.id); });
   id_of(cancel, wishes, "the message, as burstctl items shows it");
   for (CLI::App* each : {&check, &send, &cancel}) each->group(group);
-}
-
-void item_options(CLI::App& app, Items& items) {
-  value(app, "--patient", items.patient, {"P", "of this patient"});
-  value(app, "--number", items.number, {"N", "to this phone number"});
-  value(app, "--batch", items.batch, {"B", "of this burst"});
-  value(app, "--status", items.status, {"S", "pending, sent or failed"});
-  value(app, "--state", items.state, {"S", "as the gateway knows it: queued, submitted, delivered, uncertain, …"});
-  value(app, "--from", items.from, {"T", "accepted at or after: today, 2026-03-01, \"2026-03-01 08:00\", RFC 3339"});
-  value(app, "--to", items.to, {"T", "accepted before; a day alone is meant whole"});
-  app.add_option("--limit", items.limit, "how many, the newest first (50)")
-      ->option_text("N")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
-  app.add_flag("--all", items.all, "all of them");
 }
 
 void item_commands(CLI::App& app, Wishes& wishes) {
@@ -155,23 +114,8 @@ constexpr const char* file_words =
     "  appointment_at                             2026-03-01 08:30; expired an hour before, unless told otherwise\n"
     "  exclude                                    a reason not to send to this row\n"
     "Every column is a placeholder in the text: {first_name}, also for a column \"First name\"; {{ is a brace.\n"
+    "With --text only the columns that it names are handed over, besides those above.\n"
     "An empty cell counts as missing: a text with a hole is not sent.\n";
-
-void draft_options(CLI::App& app, Draft& draft) {
-  CLI::Option* from_template = app.add_option("--template", draft.template_name, "the text, by the name of a template");
-  from_template->option_text("NAME");
-  app.add_option("--text", draft.text, "the text itself, with placeholders")
-      ->option_text("TEXT")
-      ->excludes(from_template);
-  value(app, "--name", draft.name, {"N", "what this burst is called in lists"});
-  value(app, "--category", draft.category, {"C", "reminder, recall, result, group or direct"});
-  value(app, "--number-column", draft.columns.number, {"COLUMN", "the column with the phone numbers"});
-  value(app, "--patient-column", draft.columns.patient, {"COLUMN", "the column with your references"});
-  value(app, "--name-column", draft.columns.name, {"COLUMN", "the column with the patients' names"});
-  value(app, "--client-ref", draft.client_ref, {"R", "your key for this burst (made at random without it)"});
-  value(app, "--send-after", draft.send_after, {"T", "not before: 14:30, \"tomorrow 08:00\", RFC 3339"});
-  value(app, "--expires-at", draft.expires_at, {"T", "not after"});
-}
 
 void burst_preview(CLI::App& burst, Wishes& wishes) {
   static const std::string footer =

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/utf8.hpp"
+#include "ctl/width.hpp"
 
 namespace burstd::ctl {
 
@@ -177,12 +178,6 @@ std::optional<base::Error> wrong_row(const Record& head, const Record& row) {
   return {};
 }
 
-std::string trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(" \t") - begin + 1));
-}
-
 base::Result<Sheet> read_sheet(Reader reader, char delimiter) {
   Sheet sheet{delimiter, {}, {}};
   bool headed = false;
@@ -191,7 +186,7 @@ base::Result<Sheet> read_sheet(Reader reader, char delimiter) {
     if (!record) return record.error();
     if (blank(*record)) continue;
     if (!headed) {
-      for (std::string& cell : record->cells) cell = trimmed(cell);
+      for (std::string& cell : record->cells) cell = std::string(trimmed(cell, " \t"));
       if (auto wrong = wrong_heads(*record)) return *wrong;
       sheet.head = std::move(*record);
       headed = true;
@@ -207,6 +202,15 @@ base::Result<Sheet> read_sheet(Reader reader, char delimiter) {
                          "name,mobile_number");
 }
 
+// A spreadsheet's own hint, on a line before the header.
+std::optional<char> hinted_delimiter(std::string_view octets) {
+  constexpr std::string_view hint = "sep=";
+  if (!octets.starts_with(hint) || octets.size() == hint.size()) return {};
+  const char delimiter = octets[hint.size()];
+  if (delimiter == '\r' || delimiter == '\n' || delimiter == '"') return {};
+  return delimiter;
+}
+
 }  // namespace
 
 base::Result<Sheet> read_csv(std::string_view octets) {
@@ -214,9 +218,10 @@ base::Result<Sheet> read_csv(std::string_view octets) {
   if (octets.starts_with("\xEF\xBB\xBF")) octets.remove_prefix(3);
   std::size_t line = 1;
   char delimiter = 0;
-  if (octets.starts_with("sep=") && octets.size() > 4) {  // a spreadsheet's own hint, before the header
-    delimiter = octets[4];
-    octets.remove_prefix(std::min(octets.find('\n'), octets.size() - 1) + 1);
+  if (const auto hinted = hinted_delimiter(octets)) {
+    delimiter = *hinted;
+    octets.remove_prefix(std::min(octets.find_first_of("\r\n"), octets.size()));
+    octets.remove_prefix(octets.starts_with("\r\n") ? 2 : std::min<std::size_t>(octets.size(), 1));
     line = 2;
   }
   const std::size_t first = std::min(octets.find_first_not_of("\r\n"), octets.size());

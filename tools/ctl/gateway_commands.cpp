@@ -51,8 +51,9 @@ void print_sentences(const Session& session, const json::array& modems) {
 }
 
 void print_no_modems(const Session& session) {
-  session.term.out << "No modem is configured. Plug one in, or name it in /etc/burstd/burstd.yaml; burstd logs what it "
-                      "finds (journalctl -u burstd).\n";
+  session.term.out
+      << "No modem is configured. Name it under \"modems\" in /etc/burstd/burstd.yaml and restart burstd; it "
+         "logs how it gets on (journalctl -u burstd).\n";
 }
 
 std::string sim_of(const json::object& modem) {

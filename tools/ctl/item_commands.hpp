@@ -9,7 +9,7 @@
 namespace burstd::ctl {
 
 struct Items {
-  std::string patient, number, batch, status, state, from, to;
+  std::string patient, number, batch, status, state, category, client_ref, from, to;
   std::size_t limit = 50;
   bool all = false;
 };

@@ -32,21 +32,9 @@ std::string full_status(std::string_view typed) {
   return std::string(found != shorts.end() ? found->status : typed);
 }
 
-base::Result<std::string> bound(const std::string& typed, base::Time now, Bare bare) {
-  if (typed.empty()) return std::string();
-  const auto time = read_when(typed, now, bare);
-  if (!time) return time.error();
-  return base::to_rfc3339(*time);
-}
-
-std::string patient_of(const json::object& item) {
-  const std::string name = text(item, "patient_name"), patient = text(item, "patient");
-  if (name.empty() || patient.empty()) return name + patient;
-  return name + " (" + patient + ")";
-}
-
 bool narrowed(const Items& wanted) {
-  return !(wanted.patient + wanted.number + wanted.batch + wanted.status + wanted.state + wanted.from + wanted.to)
+  return !(wanted.patient + wanted.number + wanted.batch + wanted.status + wanted.state + wanted.category +
+           wanted.client_ref + wanted.from + wanted.to)
               .empty();
 }
 
@@ -81,15 +69,17 @@ void print_items(const Session& session, const Pages& pages) {
 
 Exit list_items(const Session& session, const Items& wanted) {
   const base::Time now = session.term.now();
-  const auto from = bound(wanted.from, now, Bare::day_begins);
-  if (!from) return complain(session, "--from: " + from.error().sentence, Exit::usage);
-  const auto to = bound(wanted.to, now, Bare::day_ends);
-  if (!to) return complain(session, "--to: " + to.error().sentence, Exit::usage);
+  const auto from = read_moment("--from", wanted.from, now, Bare::day_begins);
+  if (!from) return complain(session, from.error().sentence, Exit::usage);
+  const auto to = read_moment("--to", wanted.to, now, Bare::day_ends);
+  if (!to) return complain(session, to.error().sentence, Exit::usage);
   const Query query{{"patient", wanted.patient},
                     {"number", wanted.number},
                     {"batch", wanted.batch},
                     {"status", full_status(wanted.status)},
                     {"state", wanted.state},
+                    {"category", wanted.category},
+                    {"client_ref", wanted.client_ref},
                     {"from", *from},
                     {"to", *to}};
   const std::size_t most = wanted.all ? std::numeric_limits<std::size_t>::max() : wanted.limit;

@@ -58,4 +58,14 @@ std::string words(const json::object& from, std::string_view member) {
   return joined.empty() ? text(from, member) : joined;
 }
 
+std::string patient_of(const json::object& from) {
+  const std::string name = text(from, "patient_name"), patient = text(from, "patient");
+  if (name.empty() || patient.empty()) return name + patient;
+  return name + " (" + patient + ")";
+}
+
+void put(json::object& into, std::string_view member, const std::string& value) {
+  if (!value.empty()) into.emplace(member, value);
+}
+
 }  // namespace burstd::ctl

@@ -26,6 +26,12 @@ std::optional<std::int64_t> number(const json::object& from, std::string_view me
 std::int64_t count(const json::object& from, std::string_view member);  // 0 when missing
 bool truth(const json::object& from, std::string_view member);
 
+// "Anna Muster (4711)" of an item or a row; what is missing is left out.
+std::string patient_of(const json::object& from);
+
+// Into a request: only what says something.
+void put(json::object& into, std::string_view member, const std::string& value);
+
 // "number-invalid, too-long" of an array of strings, or of one string.
 std::string words(const json::object& from, std::string_view member);
 

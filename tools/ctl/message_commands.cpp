@@ -7,15 +7,12 @@
 
 #include "ctl/look.hpp"
 #include "ctl/waiting.hpp"
+#include "ctl/when.hpp"
 #include "ctl/width.hpp"
 
 namespace burstd::ctl {
 
 namespace {
-
-void put(json::object& into, std::string_view member, const std::string& value) {
-  if (!value.empty()) into.emplace(member, value);
-}
 
 json::object checked_body(const Session& session, const Message& message) {
   json::object body{{"to", message.to}, {"text", message.text ? *message.text : read_text(session.term)}};
@@ -23,12 +20,29 @@ json::object checked_body(const Session& session, const Message& message) {
   return body;
 }
 
-json::object sent_body(const Session& session, const Message& message, const std::string& ref) {
+struct Moment {
+  std::string_view option, member;
+  const std::string& typed;
+};
+
+// Times are read first: a wrong one is told before a text is asked for.
+base::Result<json::object> sent_body(const Session& session, const Message& message, const std::string& ref) {
+  json::object times;
+  for (const Moment& moment : {Moment{"--appointment-at", "appointment_at", message.appointment_at},
+                               Moment{"--send-after", "send_after", message.send_after},
+                               Moment{"--expires-at", "expires_at", message.expires_at}}) {
+    const auto time = read_moment(moment.option, moment.typed, session.term.now());
+    if (!time) return time.error();
+    put(times, moment.member, *time);
+  }
   json::object body = checked_body(session, message);
   body.emplace("client_ref", ref);
   put(body, "patient", message.patient);
   put(body, "patient_name", message.patient_name);
   if (message.urgent) body.emplace("priority", "urgent");
+  for (const auto& [member, time] : times) body.emplace(member, time);
+  put(body, "context", message.context);
+  put(body, "user", message.user);
   return body;
 }
 
@@ -84,7 +98,9 @@ Exit check_message(const Session& session, const Message& message) {
 
 Exit send_message(const Session& session, const Message& message) {
   const std::string ref = message.client_ref.empty() ? random_ref() : message.client_ref;
-  const Request request{"POST", "/v1/messages", json::serialize(sent_body(session, message, ref))};
+  const auto body = sent_body(session, message, ref);
+  if (!body) return complain(session, body.error().sentence, Exit::usage);
+  const Request request{"POST", "/v1/messages", json::serialize(*body)};
   const auto reply = ask(session, request);
   if (!reply) {
     if (reply.error() == Exit::unreachable) {

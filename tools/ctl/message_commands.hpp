@@ -12,7 +12,8 @@ namespace burstd::ctl {
 struct Message {
   std::string to;
   std::optional<std::string> text;  // nothing: standard input
-  std::string patient, patient_name, category, client_ref;
+  std::string patient, patient_name, category, client_ref, context, user;
+  std::string appointment_at, send_after, expires_at;  // as typed
   bool urgent = false;
   bool wait = false;
 };

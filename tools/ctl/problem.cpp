@@ -23,10 +23,8 @@ constexpr std::array advices{
     Advice{"client-ref-reused",
            "Another message or burst already has this reference. Take another --client-ref, or leave "
            "it out and burstctl makes one."},
-    Advice{"quota-exhausted",
-           "See what is left with burstctl status; send fewer rows (--deselect), or later (--send-after)."},
-    Advice{"already-submitted",
-           "The network has it; an SMS cannot be called back. Phone the patient if it must not stand."},
+    Advice{"quota-exhausted", "Send fewer rows (--deselect), or make a new preview that is sent later (--send-after)."},
+    Advice{"already-submitted", "An SMS that has left cannot be called back. Phone the patient if it must not stand."},
     Advice{"preview-expired", "Make it again from its file: burstctl burst preview FILE"},
     Advice{"selection-differs", "A burst is sent once. See what became of it: burstctl burst show ID --rows"},
     Advice{"row-unknown", "Rows are counted from 1 as the preview shows them: burstctl burst show ID --rows"},

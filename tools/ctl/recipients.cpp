@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
+#include <map>
 #include <optional>
 
 #include "ctl/look.hpp"
 #include "ctl/when.hpp"
+#include "ctl/width.hpp"
 
 namespace burstd::ctl {
 
@@ -30,15 +32,17 @@ struct Places {
               exclude = nowhere;
 };
 
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
 
 // "First Name" and "first-name" become "first_name"; letters outside ASCII stay.
 std::string folded(std::string_view head) {
   std::string name;
   for (const char c : head) {
-    const bool foreign = static_cast<unsigned char>(c) >= 0x80;
     const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    if (is_word(c) || foreign) {
+    if (is_word(c)) {
       name += small;
     } else if (!name.empty() && name.back() != '_') {
       name += '_';
@@ -49,12 +53,8 @@ std::string folded(std::string_view head) {
 }
 
 std::string cleaned(std::string_view cell) {
-  std::string kept;
-  const std::size_t begin = cell.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return kept;
-  for (const char c : cell.substr(begin, cell.find_last_not_of(" \t\r\n") - begin + 1)) {
-    if (c != '\r') kept += c;
-  }
+  std::string kept(trimmed(cell));
+  std::erase(kept, '\r');
   return kept;
 }
 
@@ -111,7 +111,21 @@ base::Error no_number_column(const Record& head) {
                   names, head.line, listed(head)));
 }
 
+// Two heads that are the same to a text: it would be chance which cell a patient reads.
+std::optional<base::Error> same_heads(const Record& head) {
+  std::map<std::string, std::string> seen;
+  for (const std::string& cell : head.cells) {
+    const std::string name = folded(cell);
+    const auto [first, fresh] = seen.emplace(name, cell);
+    if (fresh || name.empty()) continue;
+    return wrong_columns(fmt::format("Line {}: both \"{}\" and \"{}\" would be {{{}}} in a text. Rename one of them.",
+                                     head.line, first->second, cell, name));
+  }
+  return {};
+}
+
 base::Result<Places> find_places(const Record& head, const Columns& columns) {
+  if (auto same = same_heads(head)) return *same;
   const auto number = find_column(head, columns.number, wanted_number);
   if (!number) return number.error();
   if (*number == nowhere) return no_number_column(head);
@@ -163,20 +177,23 @@ std::string cell_of(const Record& row, std::size_t place) {
   return place == nowhere ? std::string() : cleaned(row.cells[place]);
 }
 
-json::object fields_of(const Record& head, const Record& row) {
+json::object fields_of(const Record& head, const Record& row, const Columns& columns) {
   json::object fields, other_names;
+  const auto wanted = [&](const std::string& name) {
+    return !columns.fields || std::find(columns.fields->begin(), columns.fields->end(), name) != columns.fields->end();
+  };
   for (std::size_t i = 0; i < head.cells.size(); ++i) {
     const std::string value = cleaned(row.cells[i]);
     const std::vector<std::string> names = field_names(head.cells[i]);
     if (value.empty() || names.empty()) continue;
-    fields.emplace(names.front(), value);
-    other_names.emplace(names.back(), value);
+    if (wanted(names.front())) fields.emplace(names.front(), value);
+    if (wanted(names.back())) other_names.emplace(names.back(), value);
   }
   for (const auto& [name, value] : other_names) fields.emplace(name, value);
   return fields;
 }
 
-base::Result<json::object> recipient_of(const Record& head, const Record& row, const Places& at, base::Time now) {
+base::Result<json::object> recipient_of(const Record& row, const Places& at, base::Time now) {
   json::object recipient{{"to", cell_of(row, at.number)}};
   if (destroyed(cell_of(row, at.number))) {
     return base::malformed("recipients-number-destroyed",
@@ -197,7 +214,6 @@ base::Result<json::object> recipient_of(const Record& head, const Record& row, c
     if (!time) return base::malformed("time-invalid", fmt::format("Line {}: {}", row.line, time.error().sentence));
     recipient.emplace("appointment_at", base::to_rfc3339(*time));
   }
-  recipient.emplace("fields", fields_of(head, row));
   return recipient;
 }
 
@@ -225,11 +241,12 @@ base::Result<Recipients> recipients_of(const Sheet& sheet, const Columns& column
   Recipients recipients;
   std::vector<base::Error> faults;
   for (const Record& row : sheet.rows) {
-    auto recipient = recipient_of(sheet.head, row, *places, now);
+    auto recipient = recipient_of(row, *places, now);
     if (!recipient) {
       faults.push_back(recipient.error());
       continue;
     }
+    recipient->emplace("fields", fields_of(sheet.head, row, columns));
     recipients.rows.push_back(std::move(*recipient));
     recipients.lines.push_back(row.line);
   }

@@ -5,6 +5,7 @@
 
 #include <boost/json/array.hpp>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@ namespace burstd::ctl {
 
 struct Columns {  // named by the caller; empty: found by their usual names
   std::string number, patient, name;
+  std::optional<std::vector<std::string>> fields = {};  // only these are sent; nothing: every column
 };
 
 struct Recipients {

@@ -7,6 +7,8 @@
 #include <optional>
 #include <set>
 
+#include "ctl/width.hpp"
+
 namespace burstd::ctl {
 
 namespace {
@@ -15,14 +17,8 @@ struct Span {
   int first, last;
 };
 
-std::string_view without_blanks(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
-
 std::optional<int> read_row(std::string_view text) {
-  text = without_blanks(text);
+  text = trimmed(text, " ");
   int row = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), row);
   if (failure != std::errc{} || end != text.data() + text.size() || row < 1 || row > most_rows) return {};

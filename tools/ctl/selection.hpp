@@ -9,7 +9,7 @@
 
 namespace burstd::ctl {
 
-inline constexpr int most_rows = 10'000;
+inline constexpr int most_rows = 100'000;  // that a gateway may allow; what it does allow it says itself
 
 // Sorted, each once. Fails with code "rows-invalid".
 base::Result<std::vector<int>> read_rows(std::string_view typed);

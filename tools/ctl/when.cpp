@@ -150,4 +150,11 @@ base::Result<base::Time> read_when(std::string_view typed, base::Time now, Bare 
   return from_local(Day{day->year, day->month, day->day + shift}, Clock{0, 0});
 }
 
+base::Result<std::string> read_moment(std::string_view option, const std::string& typed, base::Time now, Bare bare) {
+  if (typed.empty()) return std::string();
+  const auto time = read_when(typed, now, bare);
+  if (time) return base::to_rfc3339(*time);
+  return base::malformed("time-invalid", fmt::format("{}: {}", option, time.error().sentence));
+}
+
 }  // namespace burstd::ctl

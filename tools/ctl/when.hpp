@@ -27,4 +27,8 @@ enum class Bare : std::uint8_t { day_begins, day_ends, refused };
 // "yesterday". Fails with code "time-invalid".
 base::Result<base::Time> read_when(std::string_view typed, base::Time now, Bare bare = Bare::refused);
 
+// What was typed after `option`, as RFC 3339; nothing typed stays nothing. The sentence of an error names the option.
+base::Result<std::string> read_moment(std::string_view option, const std::string& typed, base::Time now,
+                                      Bare bare = Bare::refused);
+
 }  // namespace burstd::ctl

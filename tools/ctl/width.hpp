@@ -21,4 +21,7 @@ std::string printable(std::string_view text);
 // The same, but line ends stay.
 std::string printable_lines(std::string_view text);
 
+// Without the blanks around it.
+std::string_view trimmed(std::string_view text, std::string_view blanks = " \t\r\n");
+
 }  // namespace burstd::ctl

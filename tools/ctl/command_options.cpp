@@ -1,0 +1,70 @@
+#include "ctl/command_options.hpp"
+
+namespace burstd::ctl {
+
+CLI::Option& value(CLI::App& app, const std::string& names, std::string& into,
+                   const std::pair<const char*, const char*>& words) {
+  return *app.add_option(names, into, words.second)->option_text(words.first);
+}
+
+void text_options(CLI::App& app, Message& message) {
+  app.add_option("--to", message.to, "the phone number, as people write it")
+      ->required()
+      ->option_text("NUMBER (required)");
+  // Into an optional CLI11 reads an empty text as none.
+  app.add_option_function<std::string>(
+         "--text", [&message](const std::string& text) { message.text = text; },
+         "the message; without it, standard input is read")
+      ->option_text("TEXT");
+  value(app, "--category", message.category, {"C", "reminder, recall, result, group or direct"});
+}
+
+void send_options(CLI::App& app, Message& message) {
+  value(app, "--patient", message.patient, {"P", "your own reference of the patient"});
+  value(app, "--patient-name", message.patient_name, {"N", "shown in lists; never sent"});
+  app.add_flag("--urgent", message.urgent, "before everything else that waits");
+  value(app, "--client-ref", message.client_ref,
+        {"R", "your key for this message: the same key never sends twice (made at random without it)"});
+  value(app, "--appointment-at", message.appointment_at,
+        {"T", "what it is about: \"2026-03-01 08:30\"; expires an hour before, unless told otherwise"});
+  value(app, "--send-after", message.send_after, {"T", "not before: 14:30, \"tomorrow 08:00\", RFC 3339"});
+  value(app, "--expires-at", message.expires_at, {"T", "not after"});
+  value(app, "--context", message.context, {"C", "your own reference of what it is about; given back with the record"});
+  value(app, "--user", message.user, {"U", "on whose behalf; stays on record"});
+  app.add_flag("--wait", message.wait, "stay until it is Sent Successfully or Send Failed");
+}
+
+void item_options(CLI::App& app, Items& items) {
+  value(app, "--patient", items.patient, {"P", "of this patient"});
+  value(app, "--number", items.number, {"N", "to this phone number"});
+  value(app, "--batch", items.batch, {"B", "of this burst"});
+  value(app, "--status", items.status, {"S", "pending, sent or failed"});
+  value(app, "--state", items.state, {"S", "as the gateway knows it: queued, submitted, delivered, uncertain, …"});
+  value(app, "--category", items.category, {"C", "reminder, recall, result, group or direct"});
+  value(app, "--client-ref", items.client_ref, {"R", "sent under this key"});
+  value(app, "--from", items.from, {"T", "accepted at or after: today, 2026-03-01, \"2026-03-01 08:00\", RFC 3339"});
+  value(app, "--to", items.to, {"T", "accepted before; a day alone is meant whole"});
+  app.add_option("--limit", items.limit, "how many, the newest first (50)")
+      ->option_text("N")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
+  app.add_flag("--all", items.all, "all of them");
+}
+
+void draft_options(CLI::App& app, Draft& draft) {
+  CLI::Option* from_template = app.add_option("--template", draft.template_name, "the text, by the name of a template");
+  from_template->option_text("NAME");
+  app.add_option("--text", draft.text, "the text itself, with placeholders")
+      ->option_text("TEXT")
+      ->excludes(from_template);
+  value(app, "--name", draft.name, {"N", "what this burst is called in lists"});
+  value(app, "--category", draft.category, {"C", "reminder, recall, result, group or direct"});
+  value(app, "--number-column", draft.columns.number, {"COLUMN", "the column with the phone numbers"});
+  value(app, "--patient-column", draft.columns.patient, {"COLUMN", "the column with your references"});
+  value(app, "--name-column", draft.columns.name, {"COLUMN", "the column with the patients' names"});
+  value(app, "--client-ref", draft.client_ref, {"R", "your key for this burst (made at random without it)"});
+  value(app, "--user", draft.user, {"U", "on whose behalf; stays on record"});
+  value(app, "--send-after", draft.send_after, {"T", "not before: 14:30, \"tomorrow 08:00\", RFC 3339"});
+  value(app, "--expires-at", draft.expires_at, {"T", "not after"});
+}
+
+}  // namespace burstd::ctl

@@ -1,0 +1,24 @@
+// The options of the commands about messages, items and bursts: what may be typed and what it is read into. Used by
+// command_line, which knows the commands; nothing is done here.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <utility>
+
+#include "ctl/burst_file.hpp"
+#include "ctl/item_commands.hpp"
+#include "ctl/message_commands.hpp"
+
+namespace burstd::ctl {
+
+// An option with a value: its name in the help, and what it is for.
+CLI::Option& value(CLI::App& app, const std::string& names, std::string& into,
+                   const std::pair<const char*, const char*>& words);
+
+void text_options(CLI::App& app, Message& message);
+void send_options(CLI::App& app, Message& message);
+void item_options(CLI::App& app, Items& items);
+void draft_options(CLI::App& app, Draft& draft);
+
+}  // namespace burstd::ctl
