@@ -8,6 +8,7 @@
 #include "api/peers.hpp"
 #include "async/aside.hpp"
 #include "clinic/bursts.hpp"
+#include "clinic/inbox.hpp"
 #include "clinic/items.hpp"
 #include "clinic/messages.hpp"
 #include "clinic/templates.hpp"
@@ -21,6 +22,7 @@ struct Desk {
       : options(given),
         gateway(sender),
         items(options, sender),
+        inbox(sender),
         messages(options, sender),
         templates(options),
         bursts(options, templates, sender) {}
@@ -32,6 +34,7 @@ struct Desk {
   clinic::Options options;
   gateway::Gateway& gateway;
   clinic::Items items;
+  clinic::Inbox inbox;
   clinic::Messages messages;
   clinic::Templates templates;
   clinic::Bursts bursts;

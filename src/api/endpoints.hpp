@@ -28,6 +28,9 @@ Answer list_rows(Desk& desk, const Call& call);
 Answer send_burst(Desk& desk, const Call& call);
 Answer cancel_burst(Desk& desk, const Call& call);
 
+Answer list_inbox(Desk& desk, const Call& call);
+Answer acknowledge_reply(Desk& desk, const Call& call);
+
 Answer list_templates(Desk& desk, const Call& call);
 Answer get_template(Desk& desk, const Call& call);
 Answer change_template(Desk& desk, const Call& call);

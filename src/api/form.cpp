@@ -123,6 +123,12 @@ void Form::finish() {
 
 Query::Query(const http::Request& request) : x_request(request) {}
 
+bool Query::flag(std::string_view name) {
+  const auto given = text(name);
+  if (given && *given != "true" && *given != "false") fault(name, "must be true or false");
+  return given == "true";
+}
+
 void Query::fault(std::string_view name, std::string_view detail) {
   x_faults.add("", name, "The query parameter " + std::string(detail));
 }

@@ -56,6 +56,7 @@ class Query {
   std::optional<std::string> text(std::string_view name);
   std::optional<base::Time> time(std::string_view name);
   std::optional<std::int64_t> number(std::string_view name, std::int64_t least, std::int64_t most);
+  bool flag(std::string_view name);  // "true"; false where it is not given
   void fault(std::string_view name, std::string_view detail);
 
   // Every parameter that was not read, or given twice, is a fault; returns all of them.

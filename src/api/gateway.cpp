@@ -44,6 +44,7 @@ Answer get_version(Desk& desk, const Call&) {
 
 Answer get_status(Desk& desk, const Call&) {
   const store::Depth depth = co_await desk.items.depth();
+  const auto oldest_reply = co_await desk.inbox.oldest_unacknowledged();
   const gateway::Activity activity = desk.gateway.activity();
   const json::object body{{"version", BURSTD_VERSION},
                           {"epoch", desk.epoch()},
@@ -54,6 +55,7 @@ Answer get_status(Desk& desk, const Call&) {
                             {"oldest_pending_at", or_null(depth.oldest_pending_at)}}},
                           {"sending", activity.sending},
                           {"reason", or_null(activity.reason)},
+                          {"oldest_unacknowledged_reply", or_null(oldest_reply)},
                           {"modems", rendered_modems(desk.gateway)}};
   co_return answer(200, body);
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "clinic/bursts.hpp"
+#include "clinic/inbox.hpp"
 #include "clinic/items.hpp"
 #include "clinic/templates.hpp"
 #include "gateway/gateway.hpp"
@@ -19,6 +20,7 @@ boost::json::object render(const clinic::Detail& detail);
 boost::json::object render(const clinic::Burst& burst);
 boost::json::object render(const store::BatchLine& row);
 boost::json::object render(const clinic::Sent& sent);
+boost::json::object render(const store::Reply& reply);
 boost::json::object render(const clinic::NamedTemplate& named);
 boost::json::object render(const modem::Status& modem);
 

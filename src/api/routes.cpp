@@ -30,6 +30,9 @@ constexpr std::array table{
     Route{"POST", "/v1/batches/{id}/send", Role::send, optional, send_burst},
     Route{"POST", "/v1/batches/{id}/cancel", Role::send, optional, cancel_burst},
 
+    Route{"GET", "/v1/inbox", Role::read, none, list_inbox},
+    Route{"POST", "/v1/inbox/{id}/ack", Role::send, required, acknowledge_reply},
+
     Route{"GET", "/v1/templates", Role::read, none, list_templates},
     Route{"GET", "/v1/templates/{name}", Role::read, none, get_template},
     Route{"PUT", "/v1/templates/{name}", Role::admin, none, change_template},

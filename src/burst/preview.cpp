@@ -105,7 +105,7 @@ Looked look(const std::string& to, const std::string& text, const Rules& rules) 
   } else {
     looked.verdict = number_verdict(number.error());
   }
-  const auto cut = pdu::segment(text);
+  const auto cut = pdu::segment(text, rules.alphabets);
   if (cut) {
     looked.encoding = pdu::name(cut->encoding);
     looked.segments = static_cast<int>(cut->segments.size());

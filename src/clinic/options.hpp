@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "pdu/segment.hpp"
+
 namespace burstd::clinic {
 
 // Those that come with the gateway; a configured one takes another name.
@@ -29,6 +31,7 @@ struct Options {
   std::vector<std::string> categories{"reminder", "recall", "result", "group", "direct"};
   std::chrono::hours expiry{24};                // expires_at where nothing else says so
   std::chrono::minutes appointment_margin{60};  // expires_at is appointment_at minus this
+  pdu::Alphabets alphabets;                     // national language tables that texts may be written with: none
   int most_segments = 10;                       // a longer text is refused ("too-long")
   std::chrono::minutes preview_lifetime{24 * 60};
   std::size_t most_rows = 10'000;

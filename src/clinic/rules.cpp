@@ -22,6 +22,7 @@ burst::Rules rules_of(const Options& options) {
     throw std::runtime_error("There is no numbering plan for the country '" + options.country +
                              "'; give its two-letter ISO code.");
   }
+  rules.alphabets = options.alphabets;
   rules.most_segments = options.most_segments;
   rules.expiry = options.expiry;
   rules.appointment_margin = options.appointment_margin;

@@ -20,6 +20,20 @@ base::Result<std::string> socket_path(const std::string& text) {
   return absolute_path(text);
 }
 
+const auto national_language = choice<pdu::Language>({{"turkish", pdu::Language::turkish},
+                                                      {"spanish", pdu::Language::spanish},
+                                                      {"portuguese", pdu::Language::portuguese},
+                                                      {"bengali", pdu::Language::bengali},
+                                                      {"gujarati", pdu::Language::gujarati},
+                                                      {"hindi", pdu::Language::hindi},
+                                                      {"kannada", pdu::Language::kannada},
+                                                      {"malayalam", pdu::Language::malayalam},
+                                                      {"oriya", pdu::Language::oriya},
+                                                      {"punjabi", pdu::Language::punjabi},
+                                                      {"tamil", pdu::Language::tamil},
+                                                      {"telugu", pdu::Language::telugu},
+                                                      {"urdu", pdu::Language::urdu}});
+
 const auto role = choice<api::Role>(
     {{"none", api::Role::none}, {"read", api::Role::read}, {"send", api::Role::send}, {"admin", api::Role::admin}});
 
@@ -100,6 +114,7 @@ void check_categories(const Slot& slot, const std::vector<std::string>& given) {
 
 Section<clinic::Options> clinic() {
   using O = clinic::Options;
+  const auto alphabets = [](O& options) -> auto& { return options.alphabets.national; };
   return {
       value<O>("country", &O::country, country),
       value<O>("timezone", &O::timezone, timezone),
@@ -107,6 +122,7 @@ Section<clinic::Options> clinic() {
       list<O>("categories", &O::categories, plain_name, check_categories),
       value<O>("expiry", &O::expiry, span<hours>(1h, 24h * 63)),
       value<O>("appointment_margin", &O::appointment_margin, span<minutes>(0min, 48h)),
+      list<O>("national_languages", alphabets, national_language),
       value<O>("most_segments", &O::most_segments, number(1, 255)),
       value<O>("preview_lifetime", &O::preview_lifetime, span<minutes>(1min, 24h * 30)),
       value<O>("most_rows", &O::most_rows, number<std::size_t>(1, 100'000)),

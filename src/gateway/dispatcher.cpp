@@ -28,6 +28,10 @@ std::chrono::minutes validity_of(const message::Message& message, base::Time now
   return std::chrono::floor<std::chrono::minutes>(*pdu::duration(step));
 }
 
+pdu::Encoding encoding_of(const message::Message& message) {
+  return message.encoding == pdu::name(pdu::Encoding::gsm7) ? pdu::Encoding::gsm7 : pdu::Encoding::ucs2;
+}
+
 pdu::Envelope envelope_of(const message::Message& message, int concat_reference, base::Time now) {
   pdu::Envelope envelope;
   envelope.destination = message.number;
@@ -169,13 +173,12 @@ async::Task<std::optional<Dispatcher::Load>> Dispatcher::load(message::Key messa
   };
   auto loaded = co_await x_reader.run(unit);
   if (!loaded) co_return loaded;
-  auto segments = pdu::segment(loaded->message.text);
-  if (segments && segments->segments.size() == static_cast<std::size_t>(loaded->message.segments)) {
+  auto segments = pdu::segment_again(loaded->message.text, encoding_of(loaded->message), loaded->message.segments);
+  if (segments) {
     loaded->segments = std::move(*segments);
     co_return loaded;
   }
-  co_await give_up(message,
-                   segments ? "it is cut into other parts than when it was accepted" : segments.error().sentence);
+  co_await give_up(message, segments.error().sentence);
   co_return std::nullopt;
 }
 

@@ -52,8 +52,8 @@ bool is_complete(const std::vector<Fragment>& fragments, int total) {
 
 std::string assembled(std::vector<Fragment> fragments, int total) {
   std::ranges::stable_sort(fragments, {}, &Fragment::part);
-  const auto twice = std::ranges::unique(fragments, {}, &Fragment::part);
-  fragments.erase(twice.begin(), twice.end());
+  const auto same_place = [](const Fragment& one, const Fragment& other) { return one.part == other.part; };
+  fragments.erase(std::unique(fragments.begin(), fragments.end(), same_place), fragments.end());
   std::string text;
   int next = 1;
   for (std::size_t at = 0; at < fragments.size();) {

@@ -167,6 +167,19 @@ base::Result<Segmentation> segment(std::string_view utf8, const Alphabets& allow
   return segmentation_of(cut, utf8);
 }
 
+base::Result<Segmentation> segment_again(std::string_view utf8, Encoding encoding, int count) {
+  for (int identifier = 0; identifier <= static_cast<int>(Language::urdu); ++identifier) {
+    const auto language = Language{static_cast<std::uint8_t>(identifier)};
+    Alphabets allowed;
+    if (language != Language::standard) allowed.national.push_back(language);
+    auto cut = segment(utf8, allowed);
+    if (!cut) return cut.error();
+    if (cut->encoding == encoding && cut->segments.size() == static_cast<std::size_t>(count)) return cut;
+  }
+  return base::malformed("segments-differ", "The text cannot be cut into the " + std::to_string(count) +
+                                                " parts it was accepted as.");
+}
+
 Header part_header(const Segmentation& segmentation, std::size_t part, std::uint8_t reference) {
   Header header;
   const std::size_t total = segmentation.segments.size();

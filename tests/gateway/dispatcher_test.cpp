@@ -127,6 +127,33 @@ TEST_F(DispatcherTest, TheServiceCentreNeverTriesLongerThanTheMessageIsOfUse) {
   }
 }
 
+TEST_F(DispatcherTest, WhatWasAcceptedInANationalAlphabetGoesOutInIt) {
+  const std::string text = "Randevunuz yarın saat dokuzda, lütfen sağlık kartınızı getiriniz, teşekkürler ve iyi günler.";
+  const auto cut = pdu::segment(text, {{pdu::Language::turkish}});
+  ASSERT_EQ(cut->segments.size(), 1U);
+  ASSERT_GT(pdu::segment(text)->segments.size(), 1U);
+  auto made = draft("+41790000001", text);
+  made.segments = 1;
+  queue(made);
+  Desk desk("sim-a");
+  desk.script = {accepted(1)};
+  serve(desk);
+  ASSERT_EQ(desk.network.size(), 1U);
+  EXPECT_EQ(pdu::text(desk.network[0].user_data), text);
+}
+
+TEST_F(DispatcherTest, WhatCannotBeCutAsItWasAcceptedFailsWithoutHoldingUpTheNext) {
+  auto made = draft();
+  made.segments = 3;
+  const auto broken = queue(made);
+  const auto next = queue(draft("+41790000002"));
+  Desk desk("sim-a");
+  desk.script = {accepted(1)};
+  serve(desk);
+  EXPECT_EQ(record(broken.key).progress.state, State::failed);
+  EXPECT_EQ(record(next.key).progress.state, State::submitted);
+}
+
 TEST_F(DispatcherTest, ThePartsOfALongMessageGoBackToBackWithOneReference) {
   const auto message = queue(draft("+41790000001", std::string(400, 'x')));
   queue(draft("+41790000002"));

@@ -1,0 +1,72 @@
+#include <limits>
+
+#include "api/body.hpp"
+#include "api/endpoints.hpp"
+#include "api/json.hpp"
+#include "api/paging.hpp"
+#include "api/render.hpp"
+
+namespace burstd::api {
+
+namespace json = boost::json;
+
+namespace {
+
+struct Acknowledgement {
+  std::string user;
+};
+
+Reading<Acknowledgement> read_acknowledgement(const json::value& body, const clinic::Options&) {
+  Reading<Acknowledgement> reading;
+  Form form(body, "", reading.faults);
+  reading.value.user = form.required_text("user", {1, 200});
+  form.finish();
+  return reading;
+}
+
+}  // namespace
+
+json::object render(const store::Reply& reply) {
+  return {{"id", reply.id},
+          {"from", reply.sender},
+          {"text", reply.text},
+          {"received_at", base::to_rfc3339(reply.received_at)},
+          {"service_centre_at", or_null(reply.service_centre_at)},
+          {"modem", reply.modem},
+          {"sim", reply.sim},
+          {"parts", reply.total},
+          {"complete", reply.complete},
+          {"acknowledged_at", or_null(reply.acknowledged_at)},
+          {"acknowledged_by", or_null(reply.acknowledged_by)},
+          {"change_seq", reply.change_seq}};
+}
+
+Answer list_inbox(Desk& desk, const Call& call) {
+  Query query(call.request);
+  store::InboxFilter filter;
+  filter.after = query.number("after", 0, std::numeric_limits<std::int64_t>::max()).value_or(0);
+  filter.unacknowledged = query.flag("unacknowledged");
+  const Paging paging = read_paging(query, {Track::replies}, desk.epoch());
+  if (Faults faults = query.finish(); !faults.empty()) co_return to_response(malformed(std::move(faults)));
+  if (paging.resync) co_return refuse(*paging.resync);
+  if (paging.cursor) filter.after = paging.cursor->position;
+  filter.limit = paging.limit;
+  const auto page = co_await desk.inbox.list(filter);
+  if (!page) co_return refuse(page.error());
+  Listing listing;
+  for (const store::Reply& reply : page->items) listing.items.push_back(render(reply));
+  if (page->more) listing.next = write_cursor({Track::replies, page->items.back().change_seq}, desk.epoch());
+  listing.last_seq = page->last_seq;
+  listing.epoch = desk.epoch();
+  co_return answer(200, render(std::move(listing)));
+}
+
+Answer acknowledge_reply(Desk& desk, const Call& call) {
+  auto given = co_await read_body(desk, call, read_acknowledgement);
+  if (given.refusal) co_return std::move(*given.refusal);
+  const auto reply = co_await desk.inbox.acknowledge(call.arguments.at(0), std::move(given.value.user));
+  if (!reply) co_return refuse(reply.error());
+  co_return answer(200, render(*reply));
+}
+
+}  // namespace burstd::api
