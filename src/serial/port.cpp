@@ -74,8 +74,9 @@ async::Task<base::Result<void>> Port::write(std::string_view octets) {
   auto token = asio::redirect_error(asio::use_awaitable, trouble);
   const auto all = asio::buffer(octets.data(), octets.size());
   co_await asio::async_write(x_device->stream, all, token);
-  if (trouble) co_return x_device->gone();
-  co_return base::Result<void>();
+  base::Result<void> written;
+  if (trouble) written = x_device->gone();
+  co_return written;
 }
 
 void Port::close() {
