@@ -30,7 +30,7 @@ constexpr std::array table{
     Route{"POST", "/v1/batches/{id}/send", Role::send, optional, send_burst},
     Route{"POST", "/v1/batches/{id}/cancel", Role::send, optional, cancel_burst},
 
-    Route{"GET", "/v1/inbox", Role::read, none, list_inbox},
+    Route{"GET", "/v1/inbox", Role::read, none, list_inbox, true},
     Route{"POST", "/v1/inbox/{id}/ack", Role::send, required, acknowledge_reply},
 
     Route{"GET", "/v1/templates", Role::read, none, list_templates},
@@ -39,7 +39,7 @@ constexpr std::array table{
     Route{"DELETE", "/v1/templates/{name}", Role::admin, none, change_template},
 };
 
-constexpr std::array<std::string_view, 3> permanent{"messages", "batches", "clinical-items"};
+constexpr std::array<std::string_view, 4> permanent{"messages", "batches", "clinical-items", "inbox"};
 
 struct Match {
   bool fits = false;

@@ -17,7 +17,7 @@ namespace burstd::burst {
 
 struct Rules {
   const number::Plan* plan = nullptr;  // of the clinic's country; never null
-  pdu::Alphabets alphabets;        // that texts may be written with besides the default alphabet and UCS-2
+  pdu::Alphabets alphabets;            // that texts may be written with besides the default alphabet and UCS-2
   int most_segments = 10;
   base::Milliseconds expiry{std::chrono::hours{24}};
   base::Milliseconds appointment_margin{std::chrono::minutes{60}};

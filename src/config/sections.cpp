@@ -114,7 +114,7 @@ void check_categories(const Slot& slot, const std::vector<std::string>& given) {
 
 Section<clinic::Options> clinic() {
   using O = clinic::Options;
-  const auto alphabets = [](O& options) -> auto& { return options.alphabets.national; };
+  const auto alphabets = [](O & options) -> auto& { return options.alphabets.national; };
   return {
       value<O>("country", &O::country, country),
       value<O>("timezone", &O::timezone, timezone),

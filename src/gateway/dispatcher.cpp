@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 
+#include "gateway/envelope.hpp"
 #include "gateway/insist.hpp"
 #include "pdu/submit.hpp"
-#include "pdu/validity.hpp"
 
 namespace burstd::gateway {
 
@@ -18,27 +18,6 @@ using namespace std::chrono_literals;
 constexpr base::Milliseconds record_pause = 5s;  // after the record could not take an attempt
 constexpr std::array<std::chrono::minutes, 5> sim_rests{1min, 2min, 4min, 8min, 15min};
 constexpr int suspicious = 2;  // refusals of a SIM in a row, of different messages
-
-// How long the service centre shall try: the longest step of TP-VP within the message's use, five minutes at least, so
-// that no reminder arrives when its appointment is over.
-std::chrono::minutes validity_of(const message::Message& message, base::Time now) {
-  const auto left = std::chrono::floor<std::chrono::minutes>(message.expires_at - now);
-  auto step = pdu::relative_validity(left);
-  if (pdu::duration(step) > left && step.value > 0) --step.value;
-  return std::chrono::floor<std::chrono::minutes>(*pdu::duration(step));
-}
-
-pdu::Encoding encoding_of(const message::Message& message) {
-  return message.encoding == pdu::name(pdu::Encoding::gsm7) ? pdu::Encoding::gsm7 : pdu::Encoding::ucs2;
-}
-
-pdu::Envelope envelope_of(const message::Message& message, int concat_reference, base::Time now) {
-  pdu::Envelope envelope;
-  envelope.destination = message.number;
-  envelope.validity = validity_of(message, now);
-  envelope.reference = static_cast<std::uint8_t>(concat_reference);
-  return envelope;
-}
 
 // Shut on every way out on which it was not opened: a modem waits for it at its prompt.
 class Permit {

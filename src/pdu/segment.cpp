@@ -176,8 +176,8 @@ base::Result<Segmentation> segment_again(std::string_view utf8, Encoding encodin
     if (!cut) return cut.error();
     if (cut->encoding == encoding && cut->segments.size() == static_cast<std::size_t>(count)) return cut;
   }
-  return base::malformed("segments-differ", "The text cannot be cut into the " + std::to_string(count) +
-                                                " parts it was accepted as.");
+  return base::malformed("segments-differ",
+                         "The text cannot be cut into the " + std::to_string(count) + " parts it was accepted as.");
 }
 
 Header part_header(const Segmentation& segmentation, std::size_t part, std::uint8_t reference) {

@@ -40,8 +40,8 @@ struct Segmentation {
 // Fails with "utf8-invalid", or "text-too-long" above 255 segments; a lower maximum is the caller's business.
 base::Result<Segmentation> segment(std::string_view utf8, const Alphabets& allowed = {});
 
-// The cut that was accepted into `count` segments, whatever is allowed by now: of all languages the first that gives it.
-// Fails with "segments-differ" where none does.
+// The cut that was accepted into `count` segments, whatever is allowed by now: of all languages the first that gives
+// it. Fails with "segments-differ" where none does.
 base::Result<Segmentation> segment_again(std::string_view utf8, Encoding encoding, int count);
 
 // The header of part `part` of `total`, both from 1; empty for a single part in the default alphabet or UCS-2.

@@ -261,7 +261,7 @@ TEST_F(ApiTest, OtherMethodsAndPathsAreToldApart) {
   EXPECT_EQ(method.text("/code"), "method-not-allowed");
   EXPECT_EQ(ask(request("POST", "/v1/batches/x/rows")).header("Allow"), "GET, HEAD");
   EXPECT_EQ(get("/v1/messages").header("Allow"), "POST");
-  EXPECT_EQ(get("/v1/inbox").status, 404);
+  EXPECT_EQ(get("/v1/groups").status, 404);
   EXPECT_EQ(get("/").status, 404);
 }
 

@@ -25,7 +25,7 @@ TEST_F(InboxTest, ShowsRepliesOldestChangeFirstAndGoesOnFromAPosition) {
   arrives("Yes.");
   arrives("Nein, ich käme lieber am Freitag 🙂");
   const auto both = get("/v1/inbox");
-  EXPECT_EQ(both.status, 200);
+  ASSERT_EQ(both.status, 200) << both.raw.body;
   ASSERT_EQ(both.at("/items").as_array().size(), 2U);
   EXPECT_EQ(both.text("/items/0/from"), "+41790000001");
   EXPECT_EQ(both.text("/items/0/text"), "Yes.");

@@ -128,7 +128,8 @@ TEST_F(DispatcherTest, TheServiceCentreNeverTriesLongerThanTheMessageIsOfUse) {
 }
 
 TEST_F(DispatcherTest, WhatWasAcceptedInANationalAlphabetGoesOutInIt) {
-  const std::string text = "Randevunuz yarın saat dokuzda, lütfen sağlık kartınızı getiriniz, teşekkürler ve iyi günler.";
+  const std::string text =
+      "Randevunuz yarın saat dokuzda, lütfen sağlık kartınızı getiriniz, teşekkürler ve iyi günler.";
   const auto cut = pdu::segment(text, {{pdu::Language::turkish}});
   ASSERT_EQ(cut->segments.size(), 1U);
   ASSERT_GT(pdu::segment(text)->segments.size(), 1U);
