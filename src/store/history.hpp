@@ -18,7 +18,7 @@ struct Change {
   std::optional<message::Key> message;
   std::optional<std::int64_t> batch;
   std::optional<int> part;
-  std::string event;                    // "accepted-for-sending", message::to_string(Event), "preview", "sent", …
+  std::string event;                    // "recorded", message::to_string(Event), "preview", "sent", …
   std::optional<std::string> from, to;  // states
   std::optional<std::string> detail;    // never a text or a full number
 };
