@@ -39,7 +39,7 @@ constexpr std::array table{
     Route{"DELETE", "/v1/templates/{name}", Role::admin, none, change_template},
 };
 
-constexpr std::array<std::string_view, 4> permanent{"messages", "batches", "clinical-items", "inbox"};
+constexpr std::array<std::string_view, 3> permanent{"messages", "batches", "clinical-items"};
 
 struct Match {
   bool fits = false;
