@@ -5,6 +5,8 @@
 #include <boost/json/value_stack.hpp>
 #include <set>
 
+#include "base/utf8.hpp"
+
 namespace burstd::api {
 
 namespace {
@@ -153,7 +155,8 @@ Document read_json(std::string_view body) {
   const std::size_t read = parser.write_some(false, body.data(), body.size(), code);
   if (!code && read < body.size()) code = json::error::extra_data;
   if (code) {
-    document.faults.add("", syntax_fault(read, code.message()));
+    const auto decoded = base::is_utf8(body) ? base::Result<std::u32string>{} : base::from_utf8(body);
+    document.faults.add("", decoded ? syntax_fault(read, code.message()) : decoded.error().sentence);
     return document;
   }
   document.faults = std::move(parser.handler().faults);

@@ -18,8 +18,8 @@ struct Client {
 };
 
 struct Options {
-  std::vector<Client> clients;  // the first that fits decides
-  Role others = Role::send;     // a peer that can connect and fits none, named "uid-<n>"
+  std::vector<Client> clients{{"root", {0}, {}, Role::admin}};  // the first that fits decides
+  Role others = Role::send;  // a peer that can connect and fits none, named "uid-<n>"
 };
 
 }  // namespace burstd::api

@@ -1,6 +1,7 @@
 #include "api/requests.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "api/form.hpp"
 #include "burst/template.hpp"
@@ -146,6 +147,19 @@ Reading<clinic::Draft> read_message(const json::value& body, const clinic::Optio
   return reading;
 }
 
+// A key that two rows share would send one of them only.
+void refuse_shared_refs(Form& form, const std::vector<burst::Recipient>& recipients) {
+  std::map<std::string, std::size_t> first;
+  for (std::size_t at = 0; at < recipients.size(); ++at) {
+    if (!recipients[at].client_ref) continue;
+    const auto [known, fresh] = first.emplace(*recipients[at].client_ref, at);
+    if (fresh) continue;
+    form.faults().add(
+        "/recipients/" + std::to_string(at), "client_ref",
+        "is the client_ref of row " + std::to_string(known->second + 1) + ", too; every row needs its own");
+  }
+}
+
 Reading<clinic::BurstDraft> read_burst(const json::value& body, const clinic::Options& options) {
   Reading<clinic::BurstDraft> reading;
   clinic::BurstDraft& draft = reading.value;
@@ -156,6 +170,7 @@ Reading<clinic::BurstDraft> read_burst(const json::value& body, const clinic::Op
   draft.text = form.text("text", text_length);
   check_template(form, draft);
   draft.recipients = read_recipients(form, options.most_rows);
+  refuse_shared_refs(form, draft.recipients);
   draft.category = form.word("category", options.categories);
   draft.send_after = form.time("send_after");
   draft.expires_at = form.time("expires_at");

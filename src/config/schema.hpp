@@ -140,11 +140,12 @@ Field<T> section(std::string_view key, Member member, const Section<Inner>& inne
   return {key, take, false, inner.keys()};
 }
 
-// A list of mappings, of which no two have the same `identity`.
+// A list of mappings, of which no two have the same `identity`. What stands there takes the place of the default.
 template <class T, class Member, class Inner>
 Field<T> sections(std::string_view key, Member member, const Section<Inner>& inner, std::string Inner::*identity) {
   const auto take = [member, inner, identity](const Slot& slot, T& into) {
     auto& target = std::invoke(member, into);
+    target.clear();
     for (const Slot& item : slot.items()) {
       Inner one;
       inner.read(item, one);

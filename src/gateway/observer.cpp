@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "gateway/settlement.hpp"
 #include "pdu/delivery_status.hpp"
 #include "pdu/status_report.hpp"
@@ -59,16 +61,17 @@ message::Match find(const store::Transaction& transaction, const Options& option
   return message::match(candidates, reported);
 }
 
+// A report that overtook its verdict is applied when that comes: history goes forward in time.
 Step step_of(const store::Attempt& attempt, const store::Report& report, const Options& options) {
   const auto status = static_cast<std::uint8_t>(report.status);
   Step step;
   step.message = attempt.message;
   step.part = attempt.part;
   step.event = event_of(pdu::delivery_status(status).outcome);
-  step.at = report.received_at;
+  step.at = std::max(report.received_at, attempt.ended_at.value_or(report.received_at));
   step.status = report.status;
   step.delivered_at = report.discharged_at;
-  step.taken_at = attempt.ended_at.value_or(attempt.started_at);
+  step.taken_at = std::min(attempt.ended_at.value_or(attempt.started_at), report.received_at);
   step.detail = "TP-ST " + std::to_string(report.status);
   if (step.event == Event::report_trying) step.window_ends_at = window_end(attempt, *step.taken_at, options);
   if (step.event == Event::report_failed) step.cause = Cause{"not-delivered", pdu::delivery_sentence(status)};

@@ -33,8 +33,10 @@ void Station::status(const modem::Status& status) {
   const bool news = status.state != x_status.state;
   x_status = status;
   if (!news) return;
-  spdlog::info("modem {}: {}{}{}", x_name, modem::to_string(status.state), status.sentence.empty() ? "" : ": ",
-               status.sentence);
+  const bool trouble = status.state == modem::State::absent || status.state == modem::State::busy ||
+                       status.state == modem::State::failed;
+  spdlog::log(trouble ? spdlog::level::warn : spdlog::level::info, "modem {}: {}{}{}", x_name,
+              modem::to_string(status.state), status.sentence.empty() ? "" : ": ", status.sentence);
   x_shared.changed.notify();
 }
 

@@ -1,7 +1,8 @@
 // What makes the record tamper-evident: a chain of HMAC-SHA-256 seals over canonical rows, and salted
 // commitments to a message's number and text. store calls it; it never reads or writes the record itself.
-// A keyed chain rather than a bare hash chain: who can change rows but has not the key cannot repair it. The key lies in
-// the record itself (a backup must carry it), so the chain tells damage and careless hands, not an owner of the file.
+// A keyed chain rather than a bare hash chain: who can change rows but has not the key cannot repair it. The key lies
+// in the record itself (a backup must carry it), so the chain tells damage and careless hands, not an owner of the
+// file.
 #pragma once
 
 #include <array>

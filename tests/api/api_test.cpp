@@ -316,5 +316,18 @@ TEST_F(ApiTest, MaintainedTemplatesAreReadAndNotChanged) {
   }
 }
 
+TEST_F(ApiTest, AKeyThatTwoRowsShareIsAFaultOfTheRequest) {
+  const auto reply = post("/v1/batches", R"({"client_ref":"b","text":"Hi","recipients":[{"to":"079 123 45 67",)"
+                                         R"("client_ref":"r"},{"to":"079 123 45 68","client_ref":"r"}]})");
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_THAT(reply.faults(), ElementsAre("/recipients/1/client_ref"));
+}
+
+TEST_F(ApiTest, OctetsThatAreNoUtf8AreNamedByTheirPlace) {
+  const auto reply = post("/v1/messages", "{\"client_ref\":\"a\",\"to\":\"079\",\"text\":\"bad \xFF\"}");
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_THAT(reply.text("/errors/0/detail"), HasSubstr("UTF-8"));
+}
+
 }  // namespace
 }  // namespace burstd::api

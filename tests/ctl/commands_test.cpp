@@ -148,8 +148,8 @@ TEST_F(Commands, SendTellsTimesContextAndUser) {
       << err;
   EXPECT_THAT(changes(), ElementsAre(R"(/v1/messages {"to":"079","text":"Hi","client_ref":"r",)"
                                      R"("appointment_at":"2026-12-01T08:30:00.000Z",)"
-                                     R"("send_after":"2026-11-23T08:00:00.000Z",)"
-                                     R"("expires_at":"2026-11-30T08:00:00.000Z","context":"visit 7","user":"anna"})"));
+                                     R"("expires_at":"2026-11-30T08:00:00.000Z",)"
+                                     R"("send_after":"2026-11-23T08:00:00.000Z","context":"visit 7","user":"anna"})"));
   EXPECT_EQ(run_ctl({"send", "--to", "079", "--text", "Hi", "--send-after", "soon"}), 2);
   EXPECT_THAT(err, StartsWith("burstctl: --send-after: "));
   EXPECT_THAT(changes(), SizeIs(1));
@@ -358,6 +358,27 @@ TEST_F(Commands, EveryCommandHasHelp) {
   }
   EXPECT_EQ(run_bare({"--version"}), 0);
   EXPECT_EQ(out, "burstctl " BURSTD_VERSION "\n");
+}
+
+TEST_F(Commands, AnEmptyValueIsWrongUsageAndNeverAllOfIt) {
+  for (const char* option : {"--select", "--deselect", "--client-ref"}) {
+    EXPECT_EQ(run_ctl({"burst", "send", "B1", option, ""}), 2) << option;
+    EXPECT_THAT(err, testing::HasSubstr("must not be empty")) << option;
+  }
+  EXPECT_TRUE(changes().empty());
+}
+
+TEST_F(Commands, AFirstWordThatIsNoCommandIsNamed) {
+  EXPECT_EQ(run_ctl({"config", "check", "burstd.yaml"}), 2);
+  EXPECT_THAT(err, testing::HasSubstr("no command \"config\""));
+  EXPECT_EQ(run_bare({"--socket", "/nowhere", "bogus", "--help"}), 2);
+  EXPECT_THAT(err, testing::HasSubstr("no command \"bogus\""));
+}
+
+TEST_F(Commands, ATimeThatIsOverIsNotTakenForNow) {
+  EXPECT_EQ(run_ctl({"send", "--to", "079", "--text", "x", "--send-after", "2020-01-01 08:00"}), 2);
+  EXPECT_THAT(err, testing::HasSubstr("is over"));
+  EXPECT_TRUE(changes().empty());
 }
 
 }  // namespace

@@ -127,6 +127,22 @@ TEST_F(ObserverTest, AnEarlyReportIsAdoptedAlsoWhenNoVerdictEverComes) {
   EXPECT_EQ(record(message.key).progress.state, State::delivered);
 }
 
+TEST_F(ObserverTest, AReportThatOvertakesItsVerdictLeavesTimesInOrder) {
+  const auto message = accept(draft());
+  apply(message.key, message::Event::dispatched);
+  const auto attempt = open_attempt(message.key);
+  arrive(report(77, "+41790000001", 0));
+  write([&](store::Transaction& transaction) -> base::Result<Outcome> {
+    return settle(transaction, ledger,
+                  {attempt, modem::Unknown{"silence"}, async::now().wall + std::chrono::minutes{3}});
+  });
+  const auto stored = record(message.key).progress;
+  EXPECT_EQ(stored.state, State::delivered);
+  EXPECT_LT(*stored.sent_at, async::now().wall + std::chrono::minutes{1}) << "not when the wait for a verdict ended";
+  const auto changes = history(message.key);
+  for (std::size_t at = 1; at < changes.size(); ++at) EXPECT_LE(changes[at - 1].at, changes[at].at);
+}
+
 TEST_F(ObserverTest, AReportThatComesAgainLaterLeavesAnOlderMessageAlone) {
   const auto old = accept(draft());
   apply(old.key, message::Event::dispatched);

@@ -132,7 +132,7 @@ TEST_F(TimekeeperTest, TheRestOfAHalfSentMessageIsGivenUpAfterTenMinutes) {
   EXPECT_EQ(record(message.key).progress.state, State::sending);
   pass(11min);
   EXPECT_EQ(record(message.key).progress.state, State::failed);
-  EXPECT_EQ(*record(message.key).progress.error, "1 of 2 parts left");
+  EXPECT_EQ(*record(message.key).progress.error, "1 of 2 parts left; the patient may have seen an incomplete text");
   EXPECT_EQ(dispatcher->waiting(), 0U);
 }
 

@@ -65,7 +65,7 @@ base::Result<Preview> read_draft(const Draft& draft, const Term& term) {
     return base::malformed("text-missing",
                            "what shall the messages say? Give --text \"Dear {name}, …\" or --template NAME.");
   }
-  const auto send_after = read_moment("--send-after", draft.send_after, term.now());
+  const auto send_after = read_start("--send-after", draft.send_after, term.now());
   if (!send_after) return send_after.error();
   const auto expires_at = read_moment("--expires-at", draft.expires_at, term.now());
   if (!expires_at) return expires_at.error();

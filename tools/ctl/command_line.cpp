@@ -11,6 +11,7 @@
 #include "ctl/item_commands.hpp"
 #include "ctl/message_commands.hpp"
 #include "ctl/pdu_line.hpp"
+#include "ctl/width.hpp"
 
 namespace burstd::ctl {
 
@@ -141,9 +142,10 @@ void burst_send(CLI::App& burst, Wishes& wishes) {
   Launch& launch = wishes.launch;
   app.add_option("ID|FILE", launch.draft.file, "the preview, or the recipients")->required()->option_text(" ");
   CLI::Option* select = app.add_option("--select", launch.select, "exactly these rows");
-  select->option_text("ROWS");
+  select->option_text("ROWS")->check(given);
   app.add_option("--deselect", launch.deselect, "all that the preview selects but these rows, such as 3,7-9")
       ->option_text("ROWS")
+      ->check(given)
       ->excludes(select);
   app.add_flag("--yes", launch.yes, "do not ask before a FILE is sent");
   app.add_flag("--watch", launch.watch, "show progress until every message is final");
@@ -213,6 +215,19 @@ void describe(CLI::App& app, Wishes& wishes) {
   });
 }
 
+// The first word names the command; CLI11 would pass over one that it does not know and take a later word for it.
+std::optional<std::string> unknown_command(const CLI::App& app, const std::vector<std::string>& args) {
+  for (std::size_t at = 0; at < args.size(); ++at) {
+    if (args[at].starts_with('-')) {
+      at += args[at] == "--socket" ? 1 : 0;
+      continue;
+    }
+    const auto is_named = [&](const CLI::App* command) { return command->check_name(args[at]); };
+    return app.get_subcommands(is_named).empty() ? std::optional{args[at]} : std::nullopt;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Exit run(const std::vector<std::string>& args, const Term& term) {
@@ -222,6 +237,10 @@ Exit run(const std::vector<std::string>& args, const Term& term) {
   describe(app, wishes);
   if (args.empty()) {
     term.err << app.help();
+    return Exit::usage;
+  }
+  if (const auto word = unknown_command(app, args)) {
+    term.err << "burstctl: there is no command \"" << printable(*word) << "\"\nSee: burstctl --help\n";
     return Exit::usage;
   }
   try {

@@ -2,9 +2,11 @@
 
 namespace burstd::ctl {
 
+std::string given(const std::string& typed) { return typed.empty() ? "must not be empty" : std::string(); }
+
 CLI::Option& value(CLI::App& app, const std::string& names, std::string& into,
                    const std::pair<const char*, const char*>& words) {
-  return *app.add_option(names, into, words.second)->option_text(words.first);
+  return *app.add_option(names, into, words.second)->option_text(words.first)->check(given);
 }
 
 void text_options(CLI::App& app, Message& message) {

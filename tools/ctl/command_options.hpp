@@ -13,8 +13,11 @@
 namespace burstd::ctl {
 
 // An option with a value: its name in the help, and what it is for.
+// An empty value is wrong usage: in a script it is a variable that was not set.
 CLI::Option& value(CLI::App& app, const std::string& names, std::string& into,
                    const std::pair<const char*, const char*>& words);
+
+std::string given(const std::string& typed);  // CLI11's check for the same
 
 void text_options(CLI::App& app, Message& message);
 void send_options(CLI::App& app, Message& message);

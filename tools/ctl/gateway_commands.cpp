@@ -95,13 +95,17 @@ void print_queue(const Session& session, const json::object& queue) {
 
 bool is_ready(const json::value& modem) { return text(object(modem), "state") == "ready"; }
 
+constexpr std::string_view not_due = "What waits is not due yet.";
+
 // A gateway with nothing to send is well, too, as long as a modem could.
 Cell activity_of(const json::object& status) {
   const std::string reason = printable(text(status, "reason"));
   const json::array& modems = list(status, "modems");
   if (truth(status, "sending")) return Cell("sending", Style::green);
+  const bool could = std::any_of(modems.begin(), modems.end(), is_ready);
+  if (could && reason == not_due) return Cell("ready: " + reason, Style::green);
   if (!reason.empty()) return Cell("NOT SENDING: " + reason, Style::red);
-  if (std::any_of(modems.begin(), modems.end(), is_ready)) return Cell("ready, nothing to send", Style::green);
+  if (could) return Cell("ready, nothing to send", Style::green);
   return Cell("no modem is ready", Style::red);
 }
 

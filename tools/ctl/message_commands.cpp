@@ -29,12 +29,14 @@ struct Moment {
 base::Result<json::object> sent_body(const Session& session, const Message& message, const std::string& ref) {
   json::object times;
   for (const Moment& moment : {Moment{"--appointment-at", "appointment_at", message.appointment_at},
-                               Moment{"--send-after", "send_after", message.send_after},
                                Moment{"--expires-at", "expires_at", message.expires_at}}) {
     const auto time = read_moment(moment.option, moment.typed, session.term.now());
     if (!time) return time.error();
     put(times, moment.member, *time);
   }
+  const auto start = read_start("--send-after", message.send_after, session.term.now());
+  if (!start) return start.error();
+  put(times, "send_after", *start);
   json::object body = checked_body(session, message);
   body.emplace("client_ref", ref);
   put(body, "patient", message.patient);
@@ -111,6 +113,7 @@ Exit send_message(const Session& session, const Message& message) {
   const json::object& item = reply->object();
   if (message.wait) {
     if (!session.json) print_accepted(session, *reply);
+    session.term.out << std::flush;
     return wait_for_item(session, text(item, "id"));
   }
   if (session.json) {

@@ -157,4 +157,15 @@ base::Result<std::string> read_moment(std::string_view option, const std::string
   return base::malformed("time-invalid", fmt::format("{}: {}", option, time.error().sentence));
 }
 
+base::Result<std::string> read_start(std::string_view option, const std::string& typed, base::Time now) {
+  if (typed.empty()) return std::string();
+  const auto time = read_when(typed, now);
+  if (time && *time < now) {
+    return base::malformed("time-over", fmt::format("{}: {} is over. Nothing was sent. Write the day as well, such as "
+                                                    "\"tomorrow 08:00\", or leave it out to send now.",
+                                                    option, typed));
+  }
+  return read_moment(option, typed, now);
+}
+
 }  // namespace burstd::ctl

@@ -31,4 +31,8 @@ base::Result<base::Time> read_when(std::string_view typed, base::Time now, Bare 
 base::Result<std::string> read_moment(std::string_view option, const std::string& typed, base::Time now,
                                       Bare bare = Bare::refused);
 
+// The same for a time from which something is to be sent: one that is over is wrong usage, for people mean the next
+// day.
+base::Result<std::string> read_start(std::string_view option, const std::string& typed, base::Time now);
+
 }  // namespace burstd::ctl
