@@ -46,6 +46,7 @@ class Soak(unittest.TestCase):
                 house.post(f"/v1/batches/{preview['id']}/send", {}, 202)
                 burst += 1
                 self.disturb(house, dice)
+                wait_for(lambda: house.get("/v1/status")["queue"]["queued"] < 200, "the modems keep pace", 120)
                 if burst == 20:
                     first = memory_of(house.daemon)
             for name in house.names:
