@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "gateway/envelope.hpp"
 #include "gateway/insist.hpp"
@@ -230,8 +231,11 @@ async::Task<> Dispatcher::record(Handover& handover, async::Gate& permit) {
   const auto attempt = co_await x_writer.run(unit);
   if (!attempt) {
     handover.postponed = attempt.error().code != "not-waiting";
+    if (handover.postponed && !std::exchange(x_postponing, true))
+      spdlog::error("nothing is sent for now, because the record cannot be written: {}", attempt.error().sentence);
     co_return;
   }
+  if (std::exchange(x_postponing, false)) spdlog::info("the record can be written again; sending goes on");
   handover.attempt = *attempt;
   permit.open();
   x_changed.notify();

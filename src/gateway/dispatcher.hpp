@@ -98,6 +98,7 @@ class Dispatcher {
   message::Plan x_plan;
   std::map<message::Key, Flight> x_flights;
   std::map<std::string, Rest> x_rests;
+  bool x_postponing = false;  // the record could not be written when last tried
   bool x_stopped = false;
 };
 
