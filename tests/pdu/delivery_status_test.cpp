@@ -51,12 +51,12 @@ TEST(DeliveryStatus, SentencesNameTheNetworksCodeWhereNoNameSaysMore) {
 
 // 23.040, 9.2.3.15, row by row, with the words that a receptionist reads.
 TEST(DeliveryStatus, EveryRowSaysWhatTheStandardMeans) {
-  struct Row {
+  struct Words {
     int first, last;
     Outcome outcome;
     const char* sentence;
   };
-  const std::vector<Row> rows{
+  const std::vector<Words> rows{
       {0x00, 0x00, Outcome::delivered, "Delivered to the phone."},
       {0x01, 0x01, Outcome::unconfirmed, "Passed on; the other network does not confirm."},
       {0x02, 0x02, Outcome::unconfirmed, "Replaced by a newer message."},
