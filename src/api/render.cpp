@@ -238,7 +238,7 @@ json::object render(const modem::Status& modem) {
           {"accepted", modem.accepted},
           {"last_accepted", or_null(modem.last_accepted)},
           {"last_report", or_null(modem.last_report)},
-          {"recoveries", modem.recoveries}};
+          {"recoveries", modem.recoveries.reopens}};
 }
 
 json::object render(Listing listing) {

@@ -26,6 +26,14 @@ class Gateway::Inside {
     }
   }
 
+  base::Result<Station*> find(const std::string& name) {
+    for (const auto& station : stations) {
+      if (station->last_status().name == name) return station.get();
+    }
+    return base::Error{base::Fault::missing, "modem-unknown",
+                       "There is no modem '" + name + "'; see the list of modems for their names."};
+  }
+
   std::set<std::string> listening() const {
     std::set<std::string> sims;
     for (const auto& station : stations) {
@@ -100,6 +108,41 @@ std::vector<modem::Status> Gateway::modems() const {
   std::vector<modem::Status> all;
   for (const auto& station : x_inside->stations) all.push_back(station->last_status());
   return all;
+}
+
+std::vector<modem::Stranger> Gateway::strangers() const { return {}; }
+
+base::Result<void> Gateway::pause(const std::string& name) {
+  const auto station = x_inside->find(name);
+  if (!station) return station.error();
+  (*station)->pause();
+  return {};
+}
+
+base::Result<void> Gateway::resume(const std::string& name) {
+  const auto station = x_inside->find(name);
+  if (!station) return station.error();
+  (*station)->resume();
+  return {};
+}
+
+base::Result<void> Gateway::reset(const std::string& name) {
+  const auto station = x_inside->find(name);
+  if (!station) return station.error();
+  return {};
+}
+
+async::Task<base::Result<void>> Gateway::unlock(std::string name, Unlocking) {
+  const auto station = x_inside->find(name);
+  base::Result<void> done;
+  if (!station) done = station.error();
+  co_return done;
+}
+
+async::Task<base::Result<std::string>> Gateway::replace(std::string name, Adoption) {
+  const auto station = x_inside->find(name);
+  if (!station) co_return station.error();
+  co_return std::string();
 }
 
 Activity Gateway::activity() const {

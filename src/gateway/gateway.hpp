@@ -31,6 +31,17 @@ struct Activity {
   std::size_t waiting = 0;  // messages in the plan
 };
 
+// A PIN for a modem whose SIM waits for one, and a person's word that it may be tried.
+struct Unlocking {
+  std::optional<std::string> pin;  // nothing: the one of the configuration once more
+  bool last_try = false;           // also when a wrong one would lock the SIM
+};
+
+// What is to go by a modem's name from now on; both empty: the only thing that it can be.
+struct Adoption {
+  std::string imei, port;
+};
+
 class Gateway {
  public:
   Gateway(async::Executor executor, Setup setup, store::Writer& writer, store::Reader& reader);
@@ -58,6 +69,20 @@ class Gateway {
   async::Signal& changed();
 
   std::vector<modem::Status> modems() const;
+
+  // On the bus, but not in use.
+  std::vector<modem::Stranger> strangers() const;
+
+  // What a person does to a modem; they return when it is ordered, not when it is done. Codes: "modem-unknown",
+  // "modem-away" (reset), "pin-not-wanted", "pin-last-try", "nothing-to-adopt", "adoption-ambiguous".
+  base::Result<void> pause(const std::string& name);
+  base::Result<void> resume(const std::string& name);
+  base::Result<void> reset(const std::string& name);
+  async::Task<base::Result<void>> unlock(std::string name, Unlocking unlocking);
+
+  // The sentence says what was adopted.
+  async::Task<base::Result<std::string>> replace(std::string name, Adoption adoption);
+
   Activity activity() const;
 
  private:

@@ -30,6 +30,8 @@ class Station : private modem::Host {
 
   async::Task<> run() { return x_modem.run(); }
   void stop() { x_modem.stop(); }
+  void pause() { x_modem.pause(); }
+  void resume() { x_modem.resume(); }
 
   const modem::Status& last_status() const { return x_status; }
 

@@ -69,7 +69,7 @@ async::Task<> Modem::turn() {
 
 async::Task<> Modem::attend(serial::Port port) {
   x_board.set(State::opening, x_board.status().sentence);  // why it is opened again stays to be read
-  if (std::exchange(x_began, true)) x_board.note([](Status& status) { ++status.recoveries; });
+  if (std::exchange(x_began, true)) x_board.note([](Status& status) { ++status.recoveries.reopens; });
   Charge charge{x_options, x_drivers, x_memory, x_board};
   Session session(std::move(port), x_host, charge);
   const Presence presence(x_session, session);

@@ -20,10 +20,28 @@ const char* to_string(State state) {
       return "paused";
     case State::failed:
       return "failed";
+    case State::resetting:
+      return "resetting";
+    case State::quarantined:
+      return "quarantined";
     case State::stopped:
       return "stopped";
   }
   return "unknown";
+}
+
+const char* to_string(ReportWay way) {
+  switch (way) {
+    case ReportWay::none:
+      return "none";
+    case ReportWay::direct:
+      return "direct";
+    case ReportWay::acknowledged:
+      return "acknowledged";
+    case ReportWay::stored:
+      return "stored";
+  }
+  return "none";
 }
 
 std::string Identity::sim() const {

@@ -202,7 +202,7 @@ TEST_F(Session, finds_a_port_that_appears_and_a_modem_that_returns) {
     co_await ready();
     EXPECT_TRUE(std::holds_alternative<Accepted>(co_await submit()));
   });
-  EXPECT_EQ(modem().status().recoveries, 1U);
+  EXPECT_EQ(modem().status().recoveries.reopens, 1U);
 }
 
 TEST_F(Session, tells_a_modem_from_something_else_that_answers) {
@@ -291,7 +291,7 @@ TEST_F(Session, stops_serving_without_a_network_and_goes_on_when_it_is_back) {
     EXPECT_EQ(modem().status().registration, 5);
   });
   EXPECT_EQ(host.served, 2);
-  EXPECT_EQ(modem().status().recoveries, 0U);
+  EXPECT_EQ(modem().status().recoveries.reopens, 0U);
 }
 
 TEST_F(Session, sets_a_modem_up_again_that_restarted_by_itself) {

@@ -105,7 +105,7 @@ TEST_F(Submit, is_not_sent_when_no_prompt_comes_and_the_session_begins_again) {
     co_await until([&] { return host.served == 2; });
     EXPECT_EQ(reference_of(co_await submit()), 12);
   });
-  EXPECT_EQ(modem().status().recoveries, 1U);
+  EXPECT_EQ(modem().status().recoveries.reopens, 1U);
 }
 
 TEST_F(Submit, is_not_sent_when_the_modem_is_unplugged_at_the_prompt) {
