@@ -87,4 +87,6 @@ Command list_stored() {
 
 Command enter_pin(std::string_view pin) { return plain("AT+CPIN=\"" + std::string(pin) + "\""); }
 
+Command ask_service(std::string_view code) { return plain("AT+CUSD=1,\"" + std::string(code) + "\",15"); }
+
 }  // namespace burstd::at

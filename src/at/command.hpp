@@ -23,6 +23,7 @@ struct Command {
   std::vector<std::string> prefixes;  // "+CSQ:"
   bool pdu_lines = false;             // each prefixed line is followed by a line of hexadecimal digits
   std::string payload;                // sent with Ctrl-Z at the prompt; empty: the command has no prompt
+  bool unprompted = false;            // the modem shows no prompt: payload and Ctrl-Z go out with the command
 
   // Whether `line` is an information line of this command's answer.
   bool answers(std::string_view line) const;
@@ -37,5 +38,6 @@ Command submit(int length, std::string pdu);        // +CMGS in PDU mode (27.005
 Command read_stored(int index);                     // +CMGR
 Command list_stored();                              // +CMGL=4: all
 Command enter_pin(std::string_view pin);            // +CPIN
+Command ask_service(std::string_view code);         // +CUSD: the answer comes later, as a ServiceAnswer
 
 }  // namespace burstd::at

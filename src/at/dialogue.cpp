@@ -37,7 +37,10 @@ Effects Dialogue::start(Command command) {
   x_body_due = false;
   x_permit = Permit::pending;
   x_phase = x_command.payload.empty() ? Phase::replying : Phase::prompting;
-  return one(Write{x_command.text + '\r'});
+  if (!x_command.unprompted) return one(Write{x_command.text + '\r'});
+  x_phase = Phase::handed;
+  x_unanswered = true;
+  return one(Write{x_command.text + '\r' + x_command.payload + ctrl_z});
 }
 
 Effects Dialogue::feed(std::string_view octets) {
@@ -111,6 +114,10 @@ Effects Dialogue::line(const std::string& text) {
 // that the driver knows do not count: a flood of them may come at any moment.
 std::optional<Effects> Dialogue::body(const std::string& text) {
   if (!x_head || (x_body_due && x_body_nearer)) return std::nullopt;
+  if (goes_on(*x_head, text)) {
+    x_head->line += "\n" + text;
+    return Effects{};
+  }
   if (is_body(*x_head, text)) {
     const auto head = std::exchange(x_head, std::nullopt);
     return one(Unsolicited{event_of(*head, text)});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "at/errors.hpp"
 #include "at/text.hpp"
@@ -122,10 +123,7 @@ bool offers_route(std::string_view line, std::string_view route) {
   return true;
 }
 
-bool gives_reports(std::string_view route) {
-  const auto kind = field_number(fields(route), 3);
-  return kind && *kind > 0;
-}
+int report_kind(std::string_view route) { return field_number(fields(route), 3).value_or(-1); }
 
 bool same_reports(std::string_view left, std::string_view right) {
   const auto ours = field_number(fields(left), 3);
@@ -144,6 +142,28 @@ std::vector<std::string> memories(std::string_view line) {
     if (name) names.push_back(field.text);
   }
   return names;
+}
+
+std::vector<MemoryUse> memory_use(std::string_view line) {
+  const auto found = fields(line);
+  std::vector<MemoryUse> uses;
+  std::string name;
+  for (std::size_t at = 0; at < found.size(); ++at) {
+    const auto used = number(found[at].text);
+    if (!used) {
+      name = found[at].text;
+      continue;
+    }
+    const auto total = field_number(found, ++at);
+    if (total) uses.push_back({std::exchange(name, {}), *used, *total});
+  }
+  return uses;
+}
+
+std::string service_centre(std::string_view line) { return fields(line).front().text; }
+
+std::optional<int> number_at(std::string_view line, int field) {
+  return field_number(fields(line), static_cast<std::size_t>(field));
 }
 
 std::optional<int> message_service(std::string_view line) {

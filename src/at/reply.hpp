@@ -47,8 +47,23 @@ bool offers_route(std::string_view line, std::string_view route);
 // any form in which modems write it: in one or two brackets, without brackets, without quotes, empty).
 std::vector<std::string> memories(std::string_view line);
 
-// Whether the fourth number of a route asks for reports, and whether two routes agree in it.
-bool gives_reports(std::string_view route);
+// How full the memories of AT+CPMS? are, and the one of the answer to AT+CPMS=… (then without a name).
+struct MemoryUse {
+  std::string name;
+  int used;
+  int total;
+};
+std::vector<MemoryUse> memory_use(std::string_view line);
+
+// <sca> of +CSCA; empty: the SIM has none.
+std::string service_centre(std::string_view line);
+
+// The number at `field` of an answer, from 0: the tries that a PIN counter tells.
+std::optional<int> number_at(std::string_view line, int field);
+
+// The fourth number of a route (0 no reports, 1 direct, 2 stored; -1: none is told), and whether two routes agree in
+// it.
+int report_kind(std::string_view route);
 bool same_reports(std::string_view left, std::string_view right);
 
 // <service> of +CSMS?; an additional number in front is skipped.

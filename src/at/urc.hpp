@@ -40,23 +40,31 @@ struct LateReference {
 struct LateFailure {
   Failure failure;
 };
+// +CUSD (27.007 7.15): what the network answers to a service code. `text` as it stands between the quotes, in what form
+// tells `coding` (23.038, clause 5); nothing: not said.
+struct ServiceAnswer {
+  int status;
+  std::string text;
+  std::optional<int> coding;
+};
 struct Other {
   std::string line;
 };
 
-using Event = std::variant<StatusReport, Deliver, Broadcast, StoredMessage, StoredReport, Registration, LateReference,
-                           LateFailure, Other>;
+using Event = std::variant<StatusReport, Deliver, Broadcast, StoredMessage, StoredReport, Registration, ServiceAnswer,
+                           LateReference, LateFailure, Other>;
 
 // An event that is one line.
 Event event_of(std::string_view line);
 
-// The first line of an event whose next line is its body.
+// The first line of an event whose next line is its body, or belongs to its text.
 struct Head {
   enum class Kind : std::uint8_t {
     report,
     deliver,
     broadcast,
-    text,  // a text-mode head: a body of free text follows, which must never be read as an answer
+    text,     // a text-mode head: a body of free text follows, which must never be read as an answer
+    service,  // +CUSD whose text goes on in the next lines
   };
   Kind kind;
   std::size_t digits;  // the body has at least so many hexadecimal digits
@@ -67,6 +75,9 @@ struct Head {
 std::optional<Head> head_of(std::string_view line);
 
 bool is_body(const Head& head, std::string_view line);
+
+// Whether the quote that the head of a service answer opened is still open after `line`.
+bool goes_on(const Head& head, std::string_view line);
 Event event_of(const Head& head, std::string_view body);
 
 }  // namespace burstd::at

@@ -4,9 +4,10 @@
 
 #include <algorithm>
 
+#include "gateway/credit.hpp"
 #include "gateway/dispatcher.hpp"
+#include "gateway/fleet.hpp"
 #include "gateway/recovery.hpp"
-#include "gateway/station.hpp"
 #include "gateway/timekeeper.hpp"
 
 namespace burstd::gateway {
@@ -19,24 +20,13 @@ class Gateway::Inside {
         ledger(setup.options),
         dispatcher(ledger, writer, reader, changed),
         timekeeper(ledger, writer, dispatcher, [this] { return listening(); }),
-        scope(executor) {
-    for (const modem::Options& options : setup.modems) {
-      const Shared shared{ledger, writer, reader, dispatcher, changed};
-      stations.push_back(std::make_unique<Station>(executor, options, setup.drivers, shared));
-    }
-  }
-
-  base::Result<Station*> find(const std::string& name) {
-    for (const auto& station : stations) {
-      if (station->last_status().name == name) return station.get();
-    }
-    return base::Error{base::Fault::missing, "modem-unknown",
-                       "There is no modem '" + name + "'; see the list of modems for their names."};
-  }
+        fleet(executor, {std::move(setup.modems), std::move(setup.drivers), std::move(setup.finding)},
+              {ledger, writer, reader, dispatcher, changed}),
+        scope(executor) {}
 
   std::set<std::string> listening() const {
     std::set<std::string> sims;
-    for (const auto& station : stations) {
+    for (const auto& station : fleet.stations()) {
       const modem::Status& status = station->last_status();
       if (status.state == modem::State::ready) sims.insert(status.identity.sim());
     }
@@ -49,7 +39,7 @@ class Gateway::Inside {
   async::Signal changed;
   Dispatcher dispatcher;
   Timekeeper timekeeper;
-  std::vector<std::unique_ptr<Station>> stations;
+  Fleet fleet;
   async::Scope scope;
 };
 
@@ -68,7 +58,7 @@ async::Task<> Gateway::recover() {
 async::Task<> Gateway::run() {
   if (!x_inside->dispatcher.stopped()) {
     x_inside->scope.spawn(part(x_inside->timekeeper.run()));
-    for (auto& station : x_inside->stations) x_inside->scope.spawn(part(station->run()));
+    x_inside->scope.spawn(part(x_inside->fleet.run()));
   }
   co_await x_inside->scope.join();
 }
@@ -86,7 +76,7 @@ async::Task<> Gateway::part(async::Task<> duty) {
 void Gateway::stop() {
   x_inside->dispatcher.stop();
   x_inside->timekeeper.stop();
-  for (auto& station : x_inside->stations) station->stop();
+  x_inside->fleet.stop();
 }
 
 const Ledger& Gateway::ledger() const { return x_inside->ledger; }
@@ -106,50 +96,65 @@ void Gateway::withdraw(message::Key message) {
 
 std::vector<modem::Status> Gateway::modems() const {
   std::vector<modem::Status> all;
-  for (const auto& station : x_inside->stations) all.push_back(station->last_status());
+  for (const auto& station : x_inside->fleet.stations()) all.push_back(station->last_status());
   return all;
 }
 
-std::vector<modem::Stranger> Gateway::strangers() const { return {}; }
+std::vector<modem::Stranger> Gateway::strangers() const { return x_inside->fleet.strangers(); }
+
+// A SIM without a code for its credit is no prepaid one: then there is no limit of this kind.
+std::optional<std::int64_t> Gateway::credit() const {
+  std::optional<std::int64_t> sum;
+  for (const auto& station : x_inside->fleet.stations()) {
+    const modem::Status& status = station->last_status();
+    if (status.state != modem::State::ready) continue;
+    const auto pays = status.credit ? segments_for(*status.credit, station->options().balance) : std::nullopt;
+    if (!pays) return std::nullopt;
+    sum = sum.value_or(0) + *pays;
+  }
+  return sum;
+}
 
 base::Result<void> Gateway::pause(const std::string& name) {
-  const auto station = x_inside->find(name);
+  const auto station = x_inside->fleet.find(name);
   if (!station) return station.error();
   (*station)->pause();
   return {};
 }
 
 base::Result<void> Gateway::resume(const std::string& name) {
-  const auto station = x_inside->find(name);
+  const auto station = x_inside->fleet.find(name);
   if (!station) return station.error();
   (*station)->resume();
   return {};
 }
 
 base::Result<void> Gateway::reset(const std::string& name) {
-  const auto station = x_inside->find(name);
+  const auto station = x_inside->fleet.find(name);
   if (!station) return station.error();
-  return {};
+  return (*station)->reset();
 }
 
-async::Task<base::Result<void>> Gateway::unlock(std::string name, Unlocking) {
-  const auto station = x_inside->find(name);
-  base::Result<void> done;
-  if (!station) done = station.error();
-  co_return done;
-}
-
-async::Task<base::Result<std::string>> Gateway::replace(std::string name, Adoption) {
-  const auto station = x_inside->find(name);
+async::Task<base::Result<void>> Gateway::unlock(std::string name, Unlocking unlocking) {
+  const auto station = x_inside->fleet.find(name);
   if (!station) co_return station.error();
-  co_return std::string();
+  modem::Release release{std::move(unlocking.pin), unlocking.last_try};
+  auto unlocked = (*station)->unlock(std::move(release));
+  co_return co_await std::move(unlocked);
+}
+
+async::Task<base::Result<std::string>> Gateway::replace(std::string name, Adoption adoption) {
+  auto replaced = x_inside->fleet.replace(std::move(name), std::move(adoption.imei), std::move(adoption.port));
+  co_return co_await std::move(replaced);
 }
 
 Activity Gateway::activity() const {
   Activity activity;
-  activity.modems = x_inside->stations.size();
-  activity.ready_modems = static_cast<std::size_t>(std::ranges::count_if(
-      x_inside->stations, [](const auto& station) { return station->last_status().state == modem::State::ready; }));
+  activity.modems = x_inside->fleet.stations().size();
+  activity.ready_modems =
+      static_cast<std::size_t>(std::ranges::count_if(x_inside->fleet.stations(), [](const auto& station) {
+        return station->last_status().state == modem::State::ready;
+      }));
   activity.waiting = x_inside->dispatcher.waiting();
   activity.sending = x_inside->dispatcher.on_air() > 0;
   if (activity.sending || activity.waiting == 0) return activity;

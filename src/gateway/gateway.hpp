@@ -20,6 +20,7 @@ struct Setup {
   Options options;
   std::vector<modem::Options> modems;
   std::vector<modem::Driver> drivers;
+  modem::Finding finding;
 };
 
 // Why nothing is on the air, or nothing at all.
@@ -69,6 +70,9 @@ class Gateway {
   async::Signal& changed();
 
   std::vector<modem::Status> modems() const;
+
+  // How many segments the credit of all SIMs pays for; nothing: it is not known of each that is ready.
+  std::optional<std::int64_t> credit() const;
 
   // On the bus, but not in use.
   std::vector<modem::Stranger> strangers() const;

@@ -11,20 +11,26 @@
 #include "pdu/deliver.hpp"
 #include "pdu/message_type.hpp"
 #include "pdu/status_report.hpp"
+#include "store/evidence.hpp"
 
 namespace burstd::gateway {
 
 namespace {
 
 constexpr std::chrono::minutes longest_doubt{10};  // no modem gives a verdict later than that
+constexpr std::chrono::hours weighed{24};          // what was sent in this time …
+constexpr std::chrono::hours due{1};               // … but this, may have had reports
+constexpr int enough_sent = 10;
+constexpr const char* no_reports_come =
+    "No delivery report has come in 24 hours although messages were sent: this modem or its operator gives none.";
 
 }  // namespace
 
-Station::Station(async::Executor executor, const modem::Options& options, const std::vector<modem::Driver>& drivers,
-                 Shared shared)
+Station::Station(async::Executor executor, const modem::Options& options, Shared shared)
     : x_shared(shared),
       x_name(options.name),
-      x_modem(std::move(executor), options, drivers, *this),
+      x_modem(std::move(executor), options,
+              modem::Modem::Surroundings{shared.drivers, shared.finding, shared.finder, *this}),
       x_waits([this] { return !x_shared.dispatcher.stopped(); }) {
   x_status = x_modem.status();
 }
@@ -32,9 +38,10 @@ Station::Station(async::Executor executor, const modem::Options& options, const 
 void Station::status(const modem::Status& status) {
   const bool news = status.state != x_status.state;
   x_status = status;
+  if (x_silent) x_status.report_sentence = no_reports_come;
   if (!news) return;
   const bool trouble = status.state == modem::State::absent || status.state == modem::State::busy ||
-                       status.state == modem::State::failed;
+                       status.state == modem::State::failed || status.state == modem::State::quarantined;
   spdlog::log(trouble ? spdlog::level::warn : spdlog::level::info, "modem {}: {}{}{}", x_name,
               modem::to_string(status.state), status.sentence.empty() ? "" : ": ", status.sentence);
   x_shared.changed.notify();
@@ -95,6 +102,20 @@ bool Station::take_up(const base::Result<Outcome>& outcome) {
   x_shared.dispatcher.admit(outcome->again);
   x_shared.changed.notify();
   return true;
+}
+
+async::Task<> Station::weigh_reports() {
+  const std::string sim = x_status.identity.sim();
+  if (sim.empty()) co_return;
+  const base::Time now = async::now().wall;
+  auto unit = [&](const store::Connection& connection) {
+    return store::report_count(connection, sim, now - weighed, now - due);
+  };
+  const auto count = co_await x_shared.reader.run(unit);
+  const bool silent = count.accepted >= enough_sent && count.reports == 0;
+  if (silent == std::exchange(x_silent, silent)) co_return;
+  if (silent) spdlog::warn("modem {}: {}", x_name, no_reports_come);
+  status(x_modem.status());
 }
 
 async::Task<> Station::serve(modem::Link& link) { return x_shared.dispatcher.serve(x_name, link); }

@@ -14,9 +14,16 @@ constexpr base::Milliseconds gentle_patience = 3s;
 constexpr base::Milliseconds patience = 1s;
 constexpr base::Milliseconds quiet = 100ms;
 constexpr base::Milliseconds most_unrest = 1s;
-constexpr int tries = 10;
 constexpr int bare_tries = 2;  // then with a line that also ends numeric and silent modes
 constexpr base::Milliseconds longest_delay = 60s;
+
+// Until when the verdict of that attempt may come: the modem gives up before, and so does the network.
+base::Steady latest_verdict(const Unresolved& attempt, const Driver& driver) {
+  const base::Now now = async::now();
+  const base::Milliseconds span = driver.prompt_timeout + driver.submit_timeout + driver.network_timer;
+  const auto age = std::clamp<base::Milliseconds>(now.wall - attempt.since, base::Milliseconds{0}, span);
+  return now.steady + (span - age);
+}
 
 at::Command rouse() {
   at::Command command = at::probe();
@@ -28,6 +35,7 @@ at::Command rouse() {
 
 async::Task<bool> Approach::run(std::optional<Unresolved> unresolved) {
   if (unresolved) {
+    x_terminal.expect_verdict(latest_verdict(*unresolved, x_driver));
     const bool answered = co_await listen(*unresolved);
     if (answered) co_return true;
   }
@@ -57,7 +65,11 @@ async::Task<bool> Approach::listen(Unresolved unresolved) {
 async::Task<bool> Approach::wake() {
   co_await x_terminal.escape();
   co_await x_terminal.settle(quiet, most_unrest);
-  for (int attempt = 0; attempt < tries && !x_terminal.over(); ++attempt) {
+  for (const std::string& line : x_driver.first) {
+    if (!x_asking_since) x_asking_since = async::now().steady;
+    if (!x_terminal.over()) co_await x_terminal.execute(at::plain(line), patience);
+  }
+  for (int attempt = 0; attempt < x_tries && !x_terminal.over(); ++attempt) {
     at::Command command = attempt < bare_tries ? at::probe() : rouse();
     const bool answered = co_await asked(std::move(command), patience);
     if (answered) co_return true;

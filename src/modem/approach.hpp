@@ -13,7 +13,9 @@ namespace burstd::modem {
 
 class Approach {
  public:
-  Approach(Terminal& terminal, const Driver& driver) : x_terminal(terminal), x_driver(driver) {}
+  // `tries`: how often a bare port is asked, a second each, before it is taken for no modem's.
+  Approach(Terminal& terminal, const Driver& driver, int tries = 10)
+      : x_terminal(terminal), x_driver(driver), x_tries(tries) {}
 
   // True when a modem answers; else the terminal is over, with the sentence.
   async::Task<bool> run(std::optional<Unresolved> unresolved);
@@ -26,6 +28,7 @@ class Approach {
 
   Terminal& x_terminal;
   const Driver& x_driver;
+  int x_tries;
   std::optional<base::Steady> x_asking_since;
 };
 

@@ -8,18 +8,21 @@ namespace burstd::modem {
 
 namespace {
 
-constexpr int not_expected = 340;  // "no +CNMA acknowledgement expected"
+constexpr std::chrono::seconds late{10};  // an acknowledgement after so long may have come too late for the network
+constexpr int not_expected = 340;         // "no +CNMA acknowledgement expected"
 constexpr const char* not_recorded =
     "What this modem has received could not be recorded. It stays in the modem, which is opened again.";
 
 }  // namespace
 
-Courier::Courier(Terminal& terminal, Host& host, Charge charge)
-    : x_terminal(terminal), x_host(host), x_charge(charge), x_identity(charge.memory.identity) {}
+Courier::Courier(Terminal& terminal, Charge charge)
+    : x_terminal(terminal), x_host(charge.host), x_charge(charge), x_identity(charge.memory.identity) {}
 
 void Courier::begin(const SetUp& set_up) {
   x_identity = set_up.identity();
-  x_acknowledges = set_up.acknowledges();
+  x_route = set_up.route();
+  x_codes = set_up.driver().codes;
+  x_acknowledges = x_route.acknowledges;
   x_patience = set_up.driver().command_timeout;
   x_begun = true;
   x_busy = true;
@@ -30,14 +33,13 @@ async::Task<> Courier::run() {
   while (!x_begun && !x_terminal.over()) co_await x_terminal.happened().wait();
   auto kept = x_begun ? std::exchange(x_charge.memory.late_verdict, std::nullopt) : std::nullopt;
   if (kept) co_await deliver_verdict(std::move(*kept));
-  bool swept = false;
   while (true) {
-    if (auto event = x_terminal.next_event()) {
-      co_await deliver(std::move(*event));
+    if (auto heard = x_terminal.next_event()) {
+      co_await deliver(std::move(*heard));
     } else if (x_terminal.over()) {
       break;
-    } else if (!swept) {
-      swept = true;
+    } else if (x_drain) {
+      x_drain = false;
       co_await sweep();
     } else {
       x_busy = false;
@@ -52,16 +54,22 @@ async::Task<> Courier::idle() {
   while (x_busy && !x_terminal.over()) co_await x_terminal.happened().wait();
 }
 
-async::Task<> Courier::deliver(at::Event event) {
+void Courier::drain() {
+  x_drain = true;
+  x_terminal.happened().notify();
+}
+
+async::Task<> Courier::deliver(Heard heard) {
+  at::Event& event = heard.event;
   if (auto* report = std::get_if<at::StatusReport>(&event)) {
-    co_await deliver_direct(std::move(report->pdu), PduKind::report);
+    co_await deliver_direct(std::move(report->pdu), PduKind::report, heard.at);
   } else if (auto* message = std::get_if<at::Deliver>(&event)) {
-    co_await deliver_direct(std::move(message->pdu), PduKind::message);
+    co_await deliver_direct(std::move(message->pdu), PduKind::message, heard.at);
   } else if (auto* kept_report = std::get_if<at::StoredReport>(&event)) {
     co_await fetch(std::move(kept_report->memory), kept_report->index, PduKind::report);
   } else if (auto* kept = std::get_if<at::StoredMessage>(&event)) {
     co_await fetch(std::move(kept->memory), kept->index, PduKind::message);
-  } else if (auto verdict = verdict_of(event)) {
+  } else if (auto verdict = verdict_of(event, x_codes)) {
     co_await deliver_verdict(std::move(*verdict));
   }
 }
@@ -75,10 +83,10 @@ async::Task<> Courier::deliver_verdict(Verdict verdict) {
   co_await x_host.late_verdict(x_identity, std::move(verdict));
 }
 
-async::Task<> Courier::deliver_direct(std::string pdu, PduKind announced) {
+async::Task<> Courier::deliver_direct(std::string pdu, PduKind announced, base::Steady heard_at) {
   const PduKind kind = x_host.kind(pdu);
   const bool kept = co_await hand(std::move(pdu), kind == PduKind::unreadable ? announced : kind);
-  if (kept) co_await acknowledge();
+  if (kept) co_await acknowledge(heard_at);
 }
 
 // False: the Host could not keep it. The session ends, and the modem forgets nothing.
@@ -87,14 +95,28 @@ async::Task<bool> Courier::hand(std::string pdu, PduKind kind) {
   auto handing = report ? x_host.report(x_identity, std::move(pdu)) : x_host.incoming(x_identity, std::move(pdu));
   const bool kept = co_await std::move(handing);
   if (!kept) x_terminal.end(not_recorded);
-  if (kept && report) x_charge.board.note([](Status& status) { status.last_report = async::now().wall; });
+  if (kept && report) {
+    x_missing = 0;
+    x_charge.memory.proven.insert(x_route.way);
+    x_charge.board.note([](Status& status) {
+      status.last_report = async::now().wall;
+      status.reports_proven = true;
+    });
+  }
   co_return kept;
 }
 
-async::Task<> Courier::acknowledge() {
+// Some modems switch the route off when an acknowledgement comes late; it may have waited behind a message on the air.
+async::Task<> Courier::acknowledge(base::Steady heard_at) {
   if (!x_acknowledges || x_terminal.over()) co_return;
   const at::Reply reply = co_await x_terminal.insist(at::plain("AT+CNMA"), x_patience);
   if (reply.failure && reply.failure->code == not_expected) x_acknowledges = false;
+  if (reply.failure || async::now().steady - heard_at > late) co_await assert_route();
+}
+
+async::Task<> Courier::assert_route() {
+  if (x_route.cnmi.empty() || x_terminal.over()) co_return;
+  co_await x_terminal.insist(at::plain("AT+CNMI=" + x_route.cnmi), x_patience);
 }
 
 }  // namespace burstd::modem

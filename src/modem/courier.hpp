@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "at/reply.hpp"
+#include "modem/charge.hpp"
 #include "modem/set_up.hpp"
 #include "modem/terminal.hpp"
 
@@ -15,7 +16,7 @@ namespace burstd::modem {
 
 class Courier {
  public:
-  Courier(Terminal& terminal, Host& host, Charge charge);
+  Courier(Terminal& terminal, Charge charge);
 
   // Ends when the terminal is over and everything is delivered; the session's child.
   async::Task<> run();
@@ -26,15 +27,20 @@ class Courier {
   // Until nothing is left to deliver or the terminal is over.
   async::Task<> idle();
 
+  // The modem's memory is filling: what it holds is fetched.
+  void drain();
+
  private:
-  async::Task<> deliver(at::Event event);
+  async::Task<> deliver(Heard heard);
   async::Task<> deliver_verdict(Verdict verdict);
-  async::Task<> deliver_direct(std::string pdu, PduKind announced);
+  async::Task<> deliver_direct(std::string pdu, PduKind announced, base::Steady heard_at);
+  async::Task<> assert_route();
   async::Task<bool> hand(std::string pdu, PduKind kind);
-  async::Task<> acknowledge();
+  async::Task<> acknowledge(base::Steady heard_at);
 
   // courier_storage.cpp: what the modem keeps.
   async::Task<> fetch(std::string memory, int index, PduKind announced);
+  void miss();
   async::Task<bool> look(std::string memory, int index, PduKind announced);
   async::Task<> sweep();
   async::Task<> list();
@@ -48,11 +54,15 @@ class Courier {
   Host& x_host;
   Charge x_charge;
   Identity x_identity;
+  Route x_route;
+  std::vector<Code> x_codes;
   base::Milliseconds x_patience{};
   bool x_begun = false;
   bool x_busy = false;
   bool x_acknowledges = false;
-  int x_searches = 0;  // sweeps for something that was announced and not found
+  bool x_drain = true;  // what came while nobody listened, at first
+  int x_searches = 0;   // sweeps for something that was announced and not found
+  int x_missing = 0;    // announced reports that were nowhere, in a row
 };
 
 }  // namespace burstd::modem

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "modem/courier.hpp"
+#include "modem/interview.hpp"
 
 namespace burstd::modem {
 
@@ -12,8 +13,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr base::Milliseconds storage_patience = 30s;
 constexpr int most_searches = 10;
+constexpr int most_missing = 3;
+constexpr const char* not_to_be_had =
+    "The modem announces stored delivery reports that are not to be had from it. They are asked for in another way.";
 constexpr std::size_t most_unreadable = 256;
 
 // Where reports and messages may be. Some modems announce a report in another memory than the one they keep it in.
@@ -50,6 +53,15 @@ async::Task<> Courier::fetch(std::string memory, int index, PduKind announced) {
     if (found || x_terminal.over()) co_return;
   }
   if (x_searches++ < most_searches) co_await sweep();
+  if (announced == PduKind::report && !x_terminal.over()) miss();
+}
+
+// A way that announces and does not deliver loses reports: the next session takes another.
+void Courier::miss() {
+  const bool hopeless = ++x_missing >= most_missing && x_route.way == ReportWay::stored;
+  if (!hopeless) return;
+  x_charge.memory.broken.insert(ReportWay::stored);
+  x_terminal.end(not_to_be_had);
 }
 
 // Modems say "OK" and nothing else of an empty place, or refuse.

@@ -67,10 +67,32 @@ struct Unresolved {
 // What a PDU from the network is.
 enum class PduKind : std::uint8_t { report, message, unreadable };
 
+// Whether a PIN may be typed.
+struct PinLeave {
+  std::optional<std::int64_t> attempt;  // its number on record; nothing: it may not
+  std::string refusal;                  // why not, and what to do
+};
+
+// How the typing of a PIN ended.
+enum class PinEnd : std::uint8_t { accepted, refused, unanswered };
+
 // What a modem needs from its owner. Calls come on the loop thread.
 class Host {
  public:
   virtual ~Host() = default;
+
+  // Whether this hardware with this SIM may be used under the modem's name; what is not known yet is empty. The
+  // sentence says why not and what to do; empty: it may. Asked before anything is done to the SIM, and again when more
+  // is known.
+  virtual async::Task<std::string> welcome(const Identity& identity) = 0;
+
+  // Asked before a PIN is typed; with leave, the attempt is on record. `by_person`: somebody has just said so. A pair
+  // of SIM and PIN that was refused or unanswered before has none until a person releases it.
+  virtual async::Task<PinLeave> begin_pin(const Identity& identity, const std::string& pin, bool by_person) = 0;
+  virtual async::Task<> end_pin(std::int64_t attempt, PinEnd end) = 0;
+
+  // What the network's answer to the code for the credit says; `coding` as in 23.038, clause 5.
+  virtual Credit credit(const std::string& text, std::optional<int> coding) const = 0;
 
   virtual void status(const Status& status) = 0;
 

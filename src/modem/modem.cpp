@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "modem/recognise.hpp"
 #include "modem/session.hpp"
 
 namespace burstd::modem {
@@ -11,7 +12,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr base::Milliseconds look_for_port = 1s;
+constexpr base::Milliseconds look_for_port = 30s;       // should the kernel have told us nothing
+constexpr base::Milliseconds most_between_looks = 10s;  // at a port that another program holds
 
 Status first_status(const Options& options) {
   Status status;
@@ -35,19 +37,23 @@ class Presence {
 
 }  // namespace
 
-Modem::Modem(async::Executor executor, Options options, std::vector<Driver> drivers, Host& host)
+Modem::Modem(async::Executor executor, Options options, Surroundings surroundings)
     : x_executor(std::move(executor)),
       x_options(std::move(options)),
-      x_drivers(std::move(drivers)),
-      x_host(host),
-      x_board(first_status(x_options), host),
-      x_pause(x_options.reopen_first) {}
+      x_drivers(surroundings.drivers),
+      x_folders{surroundings.finding.sysfs, surroundings.finding.devices},
+      x_finder(surroundings.finder),
+      x_host(surroundings.host),
+      x_board(first_status(x_options), x_host),
+      x_ladder(x_options.reopen_first, x_options.reopen_most) {}
 
 async::Task<> Modem::run() {
   while (!x_stopping) {
     if (x_paused) {
       x_board.set(State::paused, "Paused by a person. It sends again when it is resumed.");
-      co_await x_wake.wait();
+      co_await wait(look_for_port);
+    } else if (std::exchange(x_reset, false)) {
+      co_await reset_by_command("A person has told it to start anew.");
     } else {
       co_await turn();
     }
@@ -55,53 +61,94 @@ async::Task<> Modem::run() {
   x_board.set(State::stopped);
 }
 
+// A port that is named is tried wherever it is; another one is where the Finder says.
 async::Task<> Modem::turn() {
-  serial::Settings settings;
-  settings.path = x_options.port;
-  settings.baud = x_options.baud;
-  auto port = serial::Port::open(x_executor, settings);
-  if (port) {
-    co_await attend(std::move(*port));
-  } else {
-    co_await unopened(port.error());
+  auto place = whereabouts();
+  if (!place) {
+    auto waiting = missing(x_finder.missing(x_options.name));
+    co_return co_await std::move(waiting);
   }
+  x_board.note([&](Status& status) {
+    status.port = place->port;
+    status.usb = place->usb;
+    status.socket = place->socket;
+  });
+  if (auto terminal = x_finder.take(x_options.name)) {
+    auto attending = attend(std::move(terminal), true);
+    co_return co_await std::move(attending);
+  }
+  auto opening = open(std::move(*place));
+  co_await std::move(opening);
 }
 
-async::Task<> Modem::attend(serial::Port port) {
-  x_board.set(State::opening, x_board.status().sentence);  // why it is opened again stays to be read
+std::optional<Place> Modem::whereabouts() const {
+  if (x_options.port.empty()) return x_finder.place_of(x_options.name);
+  return x_finder.place_at(x_options.port).value_or(Place{x_options.port, {}, {}});
+}
+
+async::Task<> Modem::open(Place place) {
+  serial::Settings settings;
+  settings.path = place.port;
+  settings.baud = x_options.baud;
+  auto port = serial::Port::open(x_executor, settings);
+  if (!port) co_return co_await unopened(port.error());
+  if (const Driver* driver = by_usb(x_drivers, place.usb);
+      driver != nullptr && !x_memory.driver && x_options.driver.empty())
+    x_memory.driver = *driver;
+  auto attending = attend(std::make_unique<Terminal>(std::move(*port)), false);
+  co_await std::move(attending);
+}
+
+async::Task<> Modem::attend(std::unique_ptr<Terminal> terminal, bool answered) {
+  if (!away()) x_board.set(State::opening, x_board.status().sentence);  // why it is opened again stays to be read
   if (std::exchange(x_began, true)) x_board.note([](Status& status) { ++status.recoveries.reopens; });
-  Charge charge{x_options, x_drivers, x_memory, x_board};
-  Session session(std::move(port), x_host, charge);
+  const base::Steady start = async::now().steady;
+  Session session(std::move(terminal), answered, charge());
+  co_await hold(session);
+  if (session.was_ready()) {
+    x_away_until = {};
+    x_ladder.served(std::chrono::floor<base::Milliseconds>(async::now().steady - start));
+  }
+  if (session.was_reset()) co_return co_await after_reset();
+  if (!working() || session.left()) co_return;
+  auto recovering = recover(session.why());
+  co_await std::move(recovering);
+}
+
+async::Task<> Modem::hold(Session& session) {
   const Presence presence(x_session, session);
   co_await session.run();
-  if (session.was_ready()) x_pause = x_options.reopen_first;
-  if (!working()) co_return;
-  x_board.set(State::failed, session.why());
-  co_await back_off();
+}
+
+async::Task<> Modem::missing(std::string sentence) {
+  if (!away()) {
+    x_ladder.begin_again();
+    x_board.set(State::absent, std::move(sentence));
+  }
+  co_await wait(std::min(look_for_port, std::max(x_options.reopen_most, base::Milliseconds{1s})));
 }
 
 async::Task<> Modem::unopened(const base::Error& error) {
   if (error.fault == base::Fault::missing) {
-    x_board.set(State::absent, error.sentence);
-    x_pause = x_options.reopen_first;
-    co_return co_await wait(std::min(look_for_port, x_options.reopen_most));
+    auto waiting = missing(error.sentence);
+    co_return co_await std::move(waiting);
   }
+  if (error.fault == base::Fault::broken) {
+    auto recovering = recover(error.sentence);
+    co_return co_await std::move(recovering);
+  }
+  // Somebody has to do something, which no reset replaces.
   x_board.set(error.code == "port-busy" ? State::busy : State::failed, error.sentence);
-  co_await back_off();
+  co_await back_off(std::min(x_options.reopen_most, most_between_looks));
 }
 
-// Ends early when the port vanishes: whatever comes back in its place deserves a fresh start. It waits at least once,
-// for a path may be such that nothing ever stands there.
-async::Task<> Modem::back_off() {
-  const base::Steady until = async::now().steady + x_pause;
-  x_pause = std::min(x_pause * 2, x_options.reopen_most);
-  do {
-    const auto left = std::chrono::ceil<base::Milliseconds>(until - async::now().steady);
-    co_await wait(std::min(left, look_for_port));
-  } while (working() && async::now().steady < until && serial::exists(x_options.port));
-}
+Charge Modem::charge() { return {x_options, x_drivers, x_host, x_memory, x_board}; }
 
-async::Task<> Modem::wait(base::Milliseconds span) { co_await x_wake.wait_until(async::now().steady + span); }
+bool Modem::away() const { return async::now().steady < x_away_until; }
+
+async::Task<> Modem::wait(base::Milliseconds span) {
+  co_await x_finder.changed().wait_until(async::now().steady + span);
+}
 
 void Modem::stop() {
   x_stopping = true;
@@ -115,12 +162,31 @@ void Modem::pause() {
 
 void Modem::resume() {
   x_paused = false;
-  x_wake.notify();
+  x_ladder.begin_again();
+  wake();
+}
+
+void Modem::reset() {
+  x_reset = true;
+  x_ladder.begin_again();
+  if (x_session != nullptr) x_session->reset();
+  wake();
+}
+
+void Modem::release(Release release) {
+  x_memory.release = std::move(release);
+  wake();
+}
+
+void Modem::reconsider() {
+  x_memory = Memory{};
+  x_ladder.begin_again();
+  leave();
 }
 
 void Modem::leave() {
   if (x_session != nullptr) x_session->leave();
-  x_wake.notify();
+  wake();
 }
 
 }  // namespace burstd::modem

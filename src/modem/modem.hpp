@@ -1,19 +1,17 @@
-// One modem kept alive: opens its port, runs a session, and begins again with growing pauses until it is told to
-// stop. Owned by the gateway, one for each configured modem. Decides nothing about messages.
+// One modem kept alive: finds its port, runs a session, and after trouble climbs the ladder of recovery until it is
+// told to stop. Owned by the gateway, one for each name. Decides nothing about messages.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "async/signal.hpp"
 #include "async/task.hpp"
-#include "modem/board.hpp"
-#include "modem/driver.hpp"
-#include "modem/link.hpp"
-#include "modem/options.hpp"
-#include "modem/set_up.hpp"
-#include "modem/status.hpp"
-#include "serial/port.hpp"
+#include "modem/charge.hpp"
+#include "modem/finder.hpp"
+#include "modem/ladder.hpp"
 
 namespace burstd::modem {
 
@@ -21,7 +19,15 @@ class Session;
 
 class Modem {
  public:
-  Modem(async::Executor executor, Options options, std::vector<Driver> drivers, Host& host);
+  // What it shares with the other modems.
+  struct Surroundings {
+    const std::vector<Driver>& drivers;
+    const Finding& finding;
+    Finder& finder;
+    Host& host;
+  };
+
+  Modem(async::Executor executor, Options options, Surroundings surroundings);
 
   // Returns after stop(), when the last submission has its verdict and the port is closed.
   async::Task<> run();
@@ -31,28 +37,55 @@ class Modem {
   void pause();
   void resume();
 
+  // By the driver's command, when the submission on the air has its verdict.
+  void reset();
+
+  // A person's word about the PIN, heeded when the SIM asks for one.
+  void release(Release release);
+
+  // Something else goes by its name now: the session is ended and its place looked up again.
+  void reconsider();
+
   const Status& status() const { return x_board.status(); }
+  const Options& options() const { return x_options; }
 
  private:
   async::Task<> turn();
-  async::Task<> attend(serial::Port port);
+  std::optional<Place> whereabouts() const;
+  async::Task<> open(Place place);
+  async::Task<> attend(std::unique_ptr<Terminal> terminal, bool answered);
+  async::Task<> missing(std::string sentence);
   async::Task<> unopened(const base::Error& error);
-  async::Task<> back_off();
+  async::Task<> recover(std::string why);
+  async::Task<> climb(Ladder::Step step, std::string why);
+  async::Task<> quarantine(base::Milliseconds span, const std::string& why);
+  async::Task<> reset_by_command(std::string why);
+  async::Task<> after_reset();
+  async::Task<> hold(Session& session);
+  Charge charge();
+  async::Task<> reset_by_usb(std::string why);
+  async::Task<> await_network_timer();
+  async::Task<> back_off(base::Milliseconds span);
   async::Task<> wait(base::Milliseconds span);
   bool working() const { return !x_stopping && !x_paused; }
+  bool away() const;
   void leave();
+  void wake() { x_finder.changed().notify(); }
 
   async::Executor x_executor;
   const Options x_options;
-  const std::vector<Driver> x_drivers;
+  const std::vector<Driver>& x_drivers;
+  const serial::Folders x_folders;
+  Finder& x_finder;
   Host& x_host;
   Board x_board;
   Memory x_memory;
-  async::Signal x_wake;
+  Ladder x_ladder;
   Session* x_session = nullptr;
-  base::Milliseconds x_pause;  // the next pause after trouble
+  base::Steady x_away_until{};  // after a reset
   bool x_stopping = false;
   bool x_paused = false;
+  bool x_reset = false;  // by a person
   bool x_began = false;
 };
 

@@ -1,6 +1,16 @@
 #include "modem/sentences.hpp"
 
+#include <algorithm>
+
 namespace burstd::modem {
+
+namespace {
+
+std::string unlock_hint(const std::string& modem) {
+  return "When you are sure of the PIN, run `burstctl modem unlock " + modem + "` and correct the configuration.";
+}
+
+}  // namespace
 
 const char* const no_modem =
     "Something on this port answers, but is not a modem with a SIM: it has no IMEI, IMSI or ICCID. Is it the right "
@@ -13,17 +23,57 @@ std::string sim_sentence(const at::Failure& failure) {
 }
 
 std::string pin_missing(const std::string& modem) {
-  return "The SIM in modem " + modem + " needs its PIN. Enter it as `pin` of this modem in the configuration.";
+  return "The SIM in modem " + modem +
+         " needs its PIN. Enter it as `pin` of this modem in the configuration, or run `burstctl modem unlock " +
+         modem + "`.";
 }
 
 std::string pin_invalid(const std::string& modem) {
-  return "The `pin` of modem " + modem + " in the configuration is not a PIN: four to eight digits. It was not typed.";
+  return "The PIN of modem " + modem + " is not one: a PIN has four to eight digits. It was not typed.";
 }
 
 std::string pin_spent(const std::string& modem) {
   return "The PIN of modem " + modem +
-         " was not accepted and is not tried again: three wrong ones lock the SIM. Correct `pin` in the configuration "
-         "and restart the service.";
+         " was tried before and not accepted, and is not tried again: three wrong ones lock the SIM. " +
+         unlock_hint(modem);
+}
+
+std::string pin_of_another(const std::string& modem) {
+  return "The SIM in modem " + modem +
+         " is not the one that the configured PIN belongs to, and wants a PIN of its own. " + unlock_hint(modem);
+}
+
+std::string pin_refused(const std::string& modem, std::optional<int> tries) {
+  const std::string left = tries ? " (" + std::to_string(*tries) + " tries left)" : std::string();
+  return "The SIM in modem " + modem + " refused its PIN" + left + ". It is not tried again. " + unlock_hint(modem);
+}
+
+std::string pin_unanswered(const std::string& modem) {
+  return "The SIM in modem " + modem + " did not say whether it takes its PIN. It is not tried again. " +
+         unlock_hint(modem);
+}
+
+std::string pin_accepted(const std::string& modem) {
+  return "The SIM in modem " + modem + " has taken its PIN and is starting.";
+}
+
+std::string pin_tries_low(const std::string& modem, int tries) {
+  return "The SIM in modem " + modem + " has only " + std::to_string(tries) + (tries == 1 ? " try" : " tries") +
+         " left for its PIN, so that the service does not try by itself. " + unlock_hint(modem);
+}
+
+std::string centre_missing(const std::string& modem) {
+  return "The SIM in modem " + modem +
+         " has no number of a service centre, without which nothing can be sent. Enter it in a telephone (message "
+         "settings), or "
+         "ask the operator for another SIM.";
+}
+
+// No more of it than its beginning: a line may hold a caller's number.
+std::string flooded(const std::string& line) {
+  const std::string beginning = line.substr(0, std::min<std::size_t>(line.find(':'), 20));
+  return "The modem talks without pause (\"" + beginning +
+         "\"). It may be restarting again and again; look at its power supply. It sends all the same.";
 }
 
 std::string puk_wanted(const std::string& modem) {

@@ -9,29 +9,24 @@ namespace burstd::modem {
 
 namespace {
 
+constexpr std::chrono::seconds reset_patience{5};
 constexpr const char* left_in_order = "The session was ended.";
 constexpr const char* network_lost = "The modem has lost its network. It sends again as soon as it is back.";
 
-// Until when the verdict of that attempt may come: the modem gives up before, and so does the network.
-base::Steady latest_verdict(const Unresolved& attempt, const Driver& driver) {
-  const base::Now now = async::now();
-  const base::Milliseconds span = driver.prompt_timeout + driver.submit_timeout + driver.network_timer;
-  const auto age = std::clamp<base::Milliseconds>(now.wall - attempt.since, base::Milliseconds{0}, span);
-  return now.steady + (span - age);
-}
-
 }  // namespace
 
-Session::Session(serial::Port port, Host& host, Charge charge)
-    : x_terminal(std::move(port)),
-      x_host(host),
+Session::Session(std::unique_ptr<Terminal> terminal, bool answered, Charge charge)
+    : x_terminal(std::move(terminal)),
+      x_answered(answered),
       x_charge(charge),
-      x_set_up(x_terminal, charge),
-      x_courier(x_terminal, host, charge) {}
+      x_set_up(*x_terminal, charge),
+      x_health(*x_terminal, charge),
+      x_courier(*x_terminal, charge) {}
 
 async::Task<> Session::run() {
+  x_running = true;
   async::Scope scope(co_await async::this_executor());
-  scope.spawn(guarded(x_terminal.read()));
+  scope.spawn(guarded(x_terminal->read()));
   scope.spawn(guarded(x_courier.run()));
   scope.spawn(guarded(keep_alive()));
   scope.spawn(guarded(converse()));
@@ -43,47 +38,61 @@ async::Task<> Session::guarded(async::Task<> child) {
   try {
     co_await std::move(child);
   } catch (...) {
-    x_terminal.end("A fault of this service ended the session.");
+    x_terminal->end("A fault of this service ended the session.");
     throw;
   }
 }
 
 async::Task<> Session::converse() {
-  bool going = co_await begin();
+  bool going = !x_leaving && co_await begin();
   while (going && !x_leaving) {
-    going = co_await x_set_up.registered();
+    going = co_await x_health.registered();
     if (!going || x_leaving) break;
+    co_await x_health.ask_balance();
     co_await serve();
-    going = !x_up && !x_terminal.over();  // down, but not over: the network is gone for a while
+    going = !x_up && !x_terminal->over();  // down, but not over: the network is gone for a while
     x_up = false;
   }
   co_await x_courier.idle();
-  x_terminal.end(left_in_order);
+  if (x_resetting) co_await tell_to_reset();
+  x_terminal->end(left_in_order);
+  count_probes();
+}
+
+// One that was not asked anything before may stand at a prompt.
+async::Task<> Session::tell_to_reset() {
+  if (!x_was_ready) co_await x_terminal->escape();
+  co_await x_terminal->execute(at::plain(x_set_up.driver().reset), reset_patience);
 }
 
 async::Task<bool> Session::begin() {
-  auto unresolved = co_await x_host.unresolved(x_charge.options.name);
+  const bool answered = x_answered || co_await approach();
+  if (!answered || x_leaving) co_return false;
+  const bool ready = co_await x_set_up.run();
+  if (!ready) co_return false;
+  x_health.begin(x_set_up.driver().command_timeout, x_set_up.route());
+  x_courier.begin(x_set_up);
+  co_return true;
+}
+
+async::Task<bool> Session::approach() {
+  auto unresolved = co_await x_charge.host.unresolved(x_charge.options.name);
   auto& heard = x_charge.memory.late_verdict;
   if (!unresolved) heard.reset();
   if (heard) unresolved.reset();
-  if (unresolved) x_terminal.expect_verdict(latest_verdict(*unresolved, x_set_up.driver()));
-  Approach approach(x_terminal, x_set_up.driver());
-  const bool answered = co_await approach.run(unresolved);
-  if (!answered || x_leaving) co_return false;
-  const bool ready = co_await x_set_up.run();
-  if (ready) x_courier.begin(x_set_up);
-  co_return ready;
+  Approach approach(*x_terminal, x_set_up.driver());
+  co_return co_await approach.run(unresolved);
 }
 
 // The verdict that came before the modem was known goes first, and so do reports that it brought along.
 async::Task<> Session::serve() {
   co_await x_courier.idle();
-  if (x_terminal.over() || x_leaving) co_return;
+  if (x_terminal->over() || x_leaving) co_return;
   x_up = true;
   x_serving = true;
   x_was_ready = true;
-  x_charge.board.set(State::ready, x_set_up.remark());
-  co_await x_host.serve(*this);
+  x_charge.board.set(State::ready, x_health.remark());
+  co_await x_charge.host.serve(*this);
   x_serving = false;
 }
 
@@ -92,7 +101,7 @@ async::Task<Verdict> Session::submit(const Submission& submission) {
     submission.handed.shut();
     co_return NotSent{"The modem takes no messages now."};
   }
-  Verdict verdict = co_await x_terminal.submit(submission, x_set_up.driver());
+  Verdict verdict = co_await x_terminal->submit(submission, x_set_up.driver());
   if (submission.handed.position() == async::Gate::Position::pending) submission.handed.shut();
   count(verdict);
   co_return verdict;
@@ -106,26 +115,57 @@ void Session::count(const Verdict& verdict) {
   });
 }
 
+// Every so often, and whenever the modem says something that asks for a look.
 async::Task<> Session::keep_alive() {
-  while (!x_terminal.over()) {
-    const bool open = co_await x_terminal.pause(x_charge.options.keep_alive);
-    if (!open || !x_up) continue;
-    const bool well = co_await x_set_up.still_well();
-    if (well || x_terminal.over() || !x_up) continue;
-    x_charge.board.set(State::waiting, network_lost);
-    lower();
+  base::Steady next = async::now().steady + x_charge.options.keep_alive;
+  while (!x_terminal->over()) {
+    Alarms alarms = x_terminal->take_alarms();
+    if (!alarms.any()) co_await x_terminal->alarmed().wait_until(next);
+    if (!alarms.any()) alarms = x_terminal->take_alarms();
+    count_probes();
+    const bool due = async::now().steady >= next;
+    if (due) next = async::now().steady + x_charge.options.keep_alive;
+    if (alarms.memory_full) x_courier.drain();
+    if (!x_up || x_terminal->over()) continue;
+    if (due || alarms.registration || alarms.restarted) co_await examine(due);
   }
+}
+
+async::Task<> Session::examine(bool thoroughly) {
+  const bool well = co_await x_health.still_well();
+  if (x_terminal->over() || !x_up) co_return;
+  if (!well) {
+    x_charge.board.set(State::waiting, network_lost);
+    co_return lower();
+  }
+  x_charge.board.set(State::ready, x_health.remark());
+  if (!thoroughly) co_return;
+  const bool filling = co_await x_health.memory_filling();
+  if (filling) x_courier.drain();
+  co_await x_health.ask_balance();
+}
+
+void Session::count_probes() {
+  const std::uint64_t more = x_terminal->probes() - x_probes;
+  x_probes += more;
+  if (more > 0) x_charge.board.note([&](Status& status) { status.recoveries.probes += more; });
 }
 
 void Session::lower() {
   x_up = false;
-  x_terminal.ended().notify();
+  x_terminal->ended().notify();
 }
 
 void Session::leave() {
   x_leaving = true;
   lower();
-  if (!x_serving) x_terminal.end(left_in_order);
+  if (!x_serving && !x_resetting) x_terminal->end(left_in_order);
+}
+
+// In the middle of being set up there is nothing to wait for: the next session resets it.
+void Session::reset() {
+  x_resetting = x_serving || !x_running;
+  leave();
 }
 
 }  // namespace burstd::modem

@@ -2,11 +2,13 @@
 // children of one scope. Whatever goes wrong ends the terminal, and with it all of them. Used by Modem.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "modem/approach.hpp"
 #include "modem/courier.hpp"
+#include "modem/health.hpp"
 #include "modem/set_up.hpp"
 #include "modem/terminal.hpp"
 
@@ -14,7 +16,8 @@ namespace burstd::modem {
 
 class Session : private Link {
  public:
-  Session(serial::Port port, Host& host, Charge charge);
+  // `answered`: somebody has made the modem answer already; what it has said since waits in the terminal.
+  Session(std::unique_ptr<Terminal> terminal, bool answered, Charge charge);
 
   // Returns when the session is over and everything heard is delivered.
   async::Task<> run();
@@ -22,32 +25,45 @@ class Session : private Link {
   // Ends it in good order: a submission in flight gets its verdict first.
   void leave();
 
+  // The same, and the last thing that the modem is told is its reset command. Before run(): the only thing.
+  void reset();
+
   bool was_ready() const { return x_was_ready; }
-  const std::string& why() const { return x_terminal.why(); }  // after run()
+  bool left() const { return x_leaving; }
+  bool was_reset() const { return x_resetting; }
+  const std::string& why() const { return x_terminal->why(); }  // after run()
 
  private:
   const Identity& identity() const override { return x_set_up.identity(); }
-  bool up() const override { return x_up && !x_terminal.over(); }
-  async::Signal& changed() override { return x_terminal.ended(); }
+  bool up() const override { return x_up && !x_terminal->over(); }
+  async::Signal& changed() override { return x_terminal->ended(); }
   async::Task<Verdict> submit(const Submission& submission) override;
 
   async::Task<> guarded(async::Task<> child);
   async::Task<> converse();
   async::Task<bool> begin();
+  async::Task<bool> approach();
   async::Task<> serve();
   async::Task<> keep_alive();
+  async::Task<> examine(bool thoroughly);
+  async::Task<> tell_to_reset();
   void lower();
   void count(const Verdict& verdict);
+  void count_probes();
 
-  Terminal x_terminal;
-  Host& x_host;
+  std::unique_ptr<Terminal> x_terminal;
+  bool x_answered;
   Charge x_charge;
   SetUp x_set_up;
+  Health x_health;
   Courier x_courier;
+  std::uint64_t x_probes = 0;  // told to the board
   bool x_up = false;
   bool x_serving = false;
   bool x_leaving = false;
   bool x_was_ready = false;
+  bool x_running = false;
+  bool x_resetting = false;
 };
 
 }  // namespace burstd::modem

@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "at/reply.hpp"
 #include "modem/recognise.hpp"
 #include "modem/sentences.hpp"
+#include "modem/sim_card.hpp"
 
 namespace burstd::modem {
 
@@ -12,70 +12,74 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int most_looks = 10;
-constexpr base::Milliseconds between_looks = 1s;
+constexpr base::Milliseconds until_asked_again = 2s;
+const std::vector<std::string> tell_of_network{"AT+CREG=1", "AT+CEREG=1"};
 
 }  // namespace
 
 SetUp::SetUp(Terminal& terminal, Charge charge)
     : x_terminal(terminal),
       x_charge(charge),
-      x_driver(charge.memory.driver.value_or(first_driver(charge.drivers, charge.options.driver))) {}
+      x_driver(charge.memory.driver.value_or(first_driver(charge.drivers, charge.options.driver))),
+      x_interview(terminal, x_driver.command_timeout) {}
 
 async::Task<bool> SetUp::run() {
   x_charge.board.set(State::setting_up);
-  co_await say(at::plain("ATE0V1Q0"));
-  co_await say(at::plain("AT+CMEE=1"));
+  co_await x_interview.greet();
   co_await identify();
-  for (const std::string& line : x_driver.setup) {
-    if (!x_terminal.over()) co_await say(at::plain(line));
-  }
-  const bool unlocked = co_await unlock();
-  if (!unlocked) co_return false;
-  co_await read_sim();
-  if (!x_terminal.over() && x_identity.sim().empty()) x_terminal.end(no_modem);
-  if (!x_identity.sim().empty()) x_charge.memory.identity = x_identity;
-  publish();
+  co_await say_all(x_driver.first);
+  co_await say_all(x_driver.setup);
+  const bool known = co_await know_sim();
+  if (!known) co_return false;
   const bool ready = co_await pdu_mode();
   if (!ready) co_return false;
-  co_await route_reports();
-  co_await message_service();
-  co_return !x_terminal.over();
+  ReportRoutes routes(x_terminal, x_charge, x_driver);
+  x_route = co_await routes.choose();
+  const bool has_centre = co_await service_centre();
+  co_await say_all(tell_of_network);
+  co_return has_centre && !x_terminal.over();
 }
 
-async::Task<at::Reply> SetUp::say(at::Command command) {
-  auto saying = x_terminal.insist(std::move(command), x_driver.command_timeout);
-  co_return co_await std::move(saying);
-}
-
-// The same, again and again while the modem says that it is busy.
-async::Task<at::Reply> SetUp::say_patiently(at::Command command) {
-  for (int looks = 1;; ++looks) {
-    at::Reply reply = co_await say(command);
-    const bool busy = reply.failure && at::is_busy(*reply.failure);
-    if (!busy || looks == most_looks || x_terminal.over()) co_return reply;
-    co_await x_terminal.pause(between_looks);
+async::Task<> SetUp::say_all(const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) {
+    if (!x_terminal.over()) co_await x_interview.say(at::plain(line));
   }
-}
-
-// The last line of the answer; nothing when the modem refuses.
-async::Task<std::optional<std::string>> SetUp::ask(std::string text, std::string prefix) {
-  auto asking = say(at::ask(std::move(text), std::move(prefix)));
-  const at::Reply reply = co_await std::move(asking);
-  if (reply.failure || reply.lines.empty()) co_return std::nullopt;
-  co_return reply.lines.back();
 }
 
 async::Task<> SetUp::identify() {
-  x_identity.manufacturer = at::words_of((co_await say(at::ask_words("+CGMI"))).lines);
-  x_identity.model = at::words_of((co_await say(at::ask_words("+CGMM"))).lines);
-  x_identity.revision = at::words_of((co_await say(at::ask_words("+CGMR"))).lines);
-  x_identity.imei = at::digits_of((co_await say(at::ask_digits("+CGSN"))).lines);
+  x_identity = co_await x_interview.hardware();
   x_driver = recognise(x_charge.drivers, x_charge.options.driver, x_identity);
   x_charge.memory.driver = x_driver;
-  x_terminal.ignore(x_driver.ignore);
-  co_await look_at_card();
+  x_interview = Interview(x_terminal, x_driver.command_timeout);
+  x_terminal.attune(x_driver);
+  co_await x_interview.card(x_identity);
   publish();
+}
+
+// Nothing is done to a SIM that may not be used here; what a modem tells only of an unlocked one is judged then.
+async::Task<bool> SetUp::know_sim() {
+  const bool welcome = co_await admitted();
+  if (!welcome) co_return false;
+  SimCard sim(x_terminal, x_charge, x_driver);
+  const bool unlocked = co_await sim.unlock(x_identity);
+  if (!unlocked) co_return false;
+  if (sim.typed()) co_await say_all(x_driver.first);
+  co_await sim.read(x_identity);
+  if (!x_terminal.over() && x_identity.sim().empty()) x_terminal.end(no_modem);
+  if (!x_identity.sim().empty()) x_charge.memory.identity = x_identity;
+  publish();
+  const bool still_welcome = co_await admitted();
+  co_return still_welcome;
+}
+
+async::Task<bool> SetUp::admitted() {
+  while (!x_terminal.over()) {
+    std::string why = co_await x_charge.host.welcome(x_identity);
+    if (why.empty()) co_return true;
+    x_charge.board.set(State::waiting, std::move(why));
+    co_await x_terminal.pause(until_asked_again);
+  }
+  co_return false;
 }
 
 void SetUp::publish() {
@@ -85,11 +89,31 @@ void SetUp::publish() {
   });
 }
 
-// Some modems of long ago know no +CSMS; then nothing is acknowledged.
-async::Task<> SetUp::message_service() {
-  co_await say(at::ask("AT+CSMS=0", "+CSMS:"));
-  const auto line = co_await ask("AT+CSMS?", "+CSMS:");
-  x_acknowledges = line && at::message_service(*line) == 1;
+// Modems answer before their message service has started.
+async::Task<bool> SetUp::pdu_mode() {
+  for (int looks = 0; !x_terminal.over(); ++looks) {
+    const at::Reply reply = co_await x_interview.say(at::plain("AT+CMGF=0"));
+    if (x_terminal.over()) break;
+    if (!reply.failure) co_return true;
+    x_charge.board.set(State::waiting,
+                       "The modem's message service has not started yet (" + reply.failure->text + ").");
+    co_await x_terminal.pause(until_next_look(looks));
+  }
+  co_return false;
+}
+
+// Messages name no service centre of their own: the SIM's is used. A modem that does not tell it is believed to have
+// it.
+async::Task<bool> SetUp::service_centre() {
+  for (int looks = 0; !x_terminal.over(); ++looks) {
+    const auto line = co_await x_interview.ask("AT+CSCA?", "+CSCA:");
+    const std::string centre = line ? at::service_centre(*line) : std::string();
+    x_charge.board.note([&](Status& status) { status.service_centre = centre; });
+    if (!line || !centre.empty()) break;
+    x_charge.board.set(State::waiting, centre_missing(x_charge.options.name));
+    co_await x_terminal.pause(until_next_look(looks));
+  }
+  co_return !x_terminal.over();
 }
 
 }  // namespace burstd::modem

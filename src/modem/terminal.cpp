@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "modem/turn.hpp"
 #include "modem/verdict.hpp"
 
 namespace burstd::modem {
@@ -14,40 +15,47 @@ using namespace std::chrono_literals;
 constexpr std::size_t most_events = 4096;
 constexpr int most_noise = 32;
 constexpr base::Milliseconds after_escape = 30ms;
-constexpr base::Milliseconds escape_patience = 2s;
-constexpr base::Milliseconds after_reference = 5s;
-constexpr base::Milliseconds order_patience = 5s;
-constexpr base::Milliseconds order_quiet = 1s;
+constexpr base::Milliseconds probe_patience = 3s;
+
+bool silent(const at::Reply& reply) { return reply.end == at::Reply::End::timed_out && reply.lines.empty(); }
+
+bool begins(const std::string& line, const std::vector<std::string>& prefixes) {
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](const std::string& prefix) { return line.rfind(prefix, 0) == 0; });
+}
 
 }  // namespace
-
-// Holds the port for one command; the next in line follows when it dies.
-class Terminal::Turn {
- public:
-  explicit Turn(Terminal& terminal) : x_terminal(terminal) {}
-  Turn(const Turn&) = delete;
-  Turn& operator=(const Turn&) = delete;
-  ~Turn() {
-    ++x_terminal.x_serving;
-    x_terminal.x_turn.notify();
-  }
-
- private:
-  Terminal& x_terminal;
-};
 
 Terminal::Terminal(serial::Port port) : x_port(std::move(port)) {}
 
 async::Task<> Terminal::read() {
-  while (!over()) {
+  x_resting = false;
+  while (!over() && !x_resting) {
     auto octets = co_await x_port.read_some();
+    if (!octets && x_resting) break;
     if (!octets) co_return end(octets.error().sentence);
     x_last_heard = async::now().steady;
     const std::size_t lines = x_dialogue.answered();
     co_await write(absorb(x_dialogue.feed(*octets)));
     if (x_dialogue.answered() > lines) x_happened.notify();
-    while (x_events.size() > most_events && !over()) co_await x_happened.wait();
+    while (x_events.size() > most_events && !over() && !x_resting) co_await x_happened.wait();
   }
+}
+
+void Terminal::rest() {
+  x_resting = true;
+  if (!over()) x_port.interrupt();
+  x_happened.notify();
+}
+
+// Lines of a restart and of a full memory are looked for among those that say nothing else: they must not be ignored.
+void Terminal::attune(const Driver& driver) {
+  x_boot = driver.boot;
+  x_memory_full = driver.memory_full;
+  std::vector<std::string> ignored = driver.ignore;
+  std::erase_if(ignored,
+                [&](const std::string& prefix) { return begins(prefix, x_boot) || begins(prefix, x_memory_full); });
+  x_dialogue.ignore(std::move(ignored));
 }
 
 async::Task<> Terminal::wait_turn() {
@@ -68,10 +76,17 @@ async::Task<at::Reply> Terminal::execute(at::Command command, base::Milliseconds
 
 async::Task<at::Reply> Terminal::insist(at::Command command, base::Milliseconds patience) {
   const std::string text = command.text.substr(0, command.text.find('='));
+  at::Command again = command;
   auto asking = execute(std::move(command), patience);
   at::Reply reply = co_await std::move(asking);
-  const bool silent = reply.end == at::Reply::End::timed_out && reply.lines.empty();
-  if (silent) end("The modem does not answer to " + text + " any more. It is opened again.");
+  if (!silent(reply) || over()) co_return reply;
+  ++x_probes;
+  const at::Reply probed = co_await execute(at::probe(), probe_patience);
+  if (probed.end == at::Reply::End::ok) {
+    auto asking_again = execute(std::move(again), patience);
+    reply = co_await std::move(asking_again);
+  }
+  if (silent(reply)) end("The modem does not answer to " + text + " any more. It is opened again.");
   co_return reply;
 }
 
@@ -98,60 +113,6 @@ async::Task<bool> Terminal::prompt_by(base::Steady deadline) {
     if (!woken) break;
   }
   co_return x_prompt && !x_reply && !over();
-}
-
-async::Task<Verdict> Terminal::submit(const Submission& submission, const Driver& driver) {
-  co_await wait_turn();
-  const Turn turn(*this);
-  if (over()) co_return NotSent{why()};
-  x_prompt = false;
-  x_verdict_until = {};
-  co_await send(x_dialogue.start(at::submit(submission.length, submission.pdu)));
-  const bool prompted = co_await prompt_by(async::now().steady + driver.prompt_timeout);
-  if (!prompted) co_return settled(co_await reply_by(async::now().steady));
-  auto sending = at_prompt(submission, driver);
-  co_return co_await std::move(sending);
-}
-
-// The prompt is there. Nothing leaves before the attempt is on record.
-async::Task<Verdict> Terminal::at_prompt(const Submission& submission, const Driver& driver) {
-  const bool allowed = co_await submission.permit.passed();
-  if (x_reply || over()) co_return settled(co_await reply_by(async::now().steady));
-  if (!allowed) {
-    co_await send(x_dialogue.deny());
-    co_return settled(co_await reply_by(async::now().steady + escape_patience));
-  }
-  submission.handed.open();
-  co_await send(x_dialogue.permit());
-  const at::Reply reply = co_await verdict_by(async::now().steady + driver.submit_timeout);
-  const bool without_end = reply.end == at::Reply::End::timed_out && !reply.lines.empty();
-  if (without_end) co_await find_order();
-  co_return settled(reply);
-}
-
-// With the reference in, the message is out: the final result, which needs no network, is all that is missing.
-async::Task<at::Reply> Terminal::verdict_by(base::Steady deadline) {
-  while (!x_reply && !over() && x_dialogue.answered() == 0) {
-    const bool woken = co_await x_happened.wait_until(deadline);
-    if (!woken) break;
-  }
-  if (x_dialogue.answered() > 0) deadline = std::min(deadline, async::now().steady + after_reference);
-  co_return co_await reply_by(deadline);
-}
-
-// A final result did not come. Whether it is late or left out: after a question and some quiet nothing is on its way.
-async::Task<> Terminal::find_order() {
-  if (over()) co_return;
-  co_await send(x_dialogue.start(at::probe()));
-  const at::Reply reply = co_await reply_by(async::now().steady + order_patience);
-  if (reply.end == at::Reply::End::timed_out)
-    co_return end("The modem fell silent after a message. It is opened again.");
-  co_await settle(order_quiet, 2 * order_quiet);
-}
-
-Verdict Terminal::settled(const at::Reply& reply) {
-  if (!leaves_order(reply)) end("The modem lost the thread while a message was sent. It is opened again.");
-  return verdict_of(reply);
 }
 
 async::Task<> Terminal::escape() {
@@ -182,14 +143,24 @@ void Terminal::end(std::string why) {
   x_port.close();
   x_ended.notify();
   x_happened.notify();
+  x_alarmed.notify();
 }
 
-std::optional<at::Event> Terminal::next_event() {
+std::optional<Heard> Terminal::next_event() {
   if (x_events.empty()) return std::nullopt;
-  at::Event event = std::move(x_events.front());
+  Heard heard = std::move(x_events.front());
   x_events.pop_front();
   x_happened.notify();
-  return event;
+  return heard;
+}
+
+async::Task<std::optional<at::ServiceAnswer>> Terminal::service_answer(base::Milliseconds patience) {
+  const base::Steady deadline = async::now().steady + patience;
+  while (!x_service_answer && !over()) {
+    const bool woken = co_await x_happened.wait_until(deadline);
+    if (!woken) break;
+  }
+  co_return std::exchange(x_service_answer, std::nullopt);
 }
 
 // Takes note of what happened and returns what is to be written.
@@ -212,11 +183,30 @@ std::string Terminal::absorb(at::Effects effects) {
 }
 
 void Terminal::absorb(at::Event event) {
+  if (const auto* other = std::get_if<at::Other>(&event)) return absorb_chatter(other->line);
+  if (std::holds_alternative<at::Broadcast>(event)) return;
+  if (std::holds_alternative<at::Registration>(event)) {
+    x_alarms.registration = true;
+    return x_alarmed.notify();
+  }
+  if (auto* answer = std::get_if<at::ServiceAnswer>(&event)) {
+    x_service_answer = std::move(*answer);
+    return;
+  }
   const bool late = std::holds_alternative<at::LateReference>(event) || std::holds_alternative<at::LateFailure>(event);
-  const bool idle_talk = std::holds_alternative<at::Other>(event) || std::holds_alternative<at::Registration>(event) ||
-                         std::holds_alternative<at::Broadcast>(event);
-  if (idle_talk || (late && !is_verdict(event))) return;
-  x_events.push_back(std::move(event));
+  if (late && !is_verdict(event)) return;
+  x_events.push_back(Heard{std::move(event), async::now().steady});
+}
+
+void Terminal::absorb_chatter(const std::string& line) {
+  ++x_chatter;
+  x_last_chatter = line;
+  const bool restarted = begins(line, x_boot);
+  const bool full = begins(line, x_memory_full);
+  if (!restarted && !full) return;
+  x_alarms.restarted = x_alarms.restarted || restarted;
+  x_alarms.memory_full = x_alarms.memory_full || full;
+  x_alarmed.notify();
 }
 
 // The first thing within its time that can be the verdict of the submission before this session.

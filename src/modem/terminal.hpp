@@ -1,11 +1,14 @@
 // The doing half of at::Dialogue: one open port, one command at a time in the order they were asked for, events
-// kept in the order they came. Used by the parts of a session. Any trouble ends it for good: over().
+// kept in the order they came. Used by the parts of a session, and before it by the Finder. Any trouble ends it for
+// good: over().
 #pragma once
 
 #include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "async/signal.hpp"
 #include "async/task.hpp"
@@ -16,17 +19,39 @@
 
 namespace burstd::modem {
 
+// An event, and when it was heard.
+struct Heard {
+  at::Event event;
+  base::Steady at;
+};
+
+// What somebody should look into soon.
+struct Alarms {
+  bool registration = false;  // the modem told of a change
+  bool restarted = false;     // a line of the driver's `boot`
+  bool memory_full = false;   // a line of the driver's `memory_full`, or +CMS ERROR: 322
+
+  bool any() const { return registration || restarted || memory_full; }
+};
+
 class Terminal {
  public:
   explicit Terminal(serial::Port port);
 
-  // Reads until the end; the session's child.
+  // Reads until the end, or until rest(); the child of whoever has the terminal.
   async::Task<> read();
+
+  // Stops reading without an end, so that somebody else may read on.
+  void rest();
+
+  // What the driver says of unasked lines.
+  void attune(const Driver& driver);
 
   // A reply of any kind; after the end, and when `patience` is over, one that timed out.
   async::Task<at::Reply> execute(at::Command command, base::Milliseconds patience);
 
-  // The same, but silence is the end. What came without a final result counts as an answer.
+  // The same, but silence is the end when a bare AT is not answered either, or the second time. What came without a
+  // final result counts as an answer.
   async::Task<at::Reply> insist(at::Command command, base::Milliseconds patience);
 
   async::Task<Verdict> submit(const Submission& submission, const Driver& driver);
@@ -39,8 +64,6 @@ class Terminal {
 
   // False when the end came first.
   async::Task<bool> pause(base::Milliseconds span);
-
-  void ignore(const std::vector<std::string>& prefixes) { x_dialogue.ignore(prefixes); }
 
   // A submission before this session is unresolved: a +CMGS or +CMS ERROR that nobody asked for is its verdict until
   // then, unless we submit something ourselves.
@@ -58,8 +81,19 @@ class Terminal {
   async::Signal& ended() { return x_ended; }
 
   // Of reports, messages, announcements of stored ones, and late verdicts; nothing when there is none.
-  std::optional<at::Event> next_event();
+  std::optional<Heard> next_event();
   async::Signal& happened() { return x_happened; }
+
+  // The alarms since the last call; `alarmed` is notified of each.
+  Alarms take_alarms() { return std::exchange(x_alarms, {}); }
+  async::Signal& alarmed() { return x_alarmed; }
+
+  // The answer to at::ask_service; nothing when it did not come within `patience`.
+  async::Task<std::optional<at::ServiceAnswer>> service_answer(base::Milliseconds patience);
+
+  std::uint64_t probes() const { return x_probes; }    // times that a silent modem was asked whether it is there
+  std::uint64_t chatter() const { return x_chatter; }  // unasked lines that said nothing to us
+  const std::string& last_chatter() const { return x_last_chatter; }
 
  private:
   class Turn;
@@ -72,9 +106,13 @@ class Terminal {
   async::Task<> find_order();
   bool is_verdict(const at::Event& event);
   async::Task<Verdict> at_prompt(const Submission& submission, const Driver& driver);
-  Verdict settled(const at::Reply& reply);
+  async::Task<Verdict> unprompted(const Submission& submission, const Driver& driver);
+  async::Task<Verdict> await_verdict(const Driver& driver);
+  async::Task<> hand(at::Effects effects, const Driver& driver);
+  Verdict settled(const at::Reply& reply, const Driver& driver);
   std::string absorb(at::Effects effects);
   void absorb(at::Event event);
+  void absorb_chatter(const std::string& line);
 
   serial::Port x_port;
   at::Dialogue x_dialogue;
@@ -91,7 +129,15 @@ class Terminal {
   bool x_missed = false;  // a command of ours was not answered; an error may be its late answer
   int x_noise = 0;        // endless lines since the last readable thing
   base::Steady x_last_heard{};
-  std::deque<at::Event> x_events;
+  std::deque<Heard> x_events;
+  std::vector<std::string> x_boot, x_memory_full;  // the driver's
+  Alarms x_alarms;
+  async::Signal x_alarmed;
+  std::optional<at::ServiceAnswer> x_service_answer;
+  std::uint64_t x_probes = 0;
+  std::uint64_t x_chatter = 0;
+  std::string x_last_chatter;
+  bool x_resting = false;
 };
 
 }  // namespace burstd::modem

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "at/reply.hpp"
 
@@ -21,13 +22,28 @@ std::optional<int> reference_in(const at::Reply& reply) {
   return reference;
 }
 
-// Before Ctrl-Z nothing can have left, whatever the modem says: what is uncertain after it is but a reason to repeat.
-Refused refused(const at::Failure& failure, bool before_air) {
+struct Explained {
+  base::Blame blame;
+  std::string sentence;
+};
+
+Explained explained(const at::Failure& failure, const std::vector<Code>& codes) {
+  for (const Code& code : codes) {
+    const bool cms = code.kind == Code::Kind::cms;
+    const bool same_kind = failure.kind == (cms ? at::Failure::Kind::cms : at::Failure::Kind::cme);
+    if (same_kind && code.code == failure.code) return {code.blame, code.sentence};
+  }
   const at::Meaning& meaning = at::meaning(failure);
+  return {meaning.blame, std::string(meaning.sentence)};
+}
+
+// Before Ctrl-Z nothing can have left, whatever the modem says: what is uncertain after it is but a reason to repeat.
+Refused refused(const at::Failure& failure, const std::vector<Code>& codes, bool before_air) {
+  Explained meaning = explained(failure, codes);
   if (before_air && meaning.blame == base::Blame::unknown)
     return Refused{failure.text, base::Blame::transient, "The modem did not take the message. We will try again.",
                    true};
-  return Refused{failure.text, meaning.blame, std::string(meaning.sentence), before_air};
+  return Refused{failure.text, meaning.blame, std::move(meaning.sentence), before_air};
 }
 
 // What modems say of memories, of +CNMA and of commands that they do not know: never of a message that was handed over.
@@ -36,8 +52,8 @@ bool of_another_command(const at::Failure& failure) {
   return std::find(codes.begin(), codes.end(), failure.code) != codes.end();
 }
 
-Verdict not_handed(const at::Reply& reply) {
-  if (reply.failure) return refused(*reply.failure, true);
+Verdict not_handed(const at::Reply& reply, const std::vector<Code>& codes) {
+  if (reply.failure) return refused(*reply.failure, codes, true);
   if (reply.end == End::denied) return NotSent{"The message was withdrawn before it left."};
   if (reply.end == End::ok) return NotSent{"The modem gave up its prompt by itself."};
   return NotSent{"The modem did not get as far as taking the message."};
@@ -45,11 +61,11 @@ Verdict not_handed(const at::Reply& reply) {
 
 }  // namespace
 
-Verdict verdict_of(const at::Reply& reply) {
-  if (!reply.handed) return not_handed(reply);
+Verdict verdict_of(const at::Reply& reply, const std::vector<Code>& codes) {
+  if (!reply.handed) return not_handed(reply, codes);
   // A reference is the network's word, whatever the modem says after it.
   if (reply.end == End::ok || has_reference(reply)) return Accepted{reference_in(reply)};
-  if (reply.failure) return refused(*reply.failure, false);
+  if (reply.failure) return refused(*reply.failure, codes, false);
   return Unknown{"The message was handed to the modem, which never said what became of it."};
 }
 
@@ -58,10 +74,11 @@ bool leaves_order(const at::Reply& reply) {
   return reply.handed && (reply.end == End::ok || has_reference(reply));
 }
 
-std::optional<Verdict> verdict_of(const at::Event& event) {
+std::optional<Verdict> verdict_of(const at::Event& event, const std::vector<Code>& codes) {
   if (const auto* reference = std::get_if<at::LateReference>(&event)) return Verdict(Accepted{reference->reference});
   const auto* failure = std::get_if<at::LateFailure>(&event);
-  if (failure != nullptr && !of_another_command(failure->failure)) return Verdict(refused(failure->failure, false));
+  if (failure != nullptr && !of_another_command(failure->failure))
+    return Verdict(refused(failure->failure, codes, false));
   return std::nullopt;
 }
 

@@ -2,17 +2,21 @@
 // are told apart. Pure; used by Terminal and Courier.
 #pragma once
 
+#include <vector>
+
 #include "at/dialogue.hpp"
+#include "modem/driver.hpp"
 #include "modem/link.hpp"
 
 namespace burstd::modem {
 
-Verdict verdict_of(const at::Reply& reply);
+// `codes` are the driver's: what it says of an error goes before the tables of at/.
+Verdict verdict_of(const at::Reply& reply, const std::vector<Code>& codes = {});
 
 // Whether the modem is surely back at its command line after such an end; if not, the port is opened anew.
 bool leaves_order(const at::Reply& reply);
 
 // The verdict of an earlier submission; nothing for other events.
-std::optional<Verdict> verdict_of(const at::Event& event);
+std::optional<Verdict> verdict_of(const at::Event& event, const std::vector<Code>& codes = {});
 
 }  // namespace burstd::modem

@@ -79,6 +79,11 @@ async::Task<base::Result<void>> Port::write(std::string_view octets) {
   co_return written;
 }
 
+void Port::interrupt() {
+  boost::system::error_code ignored;
+  x_device->stream.cancel(ignored);
+}
+
 void Port::close() {
   if (!x_device->stream.is_open()) return;
   if (!x_device->line) {

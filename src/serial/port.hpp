@@ -34,6 +34,9 @@ class Port {
   // All of it, or the error "port-gone"; then any part of it may have left.
   async::Task<base::Result<void>> write(std::string_view octets);
 
+  // Ends a pending read and write as if the port were gone, which it is not: nothing is lost, the next read goes on.
+  void interrupt();
+
   // Ends a pending read and write with "port-gone". May be called again.
   void close();
 

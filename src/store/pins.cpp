@@ -19,6 +19,13 @@ bool pin_blocked(const Connection& connection, const PinPair& pair) {
   return row.step() && row.next<bool>();
 }
 
+bool pin_accepted(const Connection& connection, const PinPair& pair) {
+  Statement row = connection.query(
+      "SELECT result = 'accepted' FROM pin_attempt WHERE card = ? AND digest = ? ORDER BY key DESC LIMIT 1", pair.card,
+      pair.digest);
+  return row.step() && row.next<bool>();
+}
+
 std::int64_t begin_pin_attempt(Transaction& transaction, const PinPair& pair, const std::string& modem, base::Time at) {
   transaction.run("INSERT INTO pin_attempt(card, digest, modem, started_at, result) VALUES (?, ?, ?, ?, 'open')",
                   pair.card, pair.digest, modem, at);

@@ -22,6 +22,9 @@ PinPair pin_pair(const Connection& connection, const std::string& card, const st
 // True when the newest attempt of the pair was not accepted (also: has no answer yet) and nobody released it.
 bool pin_blocked(const Connection& connection, const PinPair& pair);
 
+// True when the newest attempt of the pair was accepted.
+bool pin_accepted(const Connection& connection, const PinPair& pair);
+
 // To be durable before the PIN goes out. Returns the attempt's key; it is "open".
 std::int64_t begin_pin_attempt(Transaction& transaction, const PinPair& pair, const std::string& modem, base::Time at);
 

@@ -79,13 +79,10 @@ TEST(ReportRoute, agrees_but_for_the_last_field) {
   EXPECT_FALSE(same_route("2,1,0,1,0", "2,1"));
 }
 
-TEST(ReportRoute, gives_reports_by_its_fourth_number) {
-  EXPECT_TRUE(gives_reports("2,1,0,1,0"));
-  EXPECT_FALSE(gives_reports("2,1,0,0,0"));
-  EXPECT_FALSE(gives_reports("2,1"));
-  EXPECT_TRUE(same_reports("2,1,0,2,0", "1,0,0,2"));
-  EXPECT_FALSE(same_reports("2,1,0,1,0", "2,1,0,2,0"));
-  EXPECT_FALSE(same_reports("", ""));
+TEST(ReportRoute, tells_its_kind_by_its_fourth_number) {
+  EXPECT_EQ(report_kind("2,1,0,2,0"), 2);
+  EXPECT_EQ(report_kind("2,1,0,0,0"), 0);
+  EXPECT_EQ(report_kind("2,1"), -1);
 }
 
 TEST(MessageService, skips_a_number_too_many) {

@@ -43,6 +43,10 @@ std::string event_words(const Event& event) {
           [](const StoredMessage& it) { return "stored-message " + it.memory + " " + std::to_string(it.index); },
           [](const StoredReport& it) { return "stored-report " + it.memory + " " + std::to_string(it.index); },
           [](const Registration& it) { return "registration " + std::to_string(it.stat); },
+          [](const ServiceAnswer& it) {
+            return "service " + std::to_string(it.status) + " " + (it.coding ? std::to_string(*it.coding) : "none") +
+                   " " + it.text;
+          },
           [](const LateReference& it) {
             return "late-reference " + (it.reference ? std::to_string(*it.reference) : std::string("none"));
           },

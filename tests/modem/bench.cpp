@@ -52,6 +52,8 @@ std::map<std::string, std::string> usual_answers() {
       {"AT+CSMS=0", "+CSMS: 1,1,1\r\n"},
       {"AT+CSMS?", "+CSMS: 0,1,1,1\r\n"},
       {"AT+CREG?", "+CREG: 0,1\r\n"},
+      {"AT+CREG=1", ""},
+      {"AT+CSCA?", "+CSCA: \"+491710760000\",145\r\n"},
       {"AT+CSQ", "+CSQ: 17,99\r\n"},
       {"AT+COPS=3,0", ""},
       {"AT+COPS?", "+COPS: 0,0,\"Example Net\"\r\n"},
@@ -187,6 +189,26 @@ void FakeModem::payload(const std::string& text) {
   say("\r\n+CMGS: " + std::to_string(++reference) + "\r\n\r\nOK\r\n");
 }
 
+async::Task<std::string> FakeHost::welcome(const Identity&) { co_return unwelcome; }
+
+async::Task<PinLeave> FakeHost::begin_pin(const Identity&, const std::string& pin, bool by_person) {
+  const auto newest = std::find_if(pins.rbegin(), pins.rend(), [&](const auto& each) { return each.first == pin; });
+  PinLeave leave{std::nullopt, "It is not tried again."};
+  if (!by_person && newest != pins.rend() && newest->second != PinEnd::accepted) co_return leave;
+  pins.emplace_back(pin, PinEnd::unanswered);
+  leave.attempt = static_cast<std::int64_t>(pins.size()) - 1;
+  co_return leave;
+}
+
+async::Task<> FakeHost::end_pin(std::int64_t attempt, PinEnd end) {
+  pins.at(static_cast<std::size_t>(attempt)).second = end;
+  co_return;
+}
+
+Credit FakeHost::credit(const std::string& text, std::optional<int>) const {
+  return Credit{text, 12.5, async::now().wall};
+}
+
 void FakeHost::status(const Status& status) { statuses.push_back(status); }
 
 PduKind FakeHost::kind(const std::string& pdu) const {
@@ -241,6 +263,7 @@ Bench::Bench()
   options.port = link;
   options.reopen_first = 20ms;
   options.reopen_most = 100ms;
+  finding.sysfs = finding.devices = "/nonexistent";
   driver.prompt_timeout = 1s;
   driver.submit_timeout = 1s;
   driver.network_timer = 1s;
@@ -250,8 +273,12 @@ Bench::Bench()
 Bench::~Bench() = default;
 
 void Bench::play(const std::function<async::Task<>()>& story) {
-  x_modem.emplace(loop.get_executor(), options, std::vector<Driver>{driver}, host);
+  x_drivers = {driver};
+  x_finder.emplace(loop.get_executor(), finding, x_drivers, std::vector<std::string>{options.port});
+  x_modem.emplace(loop.get_executor(), options, Modem::Surroundings{x_drivers, finding, *x_finder, host});
+  auto nothing = []() -> async::Task<std::optional<Unresolved>> { co_return std::nullopt; };
   async::Scope scope(loop.get_executor());
+  scope.spawn(x_finder->run(nothing));
   scope.spawn(fake.run());
   scope.spawn(fake.obey());
   scope.spawn(x_modem->run());
@@ -264,6 +291,7 @@ async::Task<> Bench::tell(const std::function<async::Task<>()>& story) {
   co_await story();
   x_modem->stop();
   co_await until([&] { return x_modem->status().state == State::stopped; });
+  x_finder->stop();
   fake.finish();
 }
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "async/scope.hpp"
+#include "modem/finder.hpp"
 #include "modem/modem.hpp"
 
 namespace burstd::modem {
@@ -69,6 +70,10 @@ class FakeModem {
 
 class FakeHost : public Host {
  public:
+  async::Task<std::string> welcome(const Identity& identity) override;
+  async::Task<PinLeave> begin_pin(const Identity& identity, const std::string& pin, bool by_person) override;
+  async::Task<> end_pin(std::int64_t attempt, PinEnd end) override;
+  Credit credit(const std::string& text, std::optional<int> coding) const override;
   void status(const Status& status) override;
   PduKind kind(const std::string& pdu) const override;
   async::Task<bool> report(const Identity& identity, std::string pdu) override;
@@ -87,9 +92,11 @@ class FakeHost : public Host {
   std::optional<Unresolved> open;
   std::map<std::string, PduKind> kinds;  // of other PDUs than the two that everybody knows
   std::function<void()> at_report;
-  bool durable = true;   // what the record says to reports and messages
-  bool fault = false;    // serve() throws
-  Link* link = nullptr;  // while it serves
+  std::string unwelcome;                             // why the modem may not be used
+  std::vector<std::pair<std::string, PinEnd>> pins;  // typed; unanswered until the end is told
+  bool durable = true;                               // what the record says to reports and messages
+  bool fault = false;                                // serve() throws
+  Link* link = nullptr;                              // while it serves
   int served = 0;
   int submitting = 0;
 };
@@ -114,10 +121,13 @@ class Bench : public testing::Test {
   FakeHost host;
   Options options;
   Driver driver;
+  Finding finding;
 
  private:
   async::Task<> tell(const std::function<async::Task<>()>& story);
 
+  std::vector<Driver> x_drivers;
+  std::optional<Finder> x_finder;
   std::optional<Modem> x_modem;
 };
 

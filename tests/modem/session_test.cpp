@@ -171,7 +171,9 @@ TEST_F(Session, looks_only_now_and_then_at_a_path_that_can_be_no_port) {
 
 TEST_F(Session, is_out_of_reach_when_a_fault_ended_it) {
   host.fault = true;
-  Modem own(loop.get_executor(), options, std::vector<Driver>{driver}, host);
+  const std::vector<Driver> drivers{driver};
+  Finder finder(loop.get_executor(), finding, drivers, {options.port});
+  Modem own(loop.get_executor(), options, Modem::Surroundings{drivers, finding, finder, host});
   bool caught = false;
   auto running = [&]() -> async::Task<> {
     try {

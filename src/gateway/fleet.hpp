@@ -1,0 +1,70 @@
+// All modems: the stations of those that the configuration names, of those that are used because they are there, and
+// the Finder that tells where they are. Owned by the Gateway, which asks it by name.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "async/scope.hpp"
+#include "gateway/dispatcher.hpp"
+#include "gateway/station.hpp"
+#include "modem/finder.hpp"
+
+namespace burstd::gateway {
+
+class Fleet {
+ public:
+  struct Crew {
+    std::vector<modem::Options> modems;
+    std::vector<modem::Driver> drivers;
+    modem::Finding finding;
+  };
+  struct Shore {
+    const Ledger& ledger;
+    store::Writer& writer;
+    store::Reader& reader;
+    Dispatcher& dispatcher;
+    async::Signal& changed;
+  };
+
+  Fleet(async::Executor executor, Crew crew, Shore shore);
+
+  // Until stop(), or until one of them fails; then the others are stopped and the failure is passed on.
+  async::Task<> run();
+  void stop();
+
+  // "modem-unknown"
+  base::Result<Station*> find(const std::string& name) const;
+
+  const std::vector<std::unique_ptr<Station>>& stations() const { return x_stations; }
+  std::vector<modem::Stranger> strangers() const { return x_finder.strangers(); }
+
+  // Gives the name to `adoption`, or to the only thing that it can be. The sentence says to what.
+  async::Task<base::Result<std::string>> replace(std::string name, std::string imei, std::string port);
+
+ private:
+  async::Task<> guarded(async::Task<> duty);
+  async::Task<> muster();
+  async::Task<> recruit();
+  async::Task<> weigh();
+  Station& enlist(const modem::Options& options);
+  modem::Options options_of(const modem::Found& found) const;
+  async::Task<std::optional<modem::Unresolved>> unsettled();
+  std::vector<modem::Found> adoptable(const std::string& imei, const std::string& port) const;
+  async::Task<base::Result<std::string>> adopt(Station& station, modem::Identity identity);
+  Shared shared();
+
+  async::Executor x_executor;
+  Crew x_crew;
+  Shore x_shore;
+  modem::Finder x_finder;
+  std::vector<std::unique_ptr<Station>> x_stations;
+  async::Scope x_scope;
+  async::Signal x_end;
+  bool x_stopped = false;
+};
+
+}  // namespace burstd::gateway

@@ -1,0 +1,120 @@
+#include "modem/health.hpp"
+
+#include <utility>
+
+#include "modem/sentences.hpp"
+
+namespace burstd::modem {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::uint64_t flood = 300;  // lines that say nothing, between two looks
+constexpr base::Milliseconds balance_patience = 45s;
+constexpr int full_tenths = 8;
+
+bool can_send(std::optional<int> stat) { return stat && at::can_send(*stat); }
+
+}  // namespace
+
+void Health::begin(base::Milliseconds patience, Route route) {
+  x_interview = Interview(x_terminal, patience);
+  x_route = std::move(route);
+  x_chatter = x_terminal.chatter();
+}
+
+async::Task<bool> Health::registered() {
+  for (int looks = 0; !x_terminal.over(); ++looks) {
+    const bool can = co_await look_at_network();
+    if (x_terminal.over()) break;
+    if (can) {
+      co_await look_at_operator();
+      co_return !x_terminal.over();
+    }
+    const int stat = x_charge.board.status().registration.value_or(-1);
+    x_charge.board.set(State::waiting, registration_sentence(stat));
+    co_await x_terminal.alarmed().wait_until(async::now().steady + until_next_look(looks));
+  }
+  co_return false;
+}
+
+// The circuit-switched, the packet-switched and the LTE network are asked; any of them may carry messages. The state
+// shown is that of one that does, else the first that is told.
+async::Task<bool> Health::look_at_network() {
+  std::optional<int> shown;
+  bool can = false;
+  for (const char* name : {"CREG", "CEREG", "CGREG"}) {
+    if (can || x_terminal.over()) break;
+    const auto stat = co_await stat_of(name);
+    can = can_send(stat);
+    if (can || !shown) shown = stat;
+  }
+  if (shown != x_charge.board.status().registration)
+    x_charge.board.note([&](Status& status) { status.registration = shown; });
+  co_return can;
+}
+
+async::Task<std::optional<int>> Health::stat_of(std::string name) {
+  const auto line = co_await x_interview.ask("AT+" + name + "?", "+" + name + ":");
+  co_return line ? at::registration(*line) : std::nullopt;
+}
+
+async::Task<> Health::look_at_operator() {
+  co_await x_interview.say(at::plain("AT+COPS=3,0"));
+  const auto name = co_await x_interview.ask("AT+COPS?", "+COPS:");
+  x_charge.board.note([&](Status& status) { status.operator_name = name ? at::operator_name(*name) : std::string(); });
+  co_await look_at_signal();
+}
+
+async::Task<> Health::look_at_signal() {
+  const auto strength = co_await x_interview.ask("AT+CSQ", "+CSQ:");
+  const auto signal = strength ? at::signal_strength(*strength) : std::nullopt;
+  if (signal != x_charge.board.status().signal) x_charge.board.note([&](Status& status) { status.signal = signal; });
+}
+
+async::Task<bool> Health::still_well() {
+  const std::uint64_t heard = x_terminal.chatter() - std::exchange(x_chatter, x_terminal.chatter());
+  x_flooded = heard > flood;
+  co_await look_at_signal();
+  if (!x_route.reads.empty()) co_await check_route();
+  const bool can = co_await look_at_network();
+  co_return can && !x_terminal.over();
+}
+
+// A modem that restarts by itself forgets the route, often without a word.
+async::Task<> Health::check_route() {
+  const auto line = co_await x_interview.ask("AT+CNMI?", "+CNMI:");
+  if (line && !at::same_route(x_route.reads, at::report_route(*line)))
+    x_terminal.end("The modem has lost its settings; it has probably restarted by itself. It is set up again.");
+}
+
+async::Task<bool> Health::memory_filling() {
+  const at::Reply reply = co_await x_terminal.insist(at::ask("AT+CPMS?", "+CPMS:"), storage_patience);
+  if (reply.failure || reply.lines.empty()) co_return false;
+  for (const at::MemoryUse& use : at::memory_use(reply.lines.front())) {
+    if (use.total > 0 && use.used * 10 >= use.total * full_tenths) co_return true;
+  }
+  co_return false;
+}
+
+async::Task<> Health::ask_balance() {
+  const Balance& balance = x_charge.options.balance;
+  const base::Time now = async::now().wall;
+  auto& asked = x_charge.memory.balance_asked;
+  if (balance.code.empty() || (asked && now - *asked < balance.every)) co_return;
+  asked = now;
+  const at::Reply reply = co_await x_interview.say(at::ask_service(balance.code));
+  if (reply.failure || x_terminal.over()) co_return;
+  const auto answer = co_await x_terminal.service_answer(balance_patience);
+  if (!answer || answer->text.empty()) co_return;
+  const Credit credit = x_charge.host.credit(answer->text, answer->coding);
+  x_charge.board.note([&](Status& status) { status.credit = credit; });
+}
+
+std::string Health::remark() {
+  if (x_flooded) return flooded(x_terminal.last_chatter());
+  return x_route.way == ReportWay::none ? cost_of(x_route) : std::string();
+}
+
+}  // namespace burstd::modem

@@ -1,0 +1,130 @@
+// The part of Modem that gets a modem going again, rung by rung.
+#include <algorithm>
+#include <utility>
+
+#include "modem/modem.hpp"
+#include "modem/session.hpp"
+
+namespace burstd::modem {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr base::Milliseconds look_at_port = 1s;
+constexpr base::Milliseconds starting = 2s;  // after a reset, before it is looked for
+constexpr base::Milliseconds socket_off = 1s;
+constexpr base::Milliseconds usb_return{30s};
+
+}  // namespace
+
+// Failures while a reset is under way are none.
+async::Task<> Modem::recover(std::string why) {
+  if (away()) {
+    x_board.set(State::resetting, "It is starting anew and not ready yet.");
+    co_return co_await back_off(x_options.reopen_first);
+  }
+  Ladder::Means means;
+  means.reset = x_memory.driver.has_value() && !x_memory.identity.sim().empty();
+  means.usb_reset = x_options.usb_reset && !x_board.status().socket.empty();
+  auto climbing = climb(x_ladder.failed(means), std::move(why));
+  co_await std::move(climbing);
+}
+
+async::Task<> Modem::climb(Ladder::Step step, std::string why) {
+  x_board.set(State::failed, why);
+  if (step.rung == Ladder::Rung::quarantine) co_return co_await quarantine(step.pause, why);
+  co_await back_off(step.pause);
+  if (!working() || step.rung == Ladder::Rung::reopen) co_return;
+  const std::string told = why + " It has failed several times in a row.";
+  auto resetting = step.rung == Ladder::Rung::reset ? reset_by_command(told) : reset_by_usb(told);
+  co_await std::move(resetting);
+}
+
+// Ends early when the port vanishes, or when a person does something.
+async::Task<> Modem::quarantine(base::Milliseconds span, const std::string& why) {
+  const base::Now now = async::now();
+  const base::Time next = now.wall + span;
+  x_board.note([&](Status& status) {
+    ++status.recoveries.quarantines;
+    status.next_try = next;
+  });
+  x_board.set(State::quarantined,
+              why + " Opening and resetting it did not help. It is tried again at " + base::to_rfc3339(next) +
+                  "; sooner when it is unplugged and plugged in again, or after `burstctl modem reset " +
+                  x_options.name + "`.");
+  co_await back_off(span);
+  x_board.note([](Status& status) { status.next_try.reset(); });
+}
+
+// Ends early when the port vanishes: whatever comes back in its place deserves a fresh start. It waits at least once,
+// for a path may be such that nothing ever stands there.
+async::Task<> Modem::back_off(base::Milliseconds span) {
+  const base::Steady until = async::now().steady + span;
+  const int failures = x_ladder.failures();
+  const std::string port = x_board.status().port;
+  do {
+    const auto left = std::chrono::ceil<base::Milliseconds>(until - async::now().steady);
+    co_await wait(std::min(left, look_at_port));
+  } while (working() && !x_reset && x_ladder.failures() == failures && async::now().steady < until &&
+           serial::exists(port));
+}
+
+// The network's own timer first: a reset may cut off a message that is on its way.
+async::Task<> Modem::reset_by_command(std::string why) {
+  x_board.set(State::resetting, std::move(why) + " It is being reset.");
+  co_await await_network_timer();
+  const auto place = whereabouts();
+  if (!working() || !place) co_return;
+  serial::Settings settings;
+  settings.path = place->port;
+  settings.baud = x_options.baud;
+  auto port = serial::Port::open(x_executor, settings);
+  if (!port) co_return co_await unopened(port.error());
+  Session session(std::make_unique<Terminal>(std::move(*port)), false, charge());
+  session.reset();
+  co_await hold(session);
+  co_await after_reset();
+}
+
+async::Task<> Modem::after_reset() {
+  x_reset = false;
+  const Driver driver = x_memory.driver.value_or(Driver{});
+  x_away_until = async::now().steady + driver.reset_time;
+  x_board.note([](Status& status) { ++status.recoveries.resets; });
+  x_board.set(State::resetting,
+              "It is starting anew, which may take " + std::to_string(driver.reset_time.count()) + " seconds.");
+  const base::Steady until = async::now().steady + starting;
+  while (working() && async::now().steady < until) co_await x_finder.changed().wait_until(until);
+}
+
+async::Task<> Modem::reset_by_usb(std::string why) {
+  x_board.set(State::resetting, std::move(why) + " Its USB socket is switched off and on.");
+  co_await await_network_timer();
+  const std::string socket = x_board.status().socket;
+  const auto off = serial::switch_off(x_folders, socket);
+  if (!off) {
+    x_board.set(State::failed, off.error().sentence);
+    co_return co_await back_off(x_options.reopen_most);
+  }
+  x_board.note([](Status& status) { ++status.recoveries.usb_resets; });
+  co_await async::sleep_for(socket_off);
+  const auto on = serial::switch_on(x_folders, socket);
+  if (!on) x_board.set(State::failed, on.error().sentence);
+  x_away_until = async::now().steady + usb_return;
+}
+
+async::Task<> Modem::await_network_timer() {
+  const auto unresolved = co_await x_host.unresolved(x_options.name);
+  if (!unresolved) co_return;
+  const Driver driver = x_memory.driver.value_or(Driver{});
+  const base::Milliseconds timer = driver.prompt_timeout + driver.network_timer;
+  const auto age = std::clamp<base::Milliseconds>(async::now().wall - unresolved->since, 0ms, timer);
+  const base::Steady until = async::now().steady + (timer - age);
+  while (working() && async::now().steady < until) {
+    const auto left = std::chrono::ceil<base::Milliseconds>(until - async::now().steady);
+    co_await wait(left);
+  }
+}
+
+}  // namespace burstd::modem
