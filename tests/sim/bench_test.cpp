@@ -1,22 +1,16 @@
 // The whole simulator on real ptys, in this process: the loop is turned between the client's steps.
-#include "sim/bench.hpp"
+#include "bench_on_ptys.hpp"
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
-#include <filesystem>
-#include <fstream>
-#include <optional>
 
 #include "sim/control.hpp"
-#include "sim/orders.hpp"
 
 namespace burstd::sim {
 namespace {
@@ -25,78 +19,6 @@ using testing::HasSubstr;
 
 constexpr const char* message = "0031000B911497214365F70000A705E8329BFD06";  // "Hello" to +41791234567, with TP-SRR
 constexpr const char* submit_line = "AT+CMGS=19\r";
-
-class BenchOnPtys : public testing::Test {
- protected:
-  BenchOnPtys() {
-    std::string name = testing::TempDir() + "simXXXXXX";
-    x_home = mkdtemp(name.data());
-    options.dir = x_home / "modems";
-    options.log = x_home / "journal";
-    options.modems = 2;
-    options.report = base::Milliseconds{20};
-    std::filesystem::create_directories(options.dir);
-  }
-
-  ~BenchOnPtys() override {
-    bench->stop();
-    loop.restart();
-    loop.run();
-    bench.reset();
-    std::filesystem::remove_all(x_home);
-  }
-
-  void start() {
-    bench.emplace(loop.get_executor(), options);
-    ASSERT_TRUE(bench->start().has_value());
-    turn(1);
-  }
-
-  void turn(int millis) {
-    loop.restart();
-    loop.run_for(std::chrono::milliseconds{millis});
-  }
-
-  int open_port(const char* name = "modem1") const {
-    const std::string link = options.dir + "/" + name;
-    return ::open(link.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK);
-  }
-
-  static void write(int port, std::string_view octets) {
-    ASSERT_EQ(::write(port, octets.data(), octets.size()), static_cast<ssize_t>(octets.size()));
-  }
-
-  // Everything said until `end` has come; for three seconds at most.
-  std::string until(int port, std::string_view end) {
-    std::string said;
-    std::array<char, 512> buffer{};
-    for (int turns = 0; turns < 600 && said.find(end) == std::string::npos; ++turns) {
-      turn(5);
-      const auto size = ::read(port, buffer.data(), buffer.size());
-      if (size > 0) said.append(buffer.data(), static_cast<std::size_t>(size));
-    }
-    return said;
-  }
-
-  std::string say(int port, std::string_view octets, std::string_view end = "OK\r\n") {
-    write(port, octets);
-    return until(port, end);
-  }
-
-  std::string journal() const {
-    std::ifstream file(options.log);
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
-
-  boost::json::object order(std::string_view line) { return obey(*bench, line).object; }
-
-  boost::asio::io_context loop;
-  Options options;
-  std::optional<Bench> bench;
-
- private:
-  std::filesystem::path x_home;
-};
 
 TEST_F(BenchOnPtys, AMessageGoesAllTheWayOverARealTerminal) {
   start();

@@ -17,7 +17,8 @@ Bench::Bench(const async::Executor& executor, const Options& options)
       x_journal(x_agenda, [this](std::string_view line) { keep(line); }),
       x_network(options, x_agenda, x_journal),
       x_random(options.seed) {
-  const Ground ground{executor, x_scope, x_openings};
+  if (!options.bus.empty()) x_bus.emplace(options, x_agenda, x_openings);
+  const Ground ground{executor, x_scope, x_openings, bus()};
   const Stage stage{options, x_agenda, x_journal, x_network};
   for (int number = 1; number <= options.modems; ++number) {
     x_ports.emplace_back(ground, stage, make_identity(options.seed, number));
@@ -81,8 +82,22 @@ base::Result<void> Bench::set_story() {
   return {};
 }
 
+base::Result<void> Bench::set_bus() {
+  if (!x_bus) return {};
+  return x_bus->start([this](const std::string& modem, bool on) {
+    Port* port = find(modem);
+    if (port == nullptr || x_stopping) return;
+    if (on) {
+      port->plug();
+    } else {
+      port->unplug(false);
+    }
+  });
+}
+
 base::Result<void> Bench::start() {
   auto begun = set_rules();
+  if (begun) begun = set_bus();
   if (begun) begun = set_story();
   x_scope.spawn(keep_time());
   x_scope.spawn(x_openings.run());
@@ -98,6 +113,7 @@ base::Result<void> Bench::start() {
 void Bench::stop() {
   if (std::exchange(x_stopping, true)) return;
   for (Port& port : x_ports) port.unplug(true);
+  if (x_bus) x_bus->stop();
   x_openings.stop();
   x_sooner.notify();
   if (x_when_stopping) x_when_stopping();

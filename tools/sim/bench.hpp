@@ -36,6 +36,7 @@ class Bench {
   std::deque<Port>& ports() { return x_ports; }
   Port* find(std::string_view name);
   Network& network() { return x_network; }
+  UsbBus* bus() { return x_bus ? &*x_bus : nullptr; }
   Agenda& agenda() { return x_agenda; }
   async::Scope& scope() { return x_scope; }
   std::string noise(std::size_t octets);
@@ -48,6 +49,7 @@ class Bench {
   base::Result<void> set_refusals(const std::vector<std::string>& texts, bool sent);
   base::Result<void> set_prompt_refusals();
   base::Result<void> set_story();
+  base::Result<void> set_bus();
 
   const Options& x_options;
   async::Scope x_scope;
@@ -56,6 +58,7 @@ class Bench {
   Agenda x_agenda;
   Journal x_journal;
   Network x_network;
+  std::optional<UsbBus> x_bus;
   std::deque<Port> x_ports;
   std::mt19937_64 x_random;
   async::Signal x_sooner;

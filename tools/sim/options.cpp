@@ -29,6 +29,18 @@ void add_places(CLI::App& app, Options& options) {
   app.add_flag("--trace", options.trace, "Journal every command line");
 }
 
+void add_bus(CLI::App& app, Options& options) {
+  app.add_option("--bus", options.bus, "Where a pretended sys and dev appear, as if the modems were on USB");
+  app.add_option("--usb-id", options.usb_id, "What the modems are on the bus")->capture_default_str();
+  app.add_option("--usb-serial", options.usb_serial, "Their serial numbers are this text and their number");
+  app.add_option("--interfaces", options.interfaces, "How many ports each has there")
+      ->check(CLI::Range(1, 32))
+      ->capture_default_str();
+  app.add_option("--at-interface", options.at_interface, "Which of them, from 0, answers; the others are silent")
+      ->check(CLI::Range(0, 31))
+      ->capture_default_str();
+}
+
 void add_times(CLI::App& app, Options& options) {
   add_span(app, "--air", options.air, "From Ctrl-Z to the verdict");
   add_span(app, "--report", options.report, "From the verdict to the delivery report, and from report to report");
@@ -74,6 +86,7 @@ Reading read_command_line(int argc, char** argv) {
   CLI::App app("Pretends to be GSM modems on pseudo-terminals with a network behind them.", "burst-modem-sim");
   app.set_version_flag("--version", BURSTD_VERSION);
   add_places(app, reading.options);
+  add_bus(app, reading.options);
   add_times(app, reading.options);
   add_network(app, reading.options);
   add_quirks(app, reading.options);

@@ -23,6 +23,12 @@ struct Options {
   std::uint64_t seed = 1;
   std::uint32_t mode = 0600;  // of the ptys
 
+  std::string bus;                   // where a pretended sys and dev appear; empty: none
+  std::string usb_id = "1209:0001";  // of every modem, on the bus
+  std::string usb_serial;            // the modems are this and their number; empty: they say none
+  int interfaces = 1;                // so many ports has a modem on the bus
+  int at_interface = 0;              // and this one answers
+
   base::Milliseconds air{0};       // Ctrl-Z to verdict
   base::Milliseconds report{300};  // verdict to report, and report to report
   base::Milliseconds jitter{0};    // added to every report: 0…jitter

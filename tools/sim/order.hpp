@@ -23,9 +23,13 @@ struct Order {
 };
 
 std::span<const Order> modem_orders();    // what befalls one modem
+std::span<const Order> bus_orders();      // what is plugged in where, with --bus
 std::span<const Order> network_orders();  // what the network does, and the run as a whole
 
 inline Said plain() { return boost::json::object{}; }
+
+// Code "modem-unknown".
+base::Result<Port*> port_of(Bench& bench, std::string_view name);
 
 // Code "order-invalid".
 base::Error misused(std::string sentence);

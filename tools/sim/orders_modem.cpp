@@ -10,12 +10,6 @@ namespace burstd::sim {
 
 namespace {
 
-base::Result<Port*> port_of(Bench& bench, std::string_view name) {
-  Port* port = bench.find(name);
-  if (port != nullptr) return port;
-  return base::Error{base::Fault::missing, "modem-unknown", "There is no \"" + std::string(name) + "\" here."};
-}
-
 // One word of the order names a modem, then `act` is done to its port.
 template <class Act>
 Said with_port(Bench& bench, const Words& words, Act act) {
@@ -63,6 +57,15 @@ Said plug(Bench& bench, const Words& words) {
 Said hang(Bench& bench, const Words& words) {
   return with_port(bench, words, [&](Port& port) {
     port.modem().hang(words.front() == "hang");
+    return plain();
+  });
+}
+
+Said busy(Bench& bench, const Words& words) {
+  if (words.at(2) != "on" && words.at(2) != "off") return misused("It goes: busy MODEM on|off");
+  return with_port(bench, words, [&](Port& port) -> Said {
+    const auto done = port.set_busy(words.at(2) == "on");
+    if (!done) return done.error();
     return plain();
   });
 }
@@ -131,12 +134,16 @@ Said deliver(Bench& bench, const Words& words) {
   });
 }
 
-boost::json::object status_of(Port& port) {
+boost::json::object status_of(Bench& bench, Port& port) {
   constexpr std::array<const char*, 6> states{"command", "thinking", "waking", "prompt", "air", "booting"};
   Modem& modem = port.modem();
   boost::json::object one;
   one["name"] = modem.identity().name;
   one["link"] = port.link();
+  if (const UsbBus* bus = bench.bus(); bus != nullptr) {
+    one["socket"] = bus->socket_of(modem.identity().name);
+    one["device"] = bus->node_of(modem.identity().name);
+  }
   one["imei"] = modem.identity().imei;
   one["imsi"] = modem.identity().imsi;
   one["iccid"] = modem.identity().iccid;
@@ -154,7 +161,7 @@ boost::json::object status_of(Port& port) {
 Said status(Bench& bench, const Words&) {
   boost::json::object said;
   boost::json::array modems;
-  for (Port& port : bench.ports()) modems.push_back(status_of(port));
+  for (Port& port : bench.ports()) modems.push_back(status_of(bench, port));
   said["modems"] = std::move(modems);
   said["sent"] = bench.network().serial();
   said["held_reports"] = bench.network().held();
@@ -168,6 +175,7 @@ constexpr std::array orders_to_modem{
     Order{"plug", "plug MODEM", 1, plug},
     Order{"hang", "hang MODEM", 1, hang},
     Order{"unhang", "unhang MODEM", 1, hang},
+    Order{"busy", "busy MODEM on|off", 2, busy},
     Order{"noise", "noise MODEM [OCTETS]", 1, noise},
     Order{"flood", "flood MODEM LINES", 2, flood},
     Order{"registration", "registration MODEM STAT", 2, registration},

@@ -34,10 +34,10 @@ base::Result<void> Port::plug() {
   if (!pty) return pty.error();
   const auto watch = x_ground.openings.watch(pty->path, [this](bool opened) { opening(opened); });
   if (!watch) return watch.error();
-  const auto linked = make_link(x_link, pty->path);
-  if (!linked) {
+  const auto appeared = appear(*pty);
+  if (!appeared) {
     x_ground.openings.forget(*watch);
-    return linked.error();
+    return appeared.error();
   }
   x_pty = std::move(*pty);
   x_watch = *watch;
@@ -47,11 +47,28 @@ base::Result<void> Port::plug() {
   x_ground.scope.spawn(read());
   boost::json::object fields;
   fields["path"] = x_pty.path;
+  if (x_ground.bus != nullptr) {
+    fields["socket"] = x_ground.bus->socket_of(x_modem.identity().name);
+    fields["device"] = x_ground.bus->node_of(x_modem.identity().name);
+  }
   x_stage.journal.write(x_modem.identity(), "plug", fields);
   return {};
 }
 
+// The link, and the place on the bus.
+base::Result<void> Port::appear(const Pty& pty) {
+  const auto linked = make_link(x_link, pty.path);
+  if (!linked || x_ground.bus == nullptr) return linked;
+  const auto& name = x_modem.identity().name;
+  auto plugged = x_ground.bus->plug(name, pty.path);
+  if (plugged) return plugged;
+  x_ground.bus->unplug(name);
+  remove_link(x_link);
+  return plugged;
+}
+
 void Port::unplug(bool lose) {
+  if (x_ground.bus != nullptr) x_ground.bus->unplug(x_modem.identity().name);
   if (!plugged()) return;
   x_ground.openings.forget(x_watch);
   remove_link(x_link);
@@ -61,6 +78,7 @@ void Port::unplug(bool lose) {
   x_out.clear();
   x_cut.reset();
   x_openers = 0;
+  x_busy = false;
   x_stage.journal.write(x_modem.identity(), "unplug");
   x_modem.unplug(lose);
 }
@@ -92,7 +110,18 @@ void Port::opening(bool opened) {
   if (x_openers != 0) return;
   x_out.clear();
   refresh(x_pty);
+  if (x_busy) take(x_pty);
   x_modem.closed();
+}
+
+base::Result<void> Port::set_busy(bool busy) {
+  if (!plugged()) return base::Error{base::Fault::refused, "unplugged", "It is not plugged in."};
+  if (busy && !x_busy && !take(x_pty)) {
+    return base::Error{base::Fault::conflict, "port-open", "Somebody has the port for himself; only one can."};
+  }
+  if (!busy && x_busy) leave(x_pty);
+  x_busy = busy;
+  return {};
 }
 
 async::Task<> Port::read() {

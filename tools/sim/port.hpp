@@ -14,6 +14,7 @@
 #include "sim/openings.hpp"
 #include "sim/pty.hpp"
 #include "sim/transcript.hpp"
+#include "sim/usb_bus.hpp"
 
 namespace burstd::sim {
 
@@ -21,6 +22,7 @@ struct Ground {
   async::Executor executor;
   async::Scope& scope;
   Openings& openings;
+  UsbBus* bus;  // nullptr: none
 };
 
 class Port final : public Wire {
@@ -35,6 +37,8 @@ class Port final : public Wire {
   // Unplugged in the moment when so many more octets have come from the daemon.
   void unplug_after(std::size_t octets, bool lose) { x_cut = Cut{octets, lose}; }
   void play(std::vector<Step> story);
+  // Another process has the port for itself, until it is told to leave it or the modem is unplugged.
+  base::Result<void> set_busy(bool busy);
 
   void write(std::string_view octets) override;
   bool open() const override { return plugged() && x_openers > 0; }
@@ -51,6 +55,7 @@ class Port final : public Wire {
     std::size_t octets;
     bool lose;
   };
+  base::Result<void> appear(const Pty& pty);
   async::Task<> read();
   async::Task<> write_rest();
   void arrived(std::string_view octets);
@@ -70,6 +75,7 @@ class Port final : public Wire {
   std::string x_out;
   bool x_gathering = false;  // answers to one reading go out in one writing
   bool x_writing = false;
+  bool x_busy = false;
   std::optional<Cut> x_cut;
   std::optional<Player> x_player;
 };

@@ -1,6 +1,7 @@
 #include "sim/pty.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <termios.h>
@@ -61,6 +62,15 @@ void refresh(const Pty& pty) {
   ioctl(pty.slave.get(), TIOCNXCL);
   tcflush(pty.slave.get(), TCIFLUSH);
   make_raw(pty.slave.get());
+}
+
+bool take(const Pty& pty) {
+  return flock(pty.slave.get(), LOCK_EX | LOCK_NB) == 0 && ioctl(pty.slave.get(), TIOCEXCL) == 0;
+}
+
+void leave(const Pty& pty) {
+  flock(pty.slave.get(), LOCK_UN);
+  ioctl(pty.slave.get(), TIOCNXCL);
 }
 
 base::Result<void> make_link(const std::string& link, const std::string& target) {

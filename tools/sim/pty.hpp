@@ -37,6 +37,11 @@ base::Result<Pty> open_pty(std::uint32_t mode);
 // After the last other opener has gone: raw again, not exclusive, and nothing left for the next one to read.
 void refresh(const Pty& pty);
 
+// Another process takes the pty (as libraries for ports and careful daemons do: TIOCEXCL and flock), or leaves it.
+// False when somebody has taken it already.
+bool take(const Pty& pty);
+void leave(const Pty& pty);
+
 // Replaces a link that is there; refuses to replace anything else.
 base::Result<void> make_link(const std::string& link, const std::string& target);
 void remove_link(const std::string& link);
