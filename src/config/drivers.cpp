@@ -1,6 +1,7 @@
 #include "config/drivers.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "config/document.hpp"
 #include "config/schema.hpp"
@@ -11,6 +12,7 @@ namespace burstd::config {
 namespace {
 
 using modem::Driver;
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 void check_timers(const Slot& slot, const Driver& driver) {
@@ -19,23 +21,109 @@ void check_timers(const Slot& slot, const Driver& driver) {
   }
 }
 
+// A line that is ignored is ignored whatever else it may mean.
+void check_line(const Slot& slot, const Driver& driver, const std::string& line) {
+  const auto covers = [&](const std::string& prefix) { return line.starts_with(prefix); };
+  const auto found = std::ranges::find_if(driver.ignore, covers);
+  if (found == driver.ignore.end()) return;
+  slot.complain("\"" + line + "\" would never be seen, because \"" + *found + "\" is ignored");
+}
+
+void check_forms(const Slot& slot, const Driver& driver) {
+  std::set<std::string> known;
+  for (const auto& usb : driver.usb) known.insert(usb.id);
+  for (const auto& form : driver.other_forms) {
+    for (const std::string& id : form.ids) {
+      if (!known.insert(id).second) slot.complain("\"" + id + "\" cannot be two things: it stands twice");
+    }
+  }
+}
+
+void check_driver(const Slot& slot, const Driver& driver) {
+  check_timers(slot, driver);
+  for (const auto& line : driver.boot) check_line(slot, driver, line);
+  for (const auto& line : driver.memory_full) check_line(slot, driver, line);
+  check_forms(slot, driver);
+}
+
+const auto trust =
+    choice<modem::Trust>({{"no", modem::Trust::no}, {"probe", modem::Trust::probe}, {"yes", modem::Trust::yes}});
+
+const auto blame = choice<base::Blame>({{"recipient", base::Blame::recipient},
+                                        {"sim", base::Blame::sim},
+                                        {"transient", base::Blame::transient},
+                                        {"unknown", base::Blame::unknown},
+                                        {"ours", base::Blame::ours}});
+
+Section<modem::UsbPorts> usb() {
+  using U = modem::UsbPorts;
+  return {required<U>("id", &U::id, usb_id), list<U>("ports", &U::ports, usb_port)};
+}
+
+Section<modem::OtherForm> other_form() {
+  using O = modem::OtherForm;
+  const auto some = [](const Slot& slot, const O& form) {
+    if (form.ids.empty()) slot.complain("\"ids\" is missing");
+  };
+  return {{list<O>("ids", &O::ids, usb_product), required<O>("sentence", &O::sentence, any_text)}, some};
+}
+
+Section<modem::PinCounter> pin_counter() {
+  using P = modem::PinCounter;
+  return {
+      required<P>("command", &P::command, at_command),
+      required<P>("prefix", &P::prefix, any_text),
+      value<P>("field", &P::field, number(0, 15)),
+  };
+}
+
+Section<modem::Code> code() {
+  using C = modem::Code;
+  const auto kind = choice<C::Kind>({{"cms", C::Kind::cms}, {"cme", C::Kind::cme}});
+  return {
+      required<C>("kind", &C::kind, kind),
+      required<C>("code", &C::code, number(0, 99'999)),
+      required<C>("blame", &C::blame, blame),
+      required<C>("sentence", &C::sentence, any_text),
+  };
+}
+
+std::string name_of(const modem::Code& code) {
+  return (code.kind == modem::Code::Kind::cms ? "cms " : "cme ") + std::to_string(code.code);
+}
+
 const Section<Driver>& driver_section() {
-  static const Section<Driver> table{
-      {
-          required<Driver>("name", &Driver::name, plain_name),
-          value<Driver>("description", &Driver::description, any_text),
-          list<Driver>("manufacturers", &Driver::manufacturers, any_text),
-          list<Driver>("models", &Driver::models, any_text),
-          list<Driver>("setup", &Driver::setup, at_command),
-          list<Driver>("ignore", &Driver::ignore, any_text),
-          list<Driver>("report_routes", &Driver::report_routes, report_route),
-          value<Driver>("prompt_timeout", &Driver::prompt_timeout, span(seconds{1}, seconds{120})),
-          value<Driver>("submit_timeout", &Driver::submit_timeout, span(seconds{10}, seconds{600})),
-          value<Driver>("network_timer", &Driver::network_timer, span(seconds{1}, seconds{600})),
-          value<Driver>("command_timeout", &Driver::command_timeout, span(seconds{1}, seconds{120})),
-          value<Driver>("reset", &Driver::reset, at_command),
-      },
-      check_timers};
+  using D = Driver;
+  const auto id = [](const modem::UsbPorts& ports) { return ports.id; };
+  const auto sentence = [](const modem::OtherForm& form) { return form.sentence; };
+  static const Section<D> table{{
+                                    required<D>("name", &D::name, plain_name),
+                                    value<D>("description", &D::description, any_text),
+                                    sections<D>("usb", &D::usb, usb(), id),
+                                    sections<D>("other_forms", &D::other_forms, other_form(), sentence),
+                                    list<D>("manufacturers", &D::manufacturers, any_text),
+                                    list<D>("models", &D::models, any_text),
+                                    list<D>("first", &D::first, at_command),
+                                    list<D>("setup", &D::setup, at_command),
+                                    list<D>("ignore", &D::ignore, any_text),
+                                    list<D>("boot", &D::boot, any_text),
+                                    list<D>("memory_full", &D::memory_full, any_text),
+                                    value<D>("stored_reports", &D::stored_reports, trust),
+                                    value<D>("acknowledged_reports", &D::acknowledged_reports, trust),
+                                    list<D>("report_routes", &D::report_routes, report_route),
+                                    value<D>("prompt_timeout", &D::prompt_timeout, span(seconds{1}, seconds{120})),
+                                    value<D>("submit_timeout", &D::submit_timeout, span(seconds{10}, seconds{600})),
+                                    value<D>("network_timer", &D::network_timer, span(seconds{1}, seconds{600})),
+                                    value<D>("command_timeout", &D::command_timeout, span(seconds{1}, seconds{120})),
+                                    value<D>("reset", &D::reset, at_command),
+                                    value<D>("reset_time", &D::reset_time, span(seconds{1}, seconds{600})),
+                                    optional_section<D>("pin_counter", &D::pin_counter, pin_counter()),
+                                    sections<D>("codes", &D::codes, code(), name_of),
+                                    value<D>("slice", &D::slice, number(0, 200)),
+                                    value<D>("slice_pause", &D::slice_pause, span(milliseconds{0}, milliseconds{1000})),
+                                    value<D>("prompts", &D::prompts, yes_or_no),
+                                },
+                                check_driver};
   return table;
 }
 

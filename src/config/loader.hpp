@@ -32,6 +32,7 @@ struct Config {
   gateway::Options sending;
   clinic::Options clinic;
   std::vector<modem::Options> modems;
+  modem::Finding finding;  // `all` is said under "modems"
   DriverFolders driver_folders;
   std::vector<modem::Driver> drivers;
   LogLevel log_level = LogLevel::info;

@@ -140,21 +140,49 @@ Field<T> section(std::string_view key, Member member, const Section<Inner>& inne
   return {key, take, false, inner.keys()};
 }
 
-// A list of mappings, of which no two have the same `identity`. What stands there takes the place of the default.
+// The same where nothing at all ("~") means that there is none: what the section requires is required only of one.
 template <class T, class Member, class Inner>
-Field<T> sections(std::string_view key, Member member, const Section<Inner>& inner, std::string Inner::*identity) {
+Field<T> optional_section(std::string_view key, Member member, const Section<Inner>& inner) {
+  auto field = section<T>(key, member, inner);
+  field.take = [take = std::move(field.take)](const Slot& slot, T& into) {
+    if (!slot.is_empty()) take(slot, into);
+  };
+  return field;
+}
+
+// A list of mappings, of which no two have the same `identity`: the member that is its name, or a function that says
+// what makes it one; nothing is told of an empty one. What stands there takes the place of the default.
+template <class T, class Member, class Inner, class Identity>
+Field<T> sections(std::string_view key, Member member, const Section<Inner>& inner, Identity identity) {
+  const bool is_name = std::is_member_object_pointer_v<Identity>;
   const auto take = [member, inner, identity](const Slot& slot, T& into) {
     auto& target = std::invoke(member, into);
     target.clear();
     for (const Slot& item : slot.items()) {
       Inner one;
       inner.read(item, one);
-      const bool twice = std::ranges::find(target, one.*identity, identity) != target.end();
-      if (twice && !(one.*identity).empty()) item.complain("\"" + one.*identity + "\" is the name of an earlier one");
+      const std::string self = std::invoke(identity, one);
+      const bool twice = !self.empty() && std::ranges::find(target, self, identity) != target.end();
+      if (twice) item.complain("\"" + self + "\" " + (is_name ? "is the name of an earlier one" : "stands twice"));
       target.push_back(std::move(one));
     }
   };
   return {key, take, false, inner.keys()};
+}
+
+// A list in which this word may stand, or which is this word alone: it sets `flag`, and the rest is the list.
+template <class T>
+Field<T> or_word(Field<T> list, std::string_view word, std::function<bool&(T&)> flag) {
+  list.take = [take = std::move(list.take), word, flag = std::move(flag)](const Slot& slot, T& into) {
+    if (slot.is_scalar()) {
+      flag(into) = slot.scalar() == word;
+      if (!flag(into)) slot.complain("must be a list, or \"" + std::string(word) + "\"");
+      return;
+    }
+    flag(into) = slot.holds(word);
+    take(slot.without(word), into);
+  };
+  return list;
 }
 
 // A mapping from a name that the administrator chooses to a struct.

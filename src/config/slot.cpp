@@ -36,6 +36,21 @@ std::vector<Slot> Slot::items() const {
   return out;
 }
 
+bool Slot::holds(std::string_view word) const {
+  if (!x_node.IsSequence()) return false;
+  return std::any_of(x_node.begin(), x_node.end(),
+                     [&](const YAML::Node& item) { return item.IsScalar() && item.Scalar() == word; });
+}
+
+Slot Slot::without(std::string_view word) const {
+  if (!x_node.IsSequence()) return *this;
+  YAML::Node rest(YAML::NodeType::Sequence);
+  for (const auto& item : x_node) {
+    if (!item.IsScalar() || item.Scalar() != word) rest.push_back(item);
+  }
+  return {x_name, rest, *x_notes};
+}
+
 std::vector<Entry> Slot::entries() const {
   std::vector<Entry> out;
   if (x_node.IsNull()) return out;

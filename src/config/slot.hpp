@@ -42,6 +42,12 @@ class Slot {
   // Nothing written after the key, or "~".
   bool is_empty() const { return x_node.IsNull(); }
 
+  bool is_scalar() const { return x_node.IsScalar(); }
+
+  // Whether this word is an item of a list; the list without it.
+  bool holds(std::string_view word) const;
+  Slot without(std::string_view word) const;
+
   // Nothing, after a complaint, when it is a list, a mapping or empty.
   std::optional<std::string> scalar() const;
 

@@ -1,6 +1,7 @@
-// What a scalar may mean: spans of time, sizes, numbers, permissions, names. Each reader turns the text into a
-// value or says in a sentence what it should have been. The tables in sections.cpp and drivers.cpp use them; YAML is
-// not known here. A reader is a function object, so that its limits stand in the table beside the key.
+// What a scalar may mean: spans of time, sizes, numbers, permissions, names, what a modem is known by. Each reader
+// turns the text into a value or says in a sentence what it should have been. The tables in sections.cpp and
+// drivers.cpp use them; YAML is not known here. A reader is a function object, so that its limits stand in the table
+// beside the key.
 #pragma once
 
 #include <chrono>
@@ -86,6 +87,16 @@ base::Result<std::string> message_template(const std::string& text);  // not bla
 base::Result<std::string> sim_pin(const std::string& text);
 base::Result<std::string> at_command(const std::string& text);
 base::Result<std::string> report_route(const std::string& text);  // five numbers for AT+CNMI
+base::Result<std::string> usb_id(const std::string& text);        // "12d1:1001", or "12d1" for a whole vendor
+base::Result<std::string> usb_product(const std::string& text);   // "12d1:1001"
+base::Result<std::string> usb_port(const std::string& text);      // "02" or "ff/02/02"
+base::Result<std::string> usb_device(const std::string& text);  // "12d1:1001", "12d1:1001:SERIAL" or a socket, "1-1.4"
+base::Result<std::string> modem_imei(const std::string& text);  // 14 to 16 digits
+base::Result<std::string> sim_number(const std::string& text);  // ICCID or IMSI
+base::Result<std::string> ussd_code(const std::string& text);   // "*100#"
+base::Result<std::string> with_a_group(const std::string& text);  // a regular expression that has one
+base::Result<double> price(const std::string& text);
+base::Result<bool> yes_or_no(const std::string& text);
 base::Result<int> baud_rate(const std::string& text);
 base::Result<std::string> group_name(const std::string& text);  // that exists on this machine
 base::Result<unsigned> user_id(const std::string& text);        // by name or number

@@ -57,6 +57,10 @@ const Driver* by_answers(const std::vector<Driver>& drivers, const Identity& ide
   return of_the_maker;
 }
 
+bool is_one(const OtherForm& form, const std::string& product) {
+  return std::any_of(form.ids.begin(), form.ids.end(), [&](const std::string& id) { return lower(id) == product; });
+}
+
 bool is_it(const UsbInterface& interface, const std::string& port) {
   return lower(interface.number) == port || lower(interface.function) == port;
 }
@@ -106,11 +110,9 @@ std::vector<std::size_t> port_order(const UsbPorts& ports, const std::vector<Usb
 std::optional<std::string> other_form(const std::vector<Driver>& drivers, const std::string& id) {
   const std::string product = lower(id);
   for (const Driver& driver : drivers) {
-    for (const OtherForm& form : driver.other_forms) {
-      const bool is_one = std::any_of(form.ids.begin(), form.ids.end(),
-                                      [&](const std::string& each) { return lower(each) == product; });
-      if (is_one) return form.sentence;
-    }
+    const auto form = std::find_if(driver.other_forms.begin(), driver.other_forms.end(),
+                                   [&](const OtherForm& each) { return is_one(each, product); });
+    if (form != driver.other_forms.end()) return form->sentence;
   }
   return std::nullopt;
 }

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <yaml-cpp/yaml.h>
 
+#include <map>
+
 #include "folder.hpp"
 
 namespace burstd::config {
@@ -14,8 +16,14 @@ using testing::IsEmpty;
 const std::filesystem::path shipped = std::filesystem::path(BURSTD_TESTS).parent_path() / "drivers";
 
 auto fields_of(const modem::Driver& d) {
-  return std::tuple(d.manufacturers, d.models, d.setup, d.ignore, d.report_routes, d.prompt_timeout, d.submit_timeout,
-                    d.network_timer, d.command_timeout, d.reset);
+  return std::tuple(d.manufacturers, d.models, d.first, d.setup, d.ignore, d.boot, d.memory_full, d.stored_reports,
+                    d.acknowledged_reports, d.report_routes, d.prompt_timeout, d.submit_timeout, d.network_timer,
+                    d.command_timeout, d.reset, d.reset_time, d.slice, d.slice_pause, d.prompts);
+}
+
+std::string text_of(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 TEST(Drivers, EveryShippedFileIsSound) {
@@ -33,9 +41,110 @@ TEST(Drivers, GenericIsWhatADriverIsThatSaysNothing) {
 }
 
 TEST(Drivers, GenericShowsEveryKey) {
-  const auto document = YAML::LoadFile((shipped / "generic.yaml").string());
-  for (const auto& key : known_driver_keys()) EXPECT_TRUE(document[key]) << key;
-  EXPECT_EQ(document.size(), known_driver_keys().size());
+  const auto document = YAML::Load(with_every_option(text_of(shipped / "generic.yaml"), ""));
+  for (const auto& key : known_driver_keys()) EXPECT_TRUE(is_there(document, key)) << key;
+  EXPECT_FALSE(is_there(document, "usb.absent"));
+}
+
+TEST(Drivers, GenericIsSoundWithEveryKeyInUse) {
+  const Folder folder;
+  std::vector<Complaint> complaints;
+  const auto file = folder.write("generic.yaml", with_every_option(text_of(shipped / "generic.yaml"), ""));
+  const auto all = load_driver(file, complaints);
+  EXPECT_THAT(Folder::short_form(complaints), IsEmpty());
+  EXPECT_EQ(all.usb.size(), 2U);
+  EXPECT_EQ(all.codes.size(), 1U);
+}
+
+TEST(Drivers, NoProductIsClaimedTwiceByTheShippedOnes) {
+  std::vector<Complaint> complaints;
+  std::map<std::string, std::string> owners;
+  for (const auto& driver : load_drivers(shipped, complaints)) {
+    for (const auto& usb : driver.usb) {
+      EXPECT_TRUE(owners.try_emplace(usb.id, driver.name).second)
+          << usb.id << " " << driver.name << " " << owners[usb.id];
+    }
+    for (const auto& form : driver.other_forms) {
+      for (const auto& id : form.ids) EXPECT_TRUE(owners.try_emplace(id, driver.name).second) << id;
+    }
+  }
+  EXPECT_GT(owners.size(), 40U);
+}
+
+TEST(Drivers, WhatIsWrittenArrives) {
+  const Folder folder;
+  std::vector<Complaint> complaints;
+  const auto driver = load_driver(folder.write("a.yaml", R"(name: a
+usb: [{id: "12D1:1001", ports: [FF/02/02, "02"]}, {id: 12d1}]
+other_forms: [{ids: ["12d1:1f01", "12d1:14dc"], sentence: A CD-ROM.}]
+first: [ATE0]
+boot: [RDY]
+memory_full: ["^FULL"]
+stored_reports: no
+acknowledged_reports: yes
+reset_time: 2 min
+pin_counter: {command: "AT^CPIN?", prefix: "^CPIN:", field: 3}
+codes: [{kind: cms, code: 515, blame: ours, sentence: s}, {kind: cme, code: 515, blame: transient, sentence: t}]
+slice: 18
+slice_pause: 20 ms
+prompts: no
+)"),
+                                  complaints);
+  ASSERT_THAT(Folder::short_form(complaints), IsEmpty());
+  ASSERT_EQ(driver.usb.size(), 2U);
+  EXPECT_EQ(driver.usb[0].id, "12d1:1001") << "as the kernel writes it";
+  EXPECT_THAT(driver.usb[0].ports, ElementsAre("ff/02/02", "02"));
+  EXPECT_THAT(driver.usb[1].ports, IsEmpty());
+  EXPECT_THAT(driver.other_forms.at(0).ids, ElementsAre("12d1:1f01", "12d1:14dc"));
+  EXPECT_EQ(driver.stored_reports, modem::Trust::no);
+  EXPECT_EQ(driver.acknowledged_reports, modem::Trust::yes);
+  EXPECT_EQ(driver.reset_time, std::chrono::seconds{120});
+  EXPECT_EQ(std::tuple(driver.pin_counter.command, driver.pin_counter.prefix, driver.pin_counter.field),
+            std::tuple("AT^CPIN?", "^CPIN:", 3));
+  ASSERT_EQ(driver.codes.size(), 2U);
+  EXPECT_EQ(driver.codes[0].blame, base::Blame::ours);
+  EXPECT_EQ(driver.codes[1].kind, modem::Code::Kind::cme);
+  EXPECT_EQ(std::tuple(driver.slice, driver.slice_pause.count(), driver.prompts), std::tuple(18, 20, false));
+}
+
+TEST(Drivers, APinCounterIsWholeOrNotThere) {
+  const Folder folder;
+  std::vector<Complaint> complaints;
+  const auto none = load_driver(folder.write("a.yaml", "name: a\npin_counter:\n"), complaints);
+  EXPECT_THAT(Folder::short_form(complaints), IsEmpty());
+  EXPECT_EQ(none.pin_counter.command, "");
+  load_driver(folder.write("a.yaml", "name: a\npin_counter: {field: 1}\n"), complaints);
+  EXPECT_THAT(Folder::short_form(complaints),
+              ElementsAre("2:14: pin_counter: \"command\" is missing.", "2:14: pin_counter: \"prefix\" is missing."));
+}
+
+TEST(Drivers, WhatWouldBeMisunderstoodIsTold) {
+  const Folder folder;
+  const auto complaints = [&](const std::string& text) {
+    std::vector<Complaint> out;
+    load_driver(folder.write("a.yaml", "name: a\n" + text), out);
+    return Folder::short_form(out);
+  };
+  EXPECT_THAT(complaints("usb: [{id: 12d1-1001}, {ports: [2]}, {id: 12d1}, {id: 12d1}]\n"),
+              ElementsAre("2:12: id: must be a USB product such as \"12d1:1001\" (lsusb shows it), or a vendor such as "
+                          "\"12d1\", not \"12d1-1001\".",
+                          "2:33: ports: must be the number of an interface such as \"02\", or its class such as "
+                          "\"ff/02/02\", not \"2\".",
+                          "2:24: usb: \"id\" is missing.", "2:50: usb: \"12d1\" stands twice."));
+  EXPECT_THAT(complaints("other_forms: [{sentence: s}]\n"), ElementsAre("2:15: other_forms: \"ids\" is missing."));
+  EXPECT_THAT(complaints("usb: [{id: 12d1:1001}]\nother_forms: [{ids: [12d1:1001], sentence: s}]\n"),
+              ElementsAre("1:1: \"12d1:1001\" cannot be two things: it stands twice."));
+  EXPECT_THAT(complaints("ignore: ['+QIND:']\nmemory_full: ['+QIND: full']\nboot: [RDY]\n"),
+              ElementsAre("1:1: \"+QIND: full\" would never be seen, because \"+QIND:\" is ignored."));
+  EXPECT_THAT(complaints("codes: [{kind: cms, code: 512, blame: network, sentence: s}]\n"),
+              ElementsAre("2:39: blame: must be recipient, sim, transient, unknown or ours, not \"network\"."));
+  EXPECT_THAT(
+      complaints("codes:\n  - {kind: cms, code: 9, blame: sim, sentence: s}\n  - {kind: cms, code: 9, blame: sim, "
+                 "sentence: t}\n"),
+      ElementsAre("4:5: codes: \"cms 9\" stands twice."));
+  EXPECT_THAT(complaints("stored_reports: maybe\nprompts: never\n"),
+              ElementsAre("2:17: stored_reports: must be no, probe or yes, not \"maybe\".",
+                          "3:10: prompts: must be no, yes, false or true, not \"never\"."));
 }
 
 TEST(Drivers, AFileOfTheOverrideFolderWinsByName) {

@@ -131,7 +131,8 @@ clients: {known: [{name: x, users: [root, 0]}]}
 
 TEST(Loader, WhatIsMissingIsToldWhereItShouldStand) {
   EXPECT_THAT(Folder().complaints("modems:\n  - name: a\n  - port: /dev/b\nclients: {known: [{name: x}]}\n"),
-              ElementsAre("2:5: modems: \"port\" is missing.", "3:5: modems: \"name\" is missing.",
+              ElementsAre("2:5: modems: which one is it? Write its port, imei, sim or usb.",
+                          "3:5: modems: \"name\" is missing.",
                           "4:19: known: names neither users nor groups, so nobody can be this client."));
 }
 

@@ -21,26 +21,8 @@ std::string example() {
   return text.replace(text.find(installed), installed.size(), (root / "drivers").string());
 }
 
-// "#  group: …" becomes "   group: …" less the sign; a line of prose has one blank after the sign.
-std::string with_every_option() {
-  std::istringstream in(example());
-  std::string out, line;
-  while (std::getline(in, line)) {
-    if (line.starts_with("#  ")) line.erase(0, 1);
-    out += std::regex_replace(line, std::regex("burstd-clients$"), "root") + "\n";
-  }
-  return out;
-}
-
-// By the path of a known key; "NAME" stands for any key, and a list for its items.
-bool is_there(const YAML::Node& node, const std::string& path) {
-  if (path.empty()) return node.IsDefined();
-  if (node.IsSequence()) return std::ranges::any_of(node, [&](const YAML::Node& item) { return is_there(item, path); });
-  if (!node.IsMap()) return false;
-  const auto dot = path.find('.');
-  const std::string key = path.substr(0, dot), rest = dot == std::string::npos ? "" : path.substr(dot + 1);
-  if (key == "NAME") return std::ranges::any_of(node, [&](const auto& pair) { return is_there(pair.second, rest); });
-  return node[key].IsDefined() && is_there(node[key], rest);
+std::string with_all() {
+  return std::regex_replace(with_every_option(example()), std::regex("burstd-clients"), "root");
 }
 
 TEST(Reference, LoadsWithoutAComplaint) {
@@ -50,14 +32,15 @@ TEST(Reference, LoadsWithoutAComplaint) {
 
 TEST(Reference, LoadsWithoutAComplaintWithEveryOptionInUse) {
   const Folder folder;
-  const auto loaded = load(folder.write("a.yaml", with_every_option()));
+  const auto loaded = load(folder.write("a.yaml", with_all()));
   EXPECT_THAT(Folder::short_form(loaded.complaints), IsEmpty());
   EXPECT_EQ(loaded.config.modems.size(), 1U);
+  EXPECT_TRUE(loaded.config.finding.all);
   EXPECT_EQ(loaded.config.clinic.templates.size(), 1U);
 }
 
 TEST(Reference, ShowsEveryKeyThatIsKnown) {
-  const auto document = YAML::Load(with_every_option());
+  const auto document = YAML::Load(with_all());
   for (const auto& key : known_keys()) EXPECT_TRUE(is_there(document, key)) << key;
   EXPECT_FALSE(is_there(document, "modems.absent"));
   EXPECT_GT(known_keys().size(), 40U);
@@ -85,16 +68,23 @@ TEST(Reference, ShowsTheDefaults) {
   };
   EXPECT_EQ(sending(shown.sending), sending(built_in.sending));
   EXPECT_EQ(shown.clients.others, built_in.clients.others);
+  const auto finding = [](const modem::Finding& o) {
+    return std::tuple(o.all, o.unknown_adapters, o.sysfs, o.devices);
+  };
+  EXPECT_EQ(finding(shown.finding), finding(built_in.finding));
   EXPECT_EQ(shown.driver_folders.local, built_in.driver_folders.local);
   EXPECT_EQ(shown.log_level, built_in.log_level);
 }
 
 TEST(Reference, ShowsTheDefaultsOfAModem) {
   const Folder folder;
-  const auto shown = load(folder.write("a.yaml", with_every_option())).config.modems.at(0);
+  const auto shown = load(folder.write("a.yaml", with_all())).config.modems.at(0);
   const modem::Options built_in;
-  EXPECT_EQ(std::tuple(shown.baud, shown.reopen_first, shown.reopen_most, shown.keep_alive),
-            std::tuple(built_in.baud, built_in.reopen_first, built_in.reopen_most, built_in.keep_alive));
+  const auto defaults = [](const modem::Options& o) {
+    return std::tuple(o.baud, o.reopen_first, o.reopen_most, o.keep_alive, o.usb_reset, o.balance.price,
+                      o.balance.every);
+  };
+  EXPECT_EQ(defaults(shown), defaults(built_in));
 }
 
 }  // namespace

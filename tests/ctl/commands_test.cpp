@@ -369,8 +369,8 @@ TEST_F(Commands, AnEmptyValueIsWrongUsageAndNeverAllOfIt) {
 }
 
 TEST_F(Commands, AFirstWordThatIsNoCommandIsNamed) {
-  EXPECT_EQ(run_ctl({"config", "check", "burstd.yaml"}), 2);
-  EXPECT_THAT(err, testing::HasSubstr("no command \"config\""));
+  EXPECT_EQ(run_ctl({"configure", "burstd.yaml"}), 2);
+  EXPECT_THAT(err, testing::HasSubstr("no command \"configure\""));
   EXPECT_EQ(run_bare({"--socket", "/nowhere", "bogus", "--help"}), 2);
   EXPECT_THAT(err, testing::HasSubstr("no command \"bogus\""));
 }

@@ -7,6 +7,7 @@
 
 #include "ctl/burst_commands.hpp"
 #include "ctl/command_options.hpp"
+#include "ctl/file_line.hpp"
 #include "ctl/gateway_commands.hpp"
 #include "ctl/item_commands.hpp"
 #include "ctl/message_commands.hpp"
@@ -28,6 +29,7 @@ struct Wishes {
   Launch launch;
   Showing showing;
   PduWishes pdu;
+  FileWishes files;
   std::string id;
   std::function<Exit(const Session&)> command;
 };
@@ -209,10 +211,12 @@ void describe(CLI::App& app, Wishes& wishes) {
   message_commands(app, wishes);
   item_commands(app, wishes);
   burst_commands(app, wishes);
-  add_pdu_commands(app, wishes.pdu, [&wishes](CLI::App& command, std::function<Exit(const Session&)> run) {
+  const Finish finish = [&wishes](CLI::App& command, std::function<Exit(const Session&)> run) {
     common(command, wishes);
     command.callback([&wishes, run = std::move(run)] { wishes.command = run; });
-  });
+  };
+  add_file_commands(app, wishes.files, finish);
+  add_pdu_commands(app, wishes.pdu, finish);
 }
 
 // The first word names the command; CLI11 would pass over one that it does not know and take a later word for it.

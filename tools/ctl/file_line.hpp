@@ -1,0 +1,20 @@
+// The lines "burstctl config …" and "burstctl driver …": their commands, options and help. A part of the command line,
+// which calls it once. Runs nothing itself.
+#pragma once
+
+#include <string>
+
+#include "ctl/driver_commands.hpp"
+#include "ctl/finish.hpp"
+
+namespace burstd::ctl {
+
+struct FileWishes {
+  std::string file;
+  config::DriverFolders folders;
+};
+
+// `wishes` is read into when the line is parsed and must live until the command has run.
+void add_file_commands(CLI::App& parent, FileWishes& wishes, const Finish& finish);
+
+}  // namespace burstd::ctl
