@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <stdexcept>
 #include <utility>
 
 namespace burstd::sim {
@@ -18,8 +19,10 @@ Bench::Bench(const async::Executor& executor, const Options& options)
       x_network(options, x_agenda, x_journal),
       x_random(options.seed) {
   const Ground ground{executor, x_scope, x_openings};
-  const Stage stage{options, x_agenda, x_journal, x_network};
   for (int number = 1; number <= options.modems; ++number) {
+    auto profile = profile_for(number, options);
+    if (!profile) throw std::runtime_error(profile.error().sentence);
+    const Stage stage{options, x_agenda, x_journal, x_network, x_profiles.emplace_back(std::move(*profile))};
     x_ports.emplace_back(ground, stage, make_identity(options.seed, number));
   }
 }

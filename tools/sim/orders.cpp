@@ -19,6 +19,12 @@ base::Result<int> order_number(std::string_view text, int most) {
   return *value;
 }
 
+base::Result<Port*> port_of(Bench& bench, std::string_view name) {
+  Port* port = bench.find(name);
+  if (port != nullptr) return port;
+  return base::Error{base::Fault::missing, "modem-unknown", "There is no \"" + std::string(name) + "\" here."};
+}
+
 namespace {
 
 Said refuse(Bench& bench, const Words& words) {
@@ -70,8 +76,9 @@ Said quit(Bench&, const Words&) { return plain(); }
 
 Said help(Bench&, const Words&) {
   boost::json::array list;
-  for (const Order& order : modem_orders()) list.emplace_back(order.usage);
-  for (const Order& order : network_orders()) list.emplace_back(order.usage);
+  for (const auto table : {modem_orders(), card_orders(), network_orders()}) {
+    for (const Order& order : table) list.emplace_back(order.usage);
+  }
   boost::json::object said;
   said["orders"] = std::move(list);
   return said;
@@ -109,6 +116,7 @@ const Order* find(std::span<const Order> table, std::string_view name) {
 Said act(Bench& bench, const Words& words) {
   if (words.empty()) return misused("The line is empty; \"help\" lists the orders.");
   const Order* order = find(modem_orders(), words.front());
+  if (order == nullptr) order = find(card_orders(), words.front());
   if (order == nullptr) order = find(network_orders(), words.front());
   if (order == nullptr) return misused("There is no such order; \"help\" lists them.");
   if (words.size() <= order->least) return misused("It goes: " + std::string(order->usage));

@@ -48,6 +48,7 @@ base::Result<void> Port::plug() {
   boost::json::object fields;
   fields["path"] = x_pty.path;
   x_stage.journal.write(x_modem.identity(), "plug", fields);
+  x_modem.power_on();
   return {};
 }
 
