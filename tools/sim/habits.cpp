@@ -58,8 +58,9 @@ Outcome recite(Modem& modem, std::string_view answer) {
 std::string filled(const Modem& modem, std::string_view text) {
   std::string result(text);
   for (const Blank& blank : blanks) {
-    const auto place = result.find(blank.name);
-    if (place != std::string::npos) result.replace(place, blank.name.size(), blank.value(modem));
+    for (auto place = result.find(blank.name); place != std::string::npos; place = result.find(blank.name)) {
+      result.replace(place, blank.name.size(), blank.value(modem));
+    }
   }
   return result;
 }

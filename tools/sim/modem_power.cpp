@@ -10,10 +10,10 @@ namespace burstd::sim {
 // Everything that does not outlive a power cut.
 void Modem::set_afresh() {
   x_state = State::command;
+  x_deaf_until = {};
   forget();
   x_terminal.hung = false;
   x_wedge = Wedge::none;
-  x_deaf_until = {};
   x_silenced = false;
   x_inbox.clear();
   x_line.clear();
@@ -28,7 +28,7 @@ void Modem::forget() {
   x_routing.reset();
   x_ussd.reset();
   radio = Radio{1, radio.registration, 0, 0, "SM"};
-  x_routing.pause(x_state == State::prompt || x_state == State::waking);
+  x_routing.pause(x_state == State::prompt || x_state == State::waking || deaf());
   sim.lock = x_card->tries == 0 ? Sim::Lock::puk : x_card->pin.empty() ? Sim::Lock::open : Sim::Lock::pin;
 }
 

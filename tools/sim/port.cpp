@@ -67,7 +67,7 @@ void Port::unplug(bool lose) {
 }
 
 void Port::reboot() {
-  unplug(true);
+  unplug(false);
   x_stage.agenda.after(x_stage.options.boot, [this] {
     if (!plugged()) plug();
   });
