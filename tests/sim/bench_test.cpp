@@ -115,8 +115,10 @@ TEST_F(BenchOnPtys, OrdersChangeTheNetworkAndTellTheStatus) {
 
 TEST_F(BenchOnPtys, AWrongOrderIsRefusedInASentence) {
   start();
-  for (const char* wrong : {"", "frob", "unplug", "unplug modem9", "fail * 300", "air soon", "deliver modem1 +41",
-                            "\xFF", "unplug modem1 after"}) {
+  for (const char* wrong :
+       {"", "frob", "unplug", "unplug modem9", "fail * 300", "air soon", "deliver modem1 +41", "\xFF",
+        "unplug modem1 after", "swap-sim modem1 89001", "pin-tries modem1 4", "clone-imei modem1 modem9",
+        "ussd modem1 morse", "eat-reports modem1 perhaps", "wedge modem1 gently", "deaf modem1"}) {
     const auto said = order(wrong);
     EXPECT_EQ(said.at("ok"), false) << wrong;
     EXPECT_FALSE(said.at("error").as_string().empty());
@@ -144,6 +146,20 @@ TEST_F(BenchOnPtys, EveryOrderOfTheListIsObeyed) {
                             "report 10",
                             "hold-reports",
                             "release-reports",
+                            "swap-sim modem1",
+                            "swap-sim modem1 8900101000001234567",
+                            "sim-pin modem1 1234",
+                            "sim-pin modem1 none",
+                            "pin-tries modem1 2",
+                            "clone-imei modem1 modem2",
+                            "no-centre modem1",
+                            "ussd modem1 ucs2 Your balance is 3",
+                            "eat-reports modem1 on",
+                            "deaf modem1 5",
+                            "forget modem1",
+                            "wedge modem1 soft",
+                            "wedge modem1",
+                            "restart modem1",
                             "status",
                             "help",
                             "unplug modem1 lose",
@@ -152,6 +168,37 @@ TEST_F(BenchOnPtys, EveryOrderOfTheListIsObeyed) {
   }
   EXPECT_TRUE(obey(*bench, "quit").quit);
   ::close(port);
+}
+
+TEST_F(BenchOnPtys, EachModemHasTheProfileThatNamesIt) {
+  options.profile = {BURSTD_TESTS "/profiles/generic.json", "modem2=" BURSTD_TESTS "/profiles/huawei.json"};
+  start();
+  const auto status = order("status");
+  EXPECT_EQ(status.at("modems").as_array()[0].at("profile"), "generic");
+  EXPECT_EQ(status.at("modems").as_array()[1].at("profile"), "huawei");
+  const int port = open_port("modem2");
+  EXPECT_THAT(say(port, "AT+CGMM\r"), HasSubstr("E173"));
+  ::close(port);
+}
+
+TEST_F(BenchOnPtys, AProfileThatCannotBeReadIsAMistakeFromTheStart) {
+  start();
+  options.profile = {"/nowhere/profile.json"};
+  EXPECT_THROW(Bench(loop.get_executor(), options), std::runtime_error);
+}
+
+TEST_F(BenchOnPtys, TheSimOfAnUnpluggedModemIsAnotherOneWhenItComesBack) {
+  start();
+  const auto before = order("status").at("modems").as_array()[0].at("iccid").as_string();
+  order("unplug modem1");
+  const auto said = order("swap-sim modem1");
+  EXPECT_NE(said.at("iccid").as_string(), before);
+  EXPECT_EQ(order("swap-sim modem2 " + std::string(said.at("iccid").as_string())).at("ok"), false);
+  order("plug modem1");
+  const int port = open_port();
+  EXPECT_THAT(say(port, "AT+CIMI\r"), HasSubstr(std::string(said.at("imsi").as_string())));
+  ::close(port);
+  EXPECT_THAT(journal(), HasSubstr("\"event\":\"swap_sim\""));
 }
 
 TEST_F(BenchOnPtys, ATranscriptIsPlayedOnTheFirstModem) {

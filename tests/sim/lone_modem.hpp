@@ -17,24 +17,27 @@
 
 namespace burstd::sim {
 
+inline constexpr const char* somebody = "+41791234567";
+
 class FakeWire final : public Wire {
  public:
   void write(std::string_view octets) override { said.append(octets); }
-  bool open() const override { return somebody; }
+  bool open() const override { return opened; }
   void reboot() override { ++reboots; }
 
   std::string said;
-  bool somebody = true;
+  bool opened = true;
   int reboots = 0;
 };
 
 struct LoneModem {
-  explicit LoneModem(Options given = {})
+  explicit LoneModem(Options given = {}, Profile known = {})
       : options(std::move(given)),
+        profile(overridden(std::move(known), options)),
         agenda(base::Now{base::Steady{}, base::from_millis(1'772'353'800'000)}),  // 2026-03-01T08:30:00Z
         journal(agenda, [this](std::string_view line) { events.push_back(boost::json::parse(line).as_object()); }),
         network(options, agenda, journal),
-        modem(Stage{options, agenda, journal, network}, make_identity(1, 1), wire) {}
+        modem(Stage{options, agenda, journal, network, profile}, make_identity(1, 1), wire) {}
 
   // Lets so much time pass, each planned thing at its own moment.
   void pass(std::int64_t millis) {
@@ -49,6 +52,9 @@ struct LoneModem {
     modem.feed(octets);
     return std::exchange(wire.said, {});
   }
+
+  // What was said meanwhile, and not yet taken.
+  std::string heard() { return std::exchange(wire.said, {}); }
 
   void set_up(std::string_view indications = "2,1,0,1,0") {
     say("ATE0\r");
@@ -75,6 +81,7 @@ struct LoneModem {
   }
 
   Options options;
+  Profile profile;
   std::vector<boost::json::object> events;
   FakeWire wire;
   Agenda agenda;

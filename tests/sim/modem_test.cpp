@@ -212,10 +212,10 @@ TEST(Modem, UnpluggedOnTheAirAMessageReachesTheNetworkOrIsLost) {
   LoneModem bench(options);
   bench.set_up();
   bench.submit("+41791234567");
-  bench.wire.somebody = false;
+  bench.wire.opened = false;
   bench.modem.unplug(false);
   EXPECT_EQ(bench.of("network").size(), 1U);
-  bench.wire.somebody = true;
+  bench.wire.opened = true;
   bench.set_up();
   bench.submit("+41791234567");
   bench.modem.unplug(true);
@@ -231,7 +231,7 @@ TEST(Modem, AVerdictNobodyHearsIsCalledLost) {
   LoneModem bench(options);
   bench.set_up();
   bench.submit("+41791234567");
-  bench.wire.somebody = false;
+  bench.wire.opened = false;
   bench.modem.closed();
   bench.pass(100);
   EXPECT_EQ(bench.of("verdict_lost").size(), 1U);

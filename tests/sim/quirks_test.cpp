@@ -9,8 +9,6 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* somebody = "+41791234567";
-
 TEST(Quirk, ASlowModemAnswersEveryCommandLateAndInOrder) {
   Options options;
   options.latency = base::Milliseconds{1200};

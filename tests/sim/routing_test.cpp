@@ -82,11 +82,11 @@ TEST(Routing, AReportToAClosedPortIsLostOrKeptForTheNextSession) {
     LoneModem bench(options);
     bench.set_up();
     bench.submit("+41791234567");
-    bench.wire.somebody = false;
+    bench.wire.opened = false;
     bench.modem.closed();
     bench.pass(300);
     EXPECT_EQ(bench.of("report_lost").size(), keep ? 0U : 1U);
-    bench.wire.somebody = true;
+    bench.wire.opened = true;
     const auto said = bench.say("AT+CNMI=2,1,0,1,0\r");
     bench.pass(1);
     EXPECT_EQ(bench.of("report").size(), keep ? 1U : 0U);

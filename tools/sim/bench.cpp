@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <stdexcept>
 #include <utility>
 
 namespace burstd::sim {
@@ -19,9 +20,12 @@ Bench::Bench(const async::Executor& executor, const Options& options)
       x_random(options.seed) {
   if (!options.bus.empty()) x_bus.emplace(options, x_agenda, x_openings);
   const Ground ground{executor, x_scope, x_openings, bus()};
-  const Stage stage{options, x_agenda, x_journal, x_network};
   for (int number = 1; number <= options.modems; ++number) {
+    auto profile = profile_for(number, options);
+    if (!profile) throw std::runtime_error(profile.error().sentence);
+    const Stage stage{options, x_agenda, x_journal, x_network, x_profiles.emplace_back(std::move(*profile))};
     x_ports.emplace_back(ground, stage, make_identity(options.seed, number));
+    if (x_bus) x_bus->dress(x_ports.back().modem().identity().name, stage.profile.usb);
   }
 }
 

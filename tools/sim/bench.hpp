@@ -15,7 +15,7 @@ namespace burstd::sim {
 
 class Bench {
  public:
-  // Throws when the journal cannot be opened.
+  // Throws when the journal cannot be opened or a profile cannot be read.
   Bench(const async::Executor& executor, const Options& options);
   ~Bench();
   Bench(const Bench&) = delete;
@@ -59,6 +59,7 @@ class Bench {
   Journal x_journal;
   Network x_network;
   std::optional<UsbBus> x_bus;
+  std::deque<Profile> x_profiles;  // one a port
   std::deque<Port> x_ports;
   std::mt19937_64 x_random;
   async::Signal x_sooner;

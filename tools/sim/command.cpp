@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "sim/habits.hpp"
+#include "sim/profile.hpp"
 #include "sim/rules.hpp"
 
 namespace burstd::sim {
@@ -39,12 +41,6 @@ Request read_request(std::string_view text) {
   return {Request::Form::set, text.front() == '=' ? text.substr(1) : text};
 }
 
-std::string upper_case(std::string_view name) {
-  std::string result(name);
-  std::ranges::transform(result, result.begin(), upper);
-  return result;
-}
-
 const Command* find(std::span<const Command> table, std::string_view name) {
   const auto found = std::ranges::find(table, name, &Command::name);
   return found == table.end() ? nullptr : &*found;
@@ -53,17 +49,19 @@ const Command* find(std::span<const Command> table, std::string_view name) {
 Outcome run_basic(Modem& modem, std::string_view text) {
   const std::size_t letters = text.front() == '&' ? 2 : 1;
   const auto* command = find(basic_commands(), upper_case(text.substr(0, letters)));
-  if (command == nullptr) return wrong();
+  if (command == nullptr) return unknown();
   return command->act(modem, Request{Request::Form::execute, text.substr(std::min(letters, text.size()))});
 }
 
 Outcome run_extended(Modem& modem, std::string_view text) {
   const auto cut = std::min(text.find_first_of("=?"), text.size());
   const std::string name = upper_case(text.substr(0, cut));
-  const auto* command = find(identity_commands(), name);
-  if (command == nullptr) command = find(message_commands(), name);
-  // 27.007, 9.2.1: an unknown command is answered by the plain ERROR.
-  return command == nullptr ? wrong() : command->act(modem, read_request(text.substr(cut)));
+  for (const auto table : {identity_commands(), card_commands(), message_commands(), ussd_commands()}) {
+    const auto* command = find(table, name);
+    if (command != nullptr) return command->act(modem, read_request(text.substr(cut)));
+  }
+  // 27.007, 9.2.1: an unknown command is answered by the plain ERROR; some makes have words of their own.
+  return unknown();
 }
 
 }  // namespace
@@ -87,7 +85,8 @@ Outcome run_commands(Modem& modem, std::string_view commands) {
     const auto end = basic ? basic_end(commands) : extended_end(commands);
     const auto text = commands.substr(0, end);
     commands.remove_prefix(end);
-    outcome = basic ? run_basic(modem, text) : run_extended(modem, text);
+    const auto habit = by_profile(modem, text);
+    outcome = habit ? *habit : basic ? run_basic(modem, text) : run_extended(modem, text);
   }
   return outcome;
 }

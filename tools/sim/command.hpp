@@ -36,8 +36,10 @@ std::size_t find_command(std::string_view line);
 Outcome run_commands(Modem& modem, std::string_view commands);
 
 std::span<const Command> basic_commands();     // ATE, AT&F: a letter and a number
-std::span<const Command> identity_commands();  // who it is, SIM, radio
-std::span<const Command> message_commands();   // 27.005
+std::span<const Command> identity_commands();  // who it is, radio
+std::span<const Command> card_commands();      // the SIM and its PIN
+std::span<const Command> ussd_commands();
+std::span<const Command> message_commands();  // 27.005
 
 // Arguments between commas, without their quotation marks.
 std::vector<std::string_view> split(std::string_view arguments);

@@ -1,9 +1,10 @@
-// Who the modem is, its SIM, its radio, its manners: V.25ter and 27.007.
+// Who the modem is, its radio, its manners: V.25ter and 27.007.
 #include <array>
 #include <string>
 
 #include "sim/command.hpp"
 #include "sim/modem.hpp"
+#include "sim/profile.hpp"
 
 namespace burstd::sim {
 
@@ -21,7 +22,7 @@ Outcome flag(const Request& request, bool& value) {
 Outcome set_echo(Modem& modem, const Request& request) {
   bool wanted = false;
   const auto outcome = flag(request, wanted);
-  if (outcome.good()) modem.terminal().manner.echo = wanted || modem.stage().options.stubborn_echo;
+  if (outcome.good()) modem.terminal().manner.echo = wanted || modem.stage().profile.echo == Echo::stubborn;
   return outcome;
 }
 
@@ -37,7 +38,8 @@ Outcome restore(Modem& modem, const Request&) {
 Outcome nothing(Modem&, const Request&) { return done(); }
 
 Outcome describe(Modem& modem, const Request&) {
-  modem.terminal().info("Pretend Modems\r\nPM-1\r\nRevision: " BURSTD_VERSION);
+  const Profile& profile = modem.stage().profile;
+  modem.terminal().info(profile.manufacturer + "\r\n" + profile.model + "\r\nRevision: " + profile.revision);
   return done();
 }
 
@@ -49,29 +51,15 @@ Outcome tell(Modem& modem, const Request& request, std::string_view text) {
   return done();
 }
 
-Outcome cgmi(Modem& modem, const Request& request) { return tell(modem, request, "Pretend Modems"); }
-Outcome cgmm(Modem& modem, const Request& request) { return tell(modem, request, "PM-1"); }
-Outcome cgmr(Modem& modem, const Request& request) { return tell(modem, request, BURSTD_VERSION); }
+Outcome cgmi(Modem& modem, const Request& request) { return tell(modem, request, modem.stage().profile.manufacturer); }
+Outcome cgmm(Modem& modem, const Request& request) { return tell(modem, request, modem.stage().profile.model); }
+Outcome cgmr(Modem& modem, const Request& request) { return tell(modem, request, modem.stage().profile.revision); }
 Outcome cgsn(Modem& modem, const Request& request) { return tell(modem, request, modem.identity().imei); }
-
-Outcome sim_locked(const Modem& modem) { return cme(modem.sim.lock == Sim::Lock::pin ? 11 : 12); }
-
-Outcome cimi(Modem& modem, const Request& request) {
-  if (modem.sim.lock != Sim::Lock::open) return sim_locked(modem);
-  return tell(modem, request, modem.identity().imsi);
-}
-
-// The ICCID is readable without the PIN.
-Outcome ccid(Modem& modem, const Request& request) {
-  return tell(modem, request.is(Form::read) ? Request{} : request, "+CCID: " + modem.identity().iccid);
-}
 
 Outcome csq(Modem& modem, const Request& request) {
   const int signal = modem.registration() == 0 ? 99 : modem.identity().signal;
   return tell(modem, request, "+CSQ: " + std::to_string(signal) + ",99");
 }
-
-Outcome cnum(Modem& modem, const Request&) { return modem.sim.lock == Sim::Lock::open ? done() : sim_locked(modem); }
 
 Outcome cmee(Modem& modem, const Request& request) {
   int& value = modem.terminal().manner.cmee;
@@ -81,37 +69,6 @@ Outcome cmee(Modem& modem, const Request& request) {
   const auto wanted = numbers(request.arguments);
   if (!wanted || wanted->size() != 1 || wanted->front() < 0 || wanted->front() > 2) return cme(50);
   value = wanted->front();
-  return done();
-}
-
-const char* lock_name(Sim::Lock lock) {
-  constexpr std::array<const char*, 3> names{"READY", "SIM PIN", "SIM PUK"};
-  return names.at(static_cast<std::size_t>(lock));
-}
-
-Outcome enter_pin(Modem& modem, std::string_view pin) {
-  if (modem.sim.lock == Sim::Lock::open) return cme(3);
-  if (modem.sim.lock == Sim::Lock::puk) return cme(12);
-  boost::json::object fields;
-  const bool right = pin == modem.stage().options.sim_pin;
-  modem.sim.tries = right ? 3 : modem.sim.tries - 1;
-  if (right) modem.sim.lock = Sim::Lock::open;
-  if (modem.sim.tries == 0) modem.sim.lock = Sim::Lock::puk;
-  fields["right"] = right;
-  fields["tries"] = modem.sim.tries;
-  modem.stage().journal.write(modem.identity(), "pin", fields);
-  if (right && modem.radio.creg > 0) modem.set_registration(modem.radio.registration);
-  return right ? done() : cme(16);
-}
-
-Outcome cpin(Modem& modem, const Request& request) {
-  if (request.is(Form::set)) return enter_pin(modem, split(request.arguments).front());
-  if (request.is(Form::read)) modem.terminal().info(std::string("+CPIN: ") + lock_name(modem.sim.lock));
-  return request.is(Form::execute) ? cme(50) : done();
-}
-
-Outcome cpinr(Modem& modem, const Request& request) {
-  if (!request.is(Form::test)) modem.terminal().info("+CPINR: SIM PIN," + std::to_string(modem.sim.tries) + ",3");
   return done();
 }
 
@@ -168,13 +125,11 @@ constexpr std::array basics{Command{"E", set_echo}, Command{"V", set_verbose}, C
                             Command{"&D", nothing}, Command{"&W", nothing},    Command{"X", nothing},
                             Command{"I", describe}, Command{"H", nothing}};
 
-constexpr std::array identities{Command{"+CGMI", cgmi},   Command{"+GMI", cgmi},   Command{"+CGMM", cgmm},
-                                Command{"+GMM", cgmm},    Command{"+CGMR", cgmr},  Command{"+GMR", cgmr},
-                                Command{"+CGSN", cgsn},   Command{"+GSN", cgsn},   Command{"+CIMI", cimi},
-                                Command{"+CCID", ccid},   Command{"+ICCID", ccid}, Command{"+CSQ", csq},
-                                Command{"+CNUM", cnum},   Command{"+CMEE", cmee},  Command{"+CPIN", cpin},
-                                Command{"+CPINR", cpinr}, Command{"+CREG", creg},  Command{"+CEREG", cereg},
-                                Command{"+COPS", cops},   Command{"+CFUN", cfun},  Command{"+CCLK", cclk}};
+constexpr std::array identities{Command{"+CGMI", cgmi}, Command{"+GMI", cgmi},  Command{"+CGMM", cgmm},
+                                Command{"+GMM", cgmm},  Command{"+CGMR", cgmr}, Command{"+GMR", cgmr},
+                                Command{"+CGSN", cgsn}, Command{"+GSN", cgsn},  Command{"+CSQ", csq},
+                                Command{"+CMEE", cmee}, Command{"+CREG", creg}, Command{"+CEREG", cereg},
+                                Command{"+COPS", cops}, Command{"+CFUN", cfun}, Command{"+CCLK", cclk}};
 
 }  // namespace
 

@@ -1,9 +1,11 @@
 // The message commands of 27.005: submitting, routes, memories, acknowledgement.
+#include <algorithm>
 #include <array>
 #include <string>
 
 #include "sim/command.hpp"
 #include "sim/modem.hpp"
+#include "sim/profile.hpp"
 #include "sim/rules.hpp"
 
 namespace burstd::sim {
@@ -25,8 +27,14 @@ Outcome cmgf(Modem& modem, const Request& request) {
 
 Outcome csca(Modem& modem, const Request& request) {
   if (modem.sim.lock != Sim::Lock::open) return messages_locked(modem);
-  if (request.is(Form::read)) modem.terminal().info("+CSCA: \"" + modem.identity().smsc + "\",145");
-  return request.is(Form::set) ? cms(302) : done();
+  std::string& centre = modem.card().centre;
+  const char* type = centre.starts_with('+') ? "145" : "129";
+  if (request.is(Form::read)) modem.terminal().info("+CSCA: \"" + centre + "\"," + type);
+  if (!request.is(Form::set)) return done();
+  const auto wanted = split(request.arguments).front();
+  if (wanted.empty() || wanted.find_first_not_of("+0123456789") != std::string_view::npos) return cms(302);
+  centre = wanted;
+  return done();
 }
 
 Outcome csms(Modem& modem, const Request& request) {
@@ -36,15 +44,27 @@ Outcome csms(Modem& modem, const Request& request) {
   if (!request.is(Form::set)) return request.is(Form::execute) ? cms(302) : done();
   const auto wanted = read_number(request.arguments);
   if (!wanted || !within(*wanted, 1)) return cms(302);
-  service = modem.stage().options.csms1 ? 1 : *wanted;
+  const Service kind = modem.stage().profile.service;
+  if (kind == Service::refused && *wanted == 1) return cms(302);
+  service = kind == Service::forced ? 1 : *wanted;
   modem.terminal().info("+CSMS: 1,1,1");
   return done();
 }
 
-std::string listed(std::string_view values) {
+// "(0-3)" for four in a row, else one by one: "(0,1,2)".
+std::string listed(const std::vector<int>& values) {
+  if (values == std::vector<int>{0, 1, 2, 3}) return "(0-3)";
   std::string list;
-  for (const char value : values) list += (list.empty() ? "" : ",") + std::string(1, value);
-  return list;
+  for (const int value : values) list += (list.empty() ? "" : ",") + std::to_string(value);
+  return "(" + list + ")";
+}
+
+bool has(const std::vector<int>& values, int value) { return std::ranges::find(values, value) != values.end(); }
+
+bool accepted(const Routes& routes, const Indications& wanted, std::string_view arguments) {
+  const bool refused = std::ranges::find(routes.refused, arguments) != routes.refused.end();
+  return !refused && has(routes.mode, wanted.mode) && has(routes.mt, wanted.mt) && has(routes.bm, wanted.bm) &&
+         has(routes.ds, wanted.ds) && has(routes.bfr, wanted.bfr);
 }
 
 Outcome set_indications(Modem& modem, std::string_view arguments) {
@@ -55,10 +75,10 @@ Outcome set_indications(Modem& modem, std::string_view arguments) {
   for (std::size_t place = 0; place < wanted->size(); ++place) {
     if ((*wanted)[place] >= 0) *places.at(place) = (*wanted)[place];
   }
-  const auto& ds = modem.stage().options.ds_values;
-  const bool known = within(next.ds, 2) && ds.find(static_cast<char>('0' + next.ds)) != std::string::npos;
-  if (!within(next.mode, 3) || !within(next.mt, 3) || !within(next.bm, 3) || !known || !within(next.bfr, 1)) {
-    return cms(302);
+  const Routes& routes = modem.stage().profile.cnmi;
+  if (!accepted(routes, next, arguments)) {
+    modem.terminal().info(routes.refusal);
+    return told();
   }
   modem.routing().indicate(next);
   return done();
@@ -68,7 +88,10 @@ Outcome cnmi(Modem& modem, const Request& request) {
   if (modem.sim.lock != Sim::Lock::open) return messages_locked(modem);
   const auto& now = modem.routing().indications();
   if (request.is(Form::test)) {
-    modem.terminal().info("+CNMI: (0-3),(0-3),(0-3),(" + listed(modem.stage().options.ds_values) + "),(0,1)");
+    const Routes& routes = modem.stage().profile.cnmi;
+    std::string text = listed(routes.mode);
+    for (const auto& values : {routes.mt, routes.bm, routes.ds, routes.bfr}) text += "," + listed(values);
+    modem.terminal().info("+CNMI: " + (routes.answer.empty() ? text : routes.answer));
   }
   if (request.is(Form::read)) {
     std::string text = "+CNMI: " + std::to_string(now.mode);
@@ -80,32 +103,54 @@ Outcome cnmi(Modem& modem, const Request& request) {
   return set_indications(modem, request.arguments);
 }
 
-std::string usage(Modem& modem, std::string_view name) {
-  const int used = modem.routing().memories()[std::string(name)].used();
-  return std::to_string(used) + "," + std::to_string(Memory::capacity);
+// Every {memory}, {used} and {total} of an answer to AT+CPMS.
+std::string with_usage(Modem& modem, std::string text) {
+  const auto& memory = modem.routing().memories().at(modem.radio.memory);
+  const std::pair<std::string_view, std::string> blanks[] = {{"{memory}", modem.radio.memory},
+                                                             {"{used}", std::to_string(memory.used())},
+                                                             {"{total}", std::to_string(memory.capacity())}};
+  for (const auto& [blank, value] : blanks) {
+    for (auto place = text.find(blank); place != std::string::npos; place = text.find(blank)) {
+      text.replace(place, blank.size(), value);
+    }
+  }
+  return "+CPMS: " + text;
+}
+
+std::string all_memories(const Storage& storage) {
+  std::string names;
+  for (const auto& [name, slots] : storage.slots) names += (names.empty() ? "(\"" : ",\"") + name + "\"";
+  return names + ")," + names + ")," + names + ")";
+}
+
+Outcome choose_memory(Modem& modem, std::string_view arguments) {
+  const Storage& storage = modem.stage().profile.storage;
+  const auto wanted = split(arguments);
+  if (std::ranges::find(storage.arguments, wanted.size()) == storage.arguments.end()) return wrong();
+  for (const auto name : wanted) {
+    if (!modem.routing().memories().contains(std::string(name))) return cms(302);
+  }
+  modem.radio.memory = wanted.front();
+  const std::string usual = "{used},{total},{used},{total},{used},{total}";
+  modem.terminal().info(with_usage(modem, storage.set.empty() ? usual : storage.set));
+  return done();
 }
 
 Outcome cpms(Modem& modem, const Request& request) {
   if (modem.sim.lock != Sim::Lock::open) return messages_locked(modem);
-  auto& chosen = modem.radio.memory;
-  const std::string all = "(\"ME\",\"SM\",\"SR\")";
-  if (request.is(Form::test)) modem.terminal().info("+CPMS: " + all + "," + all + "," + all);
+  const Storage& storage = modem.stage().profile.storage;
+  const std::string one = "\"{memory}\",{used},{total}";
+  if (request.is(Form::test)) {
+    modem.terminal().info("+CPMS: " + (storage.test.empty() ? all_memories(storage) : storage.test));
+  }
   if (request.is(Form::read)) {
-    const auto one = "\"" + chosen + "\"," + usage(modem, chosen);
-    modem.terminal().info("+CPMS: " + one + "," + one + "," + one);
+    modem.terminal().info(with_usage(modem, storage.read.empty() ? one + "," + one + "," + one : storage.read));
   }
   if (!request.is(Form::set)) return request.is(Form::execute) ? cms(302) : done();
-  const auto wanted = split(request.arguments);
-  for (const auto name : wanted) {
-    if (!modem.routing().memories().contains(std::string(name))) return cms(302);
-  }
-  chosen = wanted.front();
-  const auto one = usage(modem, chosen);
-  modem.terminal().info("+CPMS: " + one + "," + one + "," + one);
-  return done();
+  return choose_memory(modem, request.arguments);
 }
 
-Memory& memory_of(Modem& modem) { return modem.routing().memories()[modem.radio.memory]; }
+Memory& memory_of(Modem& modem) { return modem.routing().memories().at(modem.radio.memory); }
 
 std::string stored(const Slot& slot) {
   return std::string(slot.read ? "1" : "0") + ",," + std::to_string(slot.line.length) + "\r\n" + slot.line.hex;
@@ -116,7 +161,8 @@ Outcome cmgr(Modem& modem, const Request& request) {
   if (request.is(Form::test)) return done();
   const auto index = read_number(request.arguments);
   auto* slot = index ? memory_of(modem).find(*index) : nullptr;
-  if (slot == nullptr) return cms(321);
+  const bool empty_is_ok = index && modem.stage().profile.storage.empty_is_ok;
+  if (slot == nullptr) return empty_is_ok ? done() : cms(321);
   modem.terminal().info("+CMGR: " + stored(*slot));
   modem.routing().seen(*slot);
   return done();
@@ -177,7 +223,10 @@ Outcome cnma(Modem& modem, const Request& request) {
   if (request.is(Form::test)) return done();
   const bool plain = request.arguments.empty() || request.arguments == "0" || request.arguments == "1";
   if (!plain) return cms(303);
-  return modem.routing().acknowledge() ? done() : cms(340);
+  const Acknowledging kind = modem.stage().profile.acknowledging;
+  if (kind == Acknowledging::error) return wrong();
+  const bool expected = modem.routing().acknowledge();
+  return expected || kind == Acknowledging::lenient ? done() : cms(340);
 }
 
 Outcome cmms(Modem& modem, const Request& request) {

@@ -45,4 +45,6 @@ Identity make_identity(std::uint64_t seed, int number) {
   return identity;
 }
 
+std::string imsi_of(const std::string& iccid) { return "001010" + iccid.substr(iccid.size() - 10, 9); }
+
 }  // namespace burstd::sim

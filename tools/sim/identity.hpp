@@ -1,5 +1,5 @@
-// Who one pretended modem and its SIM are. Everything follows from the seed and the modem's number, and no
-// two modems of one run share any of it. The numbers are of the test network 001-01.
+// Who one pretended modem and its SIM are. Everything follows from the seed and the modem's number, and at first no
+// two modems of one run share any of it; orders change that. The numbers are of the test network 001-01.
 #pragma once
 
 #include <cstdint>
@@ -18,5 +18,8 @@ struct Identity {
 };
 
 Identity make_identity(std::uint64_t seed, int number);
+
+// The IMSI of a SIM follows from its ICCID (at least 10 digits).
+std::string imsi_of(const std::string& iccid);
 
 }  // namespace burstd::sim

@@ -5,7 +5,7 @@
 namespace burstd::sim {
 
 std::optional<int> Memory::store(Slot slot) {
-  for (int index = 1; index <= capacity; ++index) {
+  for (int index = x_first; index < x_first + x_capacity; ++index) {
     if (x_slots.try_emplace(index, slot).second) return index;
   }
   return std::nullopt;

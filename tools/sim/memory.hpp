@@ -1,5 +1,5 @@
-// Where a modem keeps messages and reports: "SM", "ME" and "SR", slots counted from 1 (27.005, 3.2.2).
-// Routing fills it, the message commands read and erase it.
+// Where a modem keeps messages and reports: "SM", "ME" and "SR", slots counted from 1, or from 0 on some modems
+// (27.005, 3.2.2). Routing fills it, the message commands read and erase it.
 #pragma once
 
 #include <map>
@@ -7,8 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "sim/network.hpp"
-#include "sim/tpdu.hpp"
+#include "sim/report.hpp"
 
 namespace burstd::sim {
 
@@ -20,7 +19,7 @@ struct Slot {
 
 class Memory {
  public:
-  static constexpr int capacity = 50;
+  explicit Memory(int capacity = 50, int first = 1) : x_capacity(capacity), x_first(first) {}
 
   // The slot it went to; nothing when the memory is full.
   std::optional<int> store(Slot slot);
@@ -29,8 +28,12 @@ class Memory {
 
   std::map<int, Slot>& slots() { return x_slots; }
   int used() const { return static_cast<int>(x_slots.size()); }
+  int capacity() const { return x_capacity; }
+  bool full() const { return used() >= x_capacity; }
 
  private:
+  int x_capacity;
+  int x_first;
   std::map<int, Slot> x_slots;
 };
 

@@ -15,6 +15,8 @@ constexpr char control_z = 0x1A;
 constexpr std::size_t longest_command = 512;
 constexpr std::size_t longest_pdu = 1024;
 constexpr std::size_t largest_inbox = 8192;
+constexpr int memory_full = 322;
+constexpr int centre_unknown = 330;
 
 bool printable(char octet) { return octet >= 0x20 && octet < 0x7F; }
 
@@ -25,27 +27,12 @@ Modem::Modem(Stage stage, Identity identity, Wire& wire)
       x_identity(std::move(identity)),
       x_wire(wire),
       x_terminal(wire),
-      x_routing(stage, x_identity, x_terminal) {
+      x_routing(stage, x_identity, x_terminal, [this] { return registration() == 1 || registration() == 5; }),
+      x_ussd(stage, x_identity, x_terminal, [this] { return x_state == State::air || !may_speak(); }),
+      x_card(&stage.network.cards().card(x_identity, stage.options.sim_pin)) {
+  x_terminal.line_end = stage.profile.line_end;
+  x_terminal.unknown_result = stage.profile.unknown_result;
   power_on();
-}
-
-void Modem::power_on() {
-  x_state = State::command;
-  x_terminal.manner = Manner{};
-  x_terminal.hung = false;
-  x_routing.reset();
-  sim.lock = sim.lock == Sim::Lock::puk ? Sim::Lock::puk : Sim::Lock::open;
-  if (sim.lock == Sim::Lock::open && !x_stage.options.sim_pin.empty()) sim.lock = Sim::Lock::pin;
-  radio = Radio{1, radio.registration, 0, 0, "SM"};
-  x_inbox.clear();
-  x_line.clear();
-  x_flight.reset();
-  ++x_ticket;
-}
-
-void Modem::profile() {
-  x_terminal.manner = Manner{};
-  x_routing.reset();
 }
 
 void Modem::note(std::string_view event, const char* field, std::int64_t value) {
@@ -55,17 +42,30 @@ void Modem::note(std::string_view event, const char* field, std::int64_t value) 
 }
 
 void Modem::feed(std::string_view octets) {
-  if (x_terminal.hung || x_state == State::booting) return;
+  if (x_state == State::booting) return;
+  if (x_terminal.hung) return listen_for_reset(octets);
   if (x_state == State::air) note("intrusion", "octets", static_cast<std::int64_t>(octets.size()));
   if (x_inbox.size() + octets.size() > largest_inbox) return;
   x_inbox.append(octets);
   drain();
 }
 
+// What is planned for the machine itself. It waits for the end of a deafness, and is void after a power cut.
+void Modem::later(base::Milliseconds span, std::function<void()> act) {
+  x_stage.agenda.after(span, [this, ticket = ++x_ticket, act = std::move(act)] { due(ticket, act); });
+}
+
+void Modem::due(std::uint64_t ticket, const std::function<void()>& act) {
+  if (ticket != x_ticket) return;
+  if (!deaf()) return act();
+  const auto left = std::chrono::ceil<base::Milliseconds>(x_deaf_until - x_stage.agenda.now().steady);
+  x_stage.agenda.after(left, [this, ticket, act] { due(ticket, act); });
+}
+
 // While a message is on the air, or the prompt is being prepared, what comes in waits.
 void Modem::drain() {
   std::size_t read = 0;
-  while (read < x_inbox.size() && (x_state == State::command || x_state == State::prompt)) {
+  while (read < x_inbox.size() && !deaf() && (x_state == State::command || x_state == State::prompt)) {
     const char octet = x_inbox[read++];
     if (x_state == State::command) {
       on_command(octet);
@@ -99,8 +99,7 @@ void Modem::run_line() {
   const auto latency = x_stage.options.latency;
   if (latency.count() == 0) return obey(std::string_view(line).substr(start + 2));
   x_state = State::thinking;
-  x_stage.agenda.after(latency, [this, ticket = ++x_ticket, text = line.substr(start + 2)] {
-    if (ticket != x_ticket) return;
+  later(latency, [this, text = line.substr(start + 2)] {
     x_state = State::command;
     obey(text);
     drain();
@@ -115,24 +114,28 @@ void Modem::obey(std::string_view commands) {
   if (x_state != State::booting) x_routing.pause(false);
 }
 
+std::optional<Outcome> Modem::refusal_at_prompt() {
+  const bool full = x_stage.profile.storage.full_stops_sending && x_routing.memories().at("SM").full();
+  const bool ordered = faults.at_prompt.code != 0 && faults.at_prompt_left != 0;
+  if (!full && !ordered) return std::nullopt;
+  if (ordered && faults.at_prompt_left > 0) --faults.at_prompt_left;
+  const int code = ordered ? faults.at_prompt.code : memory_full;
+  note("refused_at_prompt", "code", code);
+  return cms(code);
+}
+
 Outcome Modem::begin_submit(int length) {
   if (sim.lock != Sim::Lock::open) return cms(sim.lock == Sim::Lock::pin ? 311 : 316);
-  if (faults.at_prompt.code != 0 && faults.at_prompt_left != 0) {
-    if (faults.at_prompt_left > 0) --faults.at_prompt_left;
-    note("refused_at_prompt", "code", faults.at_prompt.code);
-    return cms(faults.at_prompt.code);
-  }
+  if (const auto refused = refusal_at_prompt()) return *refused;
   if (registration() != 1 && registration() != 5) return cms(331);
   if (length < 7 || length > 176) return cms(304);
   x_length = length;
   x_state = State::waking;
-  const auto ticket = ++x_ticket;
   if (x_stage.options.prompt.count() == 0) {
     show_prompt();
     return pending();
   }
-  x_stage.agenda.after(x_stage.options.prompt, [this, ticket] {
-    if (ticket != x_ticket) return;
+  later(x_stage.options.prompt, [this] {
     show_prompt();
     drain();
   });
@@ -172,33 +175,46 @@ void Modem::submit() {
     x_stage.journal.write(x_identity, "invalid", fields);
     return leave_prompt(cms(304));
   }
-  x_flight = Submission{*read, pdu, x_reference};
-  x_reference = (x_reference + 1) % 256;
+  x_flight = Submission{*read, pdu, x_card->reference};
+  x_card->reference = (x_card->reference + 1) % 256;
   ++x_submitted;
   x_stage.journal.write(x_identity, "submit", fields_of(*x_flight));
   x_state = State::air;
   x_routing.pause(false);
-  const auto ticket = ++x_ticket;
   const auto air = x_stage.network.air;
-  if (air.count() == 0) return land(ticket);
-  x_stage.agenda.after(air, [this, ticket] {
-    land(ticket);
+  if (air.count() == 0) return land();
+  later(air, [this] {
+    land();
     drain();
   });
 }
 
-void Modem::land(std::uint64_t ticket) {
-  if (ticket != x_ticket || !x_flight) return;
+void Modem::land() {
   const Submission flight = std::move(*x_flight);
   x_flight.reset();
   x_state = State::command;
+  if (x_card->centre.empty() && flight.pdu.starts_with("00")) return refuse(flight, Refusal{centre_unknown, false});
   const auto refusal = x_stage.network.judge(flight);
   if (refusal) return refuse(flight, *refusal);
   accept(flight);
 }
 
 std::function<void()> Modem::send(const Submission& flight) {
-  return x_stage.network.take(x_identity, flight, [this](const Report& report) { x_routing.report(report); });
+  const auto deliver = [this, imsi = x_identity.imsi](const Report& report) { arrived(imsi, report); };
+  return x_stage.network.take(x_identity, flight, deliver);
+}
+
+// A report goes to the SIM that sent the message, which may be in another modem by now.
+void Modem::arrived(const std::string& imsi, const Report& report) {
+  if (faults.eat_reports) return x_routing.drop(report, "eaten");
+  if (imsi == x_identity.imsi) return x_routing.report(report);
+  Identity sender = x_identity;
+  sender.imsi = imsi;
+  auto fields = fields_of(report);
+  fields["why"] = "sim-removed";
+  const bool held = x_stage.options.hold_unacknowledged;
+  if (held) x_stage.network.mailbox().hold(imsi, report);
+  x_stage.journal.write(sender, held ? "report_held" : "report_lost", fields);
 }
 
 void Modem::refuse(const Submission& flight, Refusal refusal) {
@@ -232,59 +248,6 @@ void Modem::say_ok() {
   if (options.no_ok) return;
   if (options.late_ok.count() == 0) return x_terminal.finish(done());
   x_stage.agenda.after(options.late_ok, [this] { x_terminal.finish(done()); });
-}
-
-int Modem::registration() const { return radio.function == 1 && sim.lock == Sim::Lock::open ? radio.registration : 0; }
-
-void Modem::set_registration(int stat) {
-  radio.registration = stat;
-  if (radio.creg > 0) x_terminal.info("+CREG: " + std::to_string(registration()));
-  if (radio.cereg > 0) x_terminal.info("+CEREG: " + std::to_string(registration()));
-}
-
-void Modem::hang(bool hung) {
-  x_terminal.hung = hung;
-  if (hung) x_routing.closed();
-}
-
-void Modem::flood(int lines) {
-  for (int line = 0; line < lines; ++line) x_terminal.info("^RSSI: " + std::to_string(line % 32));
-}
-
-void Modem::refuse_at_prompt(int code, int count) {
-  faults.at_prompt = Refusal{code, false};
-  faults.at_prompt_left = count == 0 ? -1 : count;
-}
-
-void Modem::unplug(bool lose) {
-  if (x_flight) {
-    const Submission flight = *x_flight;
-    const auto refusal = lose ? std::nullopt : x_stage.network.judge(flight);
-    if (lose) x_stage.journal.write(x_identity, "lost", fields_of(flight));
-    if (refusal) refuse(flight, *refusal);
-    const auto early = lose || refusal ? std::function<void()>{} : send(flight);
-    if (early) early();
-  }
-  x_routing.closed();
-  power_on();
-}
-
-// After the OK of the command that asked for it.
-void Modem::reboot() {
-  x_stage.agenda.after(base::Milliseconds{0}, [this] { boot(); });
-}
-
-void Modem::boot() {
-  x_stage.journal.write(x_identity, "reboot");
-  if (x_stage.options.boot_unplugs) return x_wire.reboot();
-  x_routing.closed();
-  power_on();
-  x_state = State::booting;
-  x_stage.agenda.after(x_stage.options.boot, [this, ticket = x_ticket] {
-    if (ticket != x_ticket) return;
-    x_state = State::command;
-    x_terminal.info("RDY");
-  });
 }
 
 }  // namespace burstd::sim

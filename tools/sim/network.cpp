@@ -26,15 +26,6 @@ boost::json::object fields_of(const Submission& submission) {
   return fields;
 }
 
-boost::json::object fields_of(const Report& report) {
-  boost::json::object fields;
-  fields["to"] = report.to;
-  fields["mr"] = report.mr;
-  fields["status"] = report.status;
-  fields["serial"] = report.serial;
-  return fields;
-}
-
 namespace {
 
 // "+41791234567" is "0791234567" at home, in reports of networks that write it so.

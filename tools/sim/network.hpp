@@ -10,9 +10,11 @@
 #include <string>
 
 #include "sim/agenda.hpp"
+#include "sim/card.hpp"
 #include "sim/identity.hpp"
 #include "sim/journal.hpp"
 #include "sim/options.hpp"
+#include "sim/report.hpp"
 #include "sim/rules.hpp"
 #include "sim/tpdu.hpp"
 
@@ -27,16 +29,6 @@ struct Submission {
 
 boost::json::object fields_of(const Submission& submission);
 
-struct Report {
-  std::string to;
-  int mr = 0;
-  int status = 0;
-  std::uint64_t serial = 0;  // of the message in the network
-  Line line;
-};
-
-boost::json::object fields_of(const Report& report);
-
 class Network {
  public:
   using Deliver = std::function<void(const Report&)>;
@@ -44,6 +36,8 @@ class Network {
   Network(const Options& options, Agenda& agenda, Journal& journal);
 
   Rules& rules() { return x_rules; }
+  Mailbox& mailbox() { return x_mailbox; }  // reports that could not be handed over
+  Drawer& cards() { return x_cards; }       // the SIMs it has issued
 
   // Whether the network would take it; asked once a submission.
   std::optional<Refusal> judge(const Submission& submission) { return x_rules.refusal(submission.submit.to); }
@@ -73,6 +67,8 @@ class Network {
   Agenda& x_agenda;
   Journal& x_journal;
   Rules x_rules;
+  Mailbox x_mailbox;
+  Drawer x_cards;
   std::mt19937_64 x_random;
   std::uint64_t x_serial = 0;
   bool x_holding = false;

@@ -49,6 +49,8 @@ void add_times(CLI::App& app, Options& options) {
   add_span(app, "--ack", options.ack, "Under AT+CSMS=1, a report without AT+CNMA is repeated after this");
   add_span(app, "--latency", options.latency, "From every command to its answer; one after the other");
   add_span(app, "--late-ok", options.late_ok, "From +CMGS to its OK");
+  add_span(app, "--ussd", options.ussd, "From AT+CUSD to the answer");
+  add_span(app, "--again", options.again, "From try to try of a report that the network keeps");
   add_span(app, "--boot", options.boot, "How long AT+CFUN=1,1 keeps the modem deaf");
 }
 
@@ -57,6 +59,8 @@ void add_network(CLI::App& app, Options& options) {
   app.add_option("--refuse-but-send", options.refuse_but_send, "Refused in words, yet sent: NUMBER=CMSCODE[xCOUNT]");
   app.add_option("--refuse-at-prompt", options.refuse_at_prompt, "Instead of a prompt: CMSCODE[xCOUNT]");
   app.add_option("--fail", options.fail, "TP-Status of the reports, one after the other: NUMBER=STATUS[,STATUS]…");
+  app.add_flag("--hold-unacknowledged", options.hold_unacknowledged,
+               "The network keeps a report that it could not hand over, and tries again");
   app.add_option("--no-report", options.no_report, "No delivery report for this NUMBER");
 }
 
@@ -65,7 +69,7 @@ void add_quirks(CLI::App& app, Options& options) {
   app.add_flag("--csms1", options.csms1, "The modem insists on AT+CSMS=1");
   app.add_flag("--keep-reports", options.keep_reports, "A report nobody can hear waits for the next AT+CNMI");
   app.add_flag("--boot-unplugs", options.boot_unplugs, "AT+CFUN=1,1 takes the port away for --boot");
-  app.add_option("--ds", options.ds_values, "The <ds> values that AT+CNMI accepts, such as 01")->capture_default_str();
+  app.add_option("--ds", options.ds_values, "The <ds> values that AT+CNMI accepts, such as 01");
   app.add_flag("--no-ok", options.no_ok, "+CMGS is the last word about a message");
   app.add_option("--pad", options.pad, "So many hexadecimal digits stand behind the PDU of a +CDS")
       ->check(CLI::Range(0, 1000));
@@ -73,10 +77,22 @@ void add_quirks(CLI::App& app, Options& options) {
   app.add_option("--cnmi-reads", options.cnmi_reads, "The answer to AT+CNMI?, such as 2,0,0,1,0");
   app.add_option("--national", options.national, "Reports write recipients of this country code as 0…");
   app.add_option("--sim-pin", options.sim_pin, "The SIM asks for this PIN");
+  app.add_flag("--pin-hides-sim", options.pin_hides_sim, "ICCID and IMSI are told only after the PIN");
+  app.add_option("--slots", options.slots, "How many messages SM holds")->check(CLI::Range(1, 1000));
   const std::map<std::string, Early> names{
       {"none", Early::none}, {"between", Early::between}, {"before", Early::before}};
   app.add_option("--early", options.early, "The first report comes between +CMGS and OK, or before +CMGS")
       ->transform(CLI::CheckedTransformer(names, CLI::ignore_case));
+}
+
+void add_profiles(CLI::App& app, Options& options) {
+  app.add_option("--profile", options.profile, "What a family of modems does differently: FILE, or MODEM=FILE");
+  app.add_option("--ussd-text", options.ussd_text, "What the network answers to AT+CUSD")->capture_default_str();
+  const std::map<std::string, UssdForm> forms{
+      {"text", UssdForm::text}, {"ucs2", UssdForm::ucs2}, {"gsm7", UssdForm::gsm7}};
+  const auto take = [&options, forms](const std::string& name) { options.ussd_form = forms.at(name); };
+  app.add_option_function<std::string>("--ussd-form", take, "How modems write it: text, ucs2, gsm7")
+      ->check(CLI::IsMember({"text", "ucs2", "gsm7"}));
 }
 
 }  // namespace
@@ -90,6 +106,7 @@ Reading read_command_line(int argc, char** argv) {
   add_times(app, reading.options);
   add_network(app, reading.options);
   add_quirks(app, reading.options);
+  add_profiles(app, reading.options);
   try {
     app.parse(argc, argv);
     reading.run = true;

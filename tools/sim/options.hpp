@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,9 @@ namespace burstd::sim {
 
 // When the first report of a message comes, seen from its +CMGS.
 enum class Early : std::uint8_t { none, between, before };
+
+// How a modem writes the text of a USSD answer: as it is, as UTF-16 in hexadecimal, as packed septets in hexadecimal.
+enum class UssdForm : std::uint8_t { text, ucs2, gsm7 };
 
 struct Options {
   int modems = 1;
@@ -37,20 +41,29 @@ struct Options {
   base::Milliseconds boot{300};    // how long AT+CFUN=1,1 keeps the modem deaf
   base::Milliseconds latency{0};   // from a command to its answer
   base::Milliseconds late_ok{0};   // from +CMGS to its OK
+  base::Milliseconds ussd{200};    // from AT+CUSD to the answer
+  base::Milliseconds again{1000};  // from try to try of a report that the network keeps
   Early early = Early::none;
 
-  bool stubborn_echo = false;     // ATE0 is answered OK and changes nothing
-  bool csms1 = false;             // AT+CSMS=0 is answered OK and changes nothing
-  bool keep_reports = false;      // a report nobody can hear waits for the next AT+CNMI
-  bool boot_unplugs = false;      // AT+CFUN=1,1 takes the port away for `boot`
-  bool trace = false;             // journal every command
-  bool no_ok = false;             // +CMGS is the last word about a message
-  int pad = 0;                    // so many hexadecimal digits stand behind the PDU of a +CDS
-  std::string cdsi_memory;        // what +CDSI names; empty: where the report is
-  std::string cnmi_reads;         // the answer to AT+CNMI?; empty: the truth
-  std::string national;           // country code of recipients that reports write in national form; empty: none
-  std::string ds_values = "012";  // which <ds> AT+CNMI accepts
-  std::string sim_pin;            // empty: the SIM asks for none
+  bool stubborn_echo = false;        // ATE0 is answered OK and changes nothing
+  bool csms1 = false;                // AT+CSMS=0 is answered OK and changes nothing
+  bool keep_reports = false;         // a report nobody can hear waits for the next AT+CNMI
+  bool boot_unplugs = false;         // AT+CFUN=1,1 takes the port away for `boot`
+  bool trace = false;                // journal every command
+  bool no_ok = false;                // +CMGS is the last word about a message
+  int pad = 0;                       // so many hexadecimal digits stand behind the PDU of a +CDS
+  bool pin_hides_sim = false;        // ICCID and IMSI are told only after the PIN
+  bool hold_unacknowledged = false;  // the network keeps a report that it could not hand over, and tries again
+  int slots = 0;                     // of SM; 0: as the profile says
+  std::string cdsi_memory;           // what +CDSI names; empty: as the profile says
+  std::string cnmi_reads;            // the answer to AT+CNMI?; empty: the truth
+  std::string national;              // country code of recipients that reports write in national form; empty: none
+  std::string ds_values;             // which <ds> AT+CNMI accepts; empty: as the profile says
+  std::string sim_pin;               // empty: the SIM asks for none
+
+  std::vector<std::string> profile;  // FILE, or MODEM=FILE
+  std::string ussd_text = "Your balance is 12.50";
+  std::optional<UssdForm> ussd_form;  // else as the profile says
 
   std::vector<std::string> refuse;            // NUMBER=CODE[xCOUNT]
   std::vector<std::string> refuse_but_send;   // the same, yet the message goes out

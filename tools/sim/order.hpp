@@ -24,6 +24,7 @@ struct Order {
 
 std::span<const Order> modem_orders();    // what befalls one modem
 std::span<const Order> bus_orders();      // what is plugged in where, with --bus
+std::span<const Order> card_orders();     // SIMs, and the faults that come from within a modem
 std::span<const Order> network_orders();  // what the network does, and the run as a whole
 
 inline Said plain() { return boost::json::object{}; }
@@ -34,5 +35,26 @@ base::Result<Port*> port_of(Bench& bench, std::string_view name);
 // Code "order-invalid".
 base::Error misused(std::string sentence);
 base::Result<int> order_number(std::string_view text, int most);
+
+// Code "modem-unknown".
+base::Result<Port*> port_of(Bench& bench, std::string_view name);
+
+boost::json::object status_of(Bench& bench, Port& port);
+
+// One word of the order names a modem, then `act` is done to its port.
+template <class Act>
+Said with_port(Bench& bench, const Words& words, Act act) {
+  const auto port = port_of(bench, words.at(1));
+  if (!port) return port.error();
+  return act(**port);
+}
+
+// The same with a number as the word after it.
+template <class Act>
+Said with_number(Bench& bench, const Words& words, Act act) {
+  const auto value = order_number(words.at(2), 1'000'000);
+  if (!value) return value.error();
+  return with_port(bench, words, [&](Port& port) -> Said { return act(port, *value); });
+}
 
 }  // namespace burstd::sim

@@ -76,9 +76,9 @@ Said quit(Bench&, const Words&) { return plain(); }
 
 Said help(Bench&, const Words&) {
   boost::json::array list;
-  for (const Order& order : modem_orders()) list.emplace_back(order.usage);
-  for (const Order& order : bus_orders()) list.emplace_back(order.usage);
-  for (const Order& order : network_orders()) list.emplace_back(order.usage);
+  for (const auto table : {modem_orders(), bus_orders(), card_orders(), network_orders()}) {
+    for (const Order& order : table) list.emplace_back(order.usage);
+  }
   boost::json::object said;
   said["orders"] = std::move(list);
   return said;
@@ -117,6 +117,7 @@ Said act(Bench& bench, const Words& words) {
   if (words.empty()) return misused("The line is empty; \"help\" lists the orders.");
   const Order* order = find(modem_orders(), words.front());
   if (order == nullptr) order = find(bus_orders(), words.front());
+  if (order == nullptr) order = find(card_orders(), words.front());
   if (order == nullptr) order = find(network_orders(), words.front());
   if (order == nullptr) return misused("There is no such order; \"help\" lists them.");
   if (words.size() <= order->least) return misused("It goes: " + std::string(order->usage));

@@ -10,22 +10,6 @@ namespace burstd::sim {
 
 namespace {
 
-// One word of the order names a modem, then `act` is done to its port.
-template <class Act>
-Said with_port(Bench& bench, const Words& words, Act act) {
-  const auto port = port_of(bench, words.at(1));
-  if (!port) return port.error();
-  return act(**port);
-}
-
-// The same with a number as the word after it.
-template <class Act>
-Said with_number(Bench& bench, const Words& words, Act act) {
-  const auto value = order_number(words.at(2), 1'000'000);
-  if (!value) return value.error();
-  return with_port(bench, words, [&](Port& port) -> Said { return act(port, *value); });
-}
-
 Said unplug(Bench& bench, const Words& words) {
   const bool lose = words.back() == "lose";
   const auto after = std::ranges::find(words, "after");
@@ -134,30 +118,6 @@ Said deliver(Bench& bench, const Words& words) {
   });
 }
 
-boost::json::object status_of(Bench& bench, Port& port) {
-  constexpr std::array<const char*, 6> states{"command", "thinking", "waking", "prompt", "air", "booting"};
-  Modem& modem = port.modem();
-  boost::json::object one;
-  one["name"] = modem.identity().name;
-  one["link"] = port.link();
-  if (const UsbBus* bus = bench.bus(); bus != nullptr) {
-    one["socket"] = bus->socket_of(modem.identity().name);
-    one["device"] = bus->node_of(modem.identity().name);
-  }
-  one["imei"] = modem.identity().imei;
-  one["imsi"] = modem.identity().imsi;
-  one["iccid"] = modem.identity().iccid;
-  one["operator"] = modem.identity().operator_name;
-  one["plugged"] = port.plugged();
-  one["open"] = port.open();
-  one["hung"] = modem.terminal().hung;
-  one["state"] = states.at(static_cast<std::size_t>(modem.state()));
-  one["registration"] = modem.registration();
-  one["next_mr"] = modem.next_reference();
-  one["submitted"] = modem.submitted();
-  return one;
-}
-
 Said status(Bench& bench, const Words&) {
   boost::json::object said;
   boost::json::array modems;
@@ -165,6 +125,7 @@ Said status(Bench& bench, const Words&) {
   said["modems"] = std::move(modems);
   said["sent"] = bench.network().serial();
   said["held_reports"] = bench.network().held();
+  said["kept_reports"] = bench.network().mailbox().size();
   said["air"] = bench.network().air.count();
   said["report"] = bench.network().report_delay.count();
   return said;

@@ -52,6 +52,7 @@ base::Result<void> Port::plug() {
     fields["device"] = x_ground.bus->node_of(x_modem.identity().name);
   }
   x_stage.journal.write(x_modem.identity(), "plug", fields);
+  x_modem.power_on();
   return {};
 }
 
@@ -84,7 +85,7 @@ void Port::unplug(bool lose) {
 }
 
 void Port::reboot() {
-  unplug(true);
+  unplug(false);
   x_stage.agenda.after(x_stage.options.boot, [this] {
     if (!plugged()) plug();
   });

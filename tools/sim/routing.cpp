@@ -10,24 +10,38 @@ constexpr int tries_of_a_report = 4;
 
 }  // namespace
 
-Routing::Routing(Stage stage, const Identity& who, Terminal& terminal)
-    : x_stage(stage), x_who(who), x_terminal(terminal), x_memories{{"ME", {}}, {"SM", {}}, {"SR", {}}} {
-  reset();
+Routing::Routing(Stage stage, const Identity& who, Terminal& terminal, Registered registered)
+    : x_stage(stage), x_who(who), x_terminal(terminal), x_registered(std::move(registered)) {
+  const Storage& storage = stage.profile.storage;
+  for (const auto& [name, slots] : storage.slots) x_memories.emplace(name, Memory(slots, storage.first));
+  if (stage.options.hold_unacknowledged) look_again();
 }
 
 void Routing::reset() {
   x_indications = {};
-  service = x_stage.options.csms1 ? 1 : 0;
+  service = x_stage.profile.service == Service::forced ? 1 : 0;
   x_paused = false;
 }
 
+void Routing::change_card(Card& from, Card& to) {
+  const Storage& storage = x_stage.profile.storage;
+  for (const char* name : {"SM", "SR"}) {
+    const auto place = x_memories.find(name);
+    if (place == x_memories.end()) continue;
+    auto known = to.memories.extract(name);
+    Memory next = known.empty() ? Memory(storage.slots.at(name), storage.first) : std::move(known.mapped());
+    from.memories.insert_or_assign(name, std::exchange(place->second, std::move(next)));
+  }
+}
+
 void Routing::report(const Report& report) {
+  if (x_stage.options.hold_unacknowledged && !x_registered()) return lose(report, "not-registered");
   if (x_indications.ds == 2) return store(report);
   const bool open = x_terminal.heard();
   if ((!open || x_indications.ds == 0) && x_stage.options.keep_reports) return x_kept.push_back(report);
   if (!open) return lose(report, x_terminal.hung ? "hung" : "closed");
   if (x_indications.ds == 0) return lose(report, "not-routed");
-  offer({"+CDS: " + std::to_string(report.line.length), report.line, report});
+  offer({x_stage.profile.cds_head + std::to_string(report.line.length), report.line, report});
 }
 
 void Routing::letter(const Line& line, std::string_view from) {
@@ -40,21 +54,32 @@ void Routing::letter(const Line& line, std::string_view from) {
     x_stage.journal.write(x_who, "incoming", fields);
     return offer({"+CMT: ," + std::to_string(line.length), line, std::nullopt});
   }
-  const auto index = x_memories["SM"].store({line, std::nullopt});
+  auto& memory = x_memories.at("SM");
+  const auto index = memory.store({line, std::nullopt});
   fields["index"] = index.value_or(0);
   if (!index) fields["how"] = "memory-full";
   x_stage.journal.write(x_who, "incoming", fields);
   if (index && x_indications.mt == 1) offer({"+CMTI: \"SM\"," + std::to_string(*index), {}, std::nullopt});
+  if (memory.full()) filled_up();
+}
+
+void Routing::filled_up() {
+  boost::json::object fields;
+  fields["memory"] = "SM";
+  x_stage.journal.write(x_who, "memory_full", fields);
+  const auto& line = x_stage.profile.storage.full_line;
+  if (!line.empty() && !x_paused) x_terminal.tell(line);
 }
 
 void Routing::store(const Report& report) {
-  const auto index = x_memories["SR"].store({report.line, report});
+  const StoredReports& where = x_stage.profile.reports;
+  const auto place = x_memories.find(where.stored);
+  const auto index = place == x_memories.end() ? std::nullopt : place->second.store({report.line, report});
   if (!index) return lose(report, "memory-full");
   auto fields = fields_of(report);
   fields["index"] = *index;
   x_stage.journal.write(x_who, "report_stored", fields);
-  const auto& named = x_stage.options.cdsi_memory;
-  const std::string memory = named.empty() ? "SR" : named;
+  const std::string memory = where.announced.empty() ? where.stored : where.announced;
   offer({"+CDSI: \"" + memory + "\"," + std::to_string(*index), {}, std::nullopt});
 }
 
@@ -84,7 +109,7 @@ void Routing::say(Item& item) {
     fields["pdu"] = item.line.hex;
     x_stage.journal.write(x_who, "report", fields);
   }
-  x_terminal.info(text);
+  x_terminal.tell(text);
   if (!direct || service != 1) return;
   x_unacknowledged = true;
   const auto ticket = ++x_ticket;
@@ -125,6 +150,7 @@ void Routing::indicate(const Indications& indications) {
   if (indications.ds != 0) {
     for (auto kept = std::exchange(x_kept, {}); !kept.empty(); kept.pop_front()) report(kept.front());
   }
+  fetch();
   pump();
 }
 
@@ -154,7 +180,35 @@ void Routing::closed() {
   }
 }
 
+// What the modem has taken over and then thrown away is gone; everything else the network may keep.
 void Routing::lose(const Report& report, std::string_view why) {
+  if (!x_stage.options.hold_unacknowledged || why == "buffer-cleared") return drop(report, why);
+  x_stage.network.mailbox().hold(x_who.imsi, report);
+  auto fields = fields_of(report);
+  fields["why"] = why;
+  x_stage.journal.write(x_who, "report_held", fields);
+}
+
+bool Routing::reachable() {
+  if (!x_registered() || x_paused) return false;
+  if (x_indications.ds == 1) return x_terminal.heard();
+  const auto place = x_memories.find(x_stage.profile.reports.stored);
+  return x_indications.ds == 2 && place != x_memories.end() && !place->second.full();
+}
+
+void Routing::fetch() {
+  if (!x_stage.network.mailbox().has(x_who.imsi) || !reachable()) return;
+  for (auto held = x_stage.network.mailbox().take(x_who.imsi); !held.empty(); held.pop_front()) report(held.front());
+}
+
+void Routing::look_again() {
+  x_stage.agenda.after(x_stage.options.again, [this] {
+    fetch();
+    look_again();
+  });
+}
+
+void Routing::drop(const Report& report, std::string_view why) {
   auto fields = fields_of(report);
   fields["why"] = why;
   x_stage.journal.write(x_who, "report_lost", fields);

@@ -4,11 +4,13 @@
 
 #include <array>
 #include <deque>
+#include <functional>
 #include <map>
 #include <string>
 
 #include "sim/memory.hpp"
 #include "sim/network.hpp"
+#include "sim/profile.hpp"
 #include "sim/terminal.hpp"
 
 namespace burstd::sim {
@@ -28,15 +30,19 @@ struct Stage {
   Agenda& agenda;
   Journal& journal;
   Network& network;
+  const Profile& profile = plain_profile();  // of the one modem
 };
 
 class Routing {
  public:
-  Routing(Stage stage, const Identity& who, Terminal& terminal);
+  using Registered = std::function<bool()>;
+
+  Routing(Stage stage, const Identity& who, Terminal& terminal, Registered registered);
 
   // From the network.
   void report(const Report& report);
   void letter(const Line& line, std::string_view from);
+  void drop(const Report& report, std::string_view why);  // for good
 
   // From the daemon.
   const Indications& indications() const { return x_indications; }
@@ -47,9 +53,10 @@ class Routing {
   void seen(Slot& slot);  // AT+CMGR or AT+CMGL showed it
 
   // From the line.
-  void pause(bool paused);  // nothing unsolicited between a prompt and its Ctrl-Z
-  void closed();            // nobody listens any more
-  void reset();             // power-on settings
+  void pause(bool paused);                 // nothing unsolicited between a prompt and its Ctrl-Z
+  void closed();                           // nobody listens any more
+  void reset();                            // power-on settings
+  void change_card(Card& from, Card& to);  // what is stored on the SIM goes with it
 
  private:
   struct Item {
@@ -64,10 +71,15 @@ class Routing {
   void unanswered(std::uint64_t ticket);
   void store(const Report& report);
   void lose(const Report& report, std::string_view why);
+  void fetch();  // what the network keeps for this SIM
+  void look_again();
+  bool reachable();
+  void filled_up();
 
   Stage x_stage;
   const Identity& x_who;
   Terminal& x_terminal;
+  Registered x_registered;
   Indications x_indications;
   std::map<std::string, Memory> x_memories;
   std::deque<Item> x_waiting;     // to be said; under AT+CSMS=1 the first may have been said already

@@ -41,15 +41,23 @@ void Terminal::info(std::string_view text) {
   raw(line);
 }
 
+void Terminal::tell(std::string_view text) {
+  std::string line = manner.verbose ? line_end : "";
+  line.append(text).append(line_end);
+  raw(line);
+}
+
 void Terminal::finish(Outcome outcome) {
-  if (manner.quiet || outcome.kind == Outcome::Kind::pending) return;
+  if (manner.quiet || outcome.kind == Outcome::Kind::pending || outcome.kind == Outcome::Kind::told) return;
   const std::string text = verdict(outcome);
-  const bool numeric = !manner.verbose && (outcome.good() || outcome.kind == Outcome::Kind::error || manner.cmee == 0);
+  const bool numeric = !manner.verbose && (outcome.good() || outcome.kind == Outcome::Kind::error ||
+                                           outcome.kind == Outcome::Kind::unknown || manner.cmee == 0);
   raw(numeric && outcome.kind != Outcome::Kind::cms ? text + "\r" : "\r\n" + text + "\r\n");
 }
 
 std::string Terminal::verdict(Outcome outcome) const {
   const bool plain = outcome.kind == Outcome::Kind::error || (outcome.kind == Outcome::Kind::cme && manner.cmee == 0);
+  if (outcome.kind == Outcome::Kind::unknown) return manner.verbose ? unknown_result : "4";
   if (outcome.good()) return manner.verbose ? "OK" : "0";
   if (plain) return manner.verbose ? "ERROR" : "4";
   if (outcome.kind == Outcome::Kind::cms) return "+CMS ERROR: " + std::to_string(outcome.code);

@@ -24,6 +24,8 @@ struct Outcome {
     ok,
     pending,  // the final result comes later
     error,
+    unknown,  // no such command
+    told,     // everything has been said already, and it is not OK
     cme,
     cms,
   };
@@ -36,6 +38,8 @@ struct Outcome {
 inline Outcome done() { return {}; }
 inline Outcome pending() { return {Outcome::Kind::pending, 0}; }
 inline Outcome wrong() { return {Outcome::Kind::error, 0}; }
+inline Outcome unknown() { return {Outcome::Kind::unknown, 0}; }
+inline Outcome told() { return {Outcome::Kind::told, 0}; }
 inline Outcome cme(int code) { return {Outcome::Kind::cme, code}; }
 inline Outcome cms(int code) { return {Outcome::Kind::cms, code}; }
 
@@ -51,13 +55,17 @@ class Terminal {
   explicit Terminal(Wire& wire) : x_wire(wire) {}
 
   Manner manner;
-  bool hung = false;  // reads and says nothing
+  std::string line_end = "\r\n";         // around unsolicited lines
+  std::string unknown_result = "ERROR";  // to a command that does not exist
+  bool hung = false;                     // reads and says nothing
 
   // Whether what is said now can be heard.
   bool heard() const { return !hung && x_wire.open(); }
 
-  // A line of an answer, an unsolicited line.
+  // A line of an answer.
   void info(std::string_view text);
+  // An unsolicited line.
+  void tell(std::string_view text);
   void finish(Outcome outcome);
   void raw(std::string_view octets);
   void echo(std::string_view octets);

@@ -31,7 +31,10 @@ UsbBus::UsbBus(const Options& options, Agenda& agenda, Openings& openings)
   for (int number = 1; number <= x_options.modems; ++number) {
     UsbDevice device{fmt::format("1-{}", number), x_options.usb_id, {}, "Pretend Modems", "PM-1"};
     if (!x_options.usb_serial.empty()) device.serial = x_options.usb_serial + std::to_string(number);
-    x_seats[fmt::format("modem{}", number)].device = std::move(device);
+    Seat& seat = x_seats[fmt::format("modem{}", number)];
+    seat.device = std::move(device);
+    seat.interfaces = x_options.interfaces;
+    seat.at = x_options.at_interface;
   }
 }
 
@@ -104,9 +107,9 @@ void UsbBus::appear(const std::string& modem, Seat& seat) {
 
 base::Result<void> UsbBus::add_ports(Seat& seat, const std::string& pty) {
   const auto& socket = seat.device.socket;
-  for (int number = 0; number < x_options.interfaces; ++number) {
+  for (int number = 0; number < seat.interfaces; ++number) {
     x_tree.add_interface(socket, interface_of(number));
-    if (number == x_options.at_interface) {
+    if (number == seat.at) {
       seat.node = x_tree.add_port(socket, number, pty).string();
       continue;
     }
@@ -161,6 +164,14 @@ base::Result<void> UsbBus::set_id(const std::string& modem, const std::string& i
   Seat& seat = x_seats.at(modem);
   seat.device.id = id;
   return {};
+}
+
+void UsbBus::dress(const std::string& modem, const UsbFacts& facts) {
+  if (facts.id.empty()) return;
+  Seat& seat = x_seats.at(modem);
+  seat.device.id = facts.id;
+  seat.interfaces = facts.interfaces;
+  seat.at = facts.at.empty() ? 0 : facts.at.front();
 }
 
 base::Result<std::string> UsbBus::add_ghost(const std::string& id, std::string socket) {

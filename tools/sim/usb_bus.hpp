@@ -11,6 +11,7 @@
 
 #include "sim/agenda.hpp"
 #include "sim/options.hpp"
+#include "sim/profile.hpp"
 #include "sim/silent_port.hpp"
 #include "sim/usb_tree.hpp"
 
@@ -34,6 +35,8 @@ class UsbBus {
   base::Result<void> admit(const std::string& socket, const std::string& modem) const;
   // From the next plugging on.
   void set_socket(const std::string& modem, const std::string& socket) { x_seats.at(modem).device.socket = socket; }
+  // As its family is; a family that says nothing of USB is as the options say.
+  void dress(const std::string& modem, const UsbFacts& facts);
   base::Result<void> set_id(const std::string& modem, const std::string& id);
 
   // A device without ports; the answer is its socket, the lowest that nobody uses when none is named.
@@ -50,6 +53,8 @@ class UsbBus {
  private:
   struct Seat {
     UsbDevice device;
+    int interfaces = 1;
+    int at = 0;  // which of them answers
     std::string node;
     std::vector<std::unique_ptr<SilentPort>> silent;
     bool there = false;     // on the bus
