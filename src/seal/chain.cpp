@@ -34,6 +34,12 @@ Seal hmac(View key, View content) {
   return seal;
 }
 
+std::string lower_hex(const Seal& seal) {
+  std::string text = base::to_hex(seal);
+  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' ? static_cast<char>(c + ('a' - 'A')) : c; });
+  return text;
+}
+
 }  // namespace
 
 Fields& Fields::add(std::nullopt_t) {
@@ -81,9 +87,12 @@ std::string digest(std::string_view content) {
   if (EVP_Digest(content.data(), content.size(), hash.data(), &size, EVP_sha256(), nullptr) != 1) {
     throw std::runtime_error("libcrypto could not compute a SHA-256");
   }
-  std::string text = base::to_hex(hash);
-  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' ? static_cast<char>(c + ('a' - 'A')) : c; });
-  return text;
+  return lower_hex(hash);
+}
+
+std::string keyed_digest(View key, std::string_view purpose, const Fields& fields) {
+  const Bytes words(purpose.begin(), purpose.end());
+  return lower_hex(hmac(hmac(key, words), fields.octets()));
 }
 
 Bytes random_bytes(std::size_t count) {

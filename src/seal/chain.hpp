@@ -60,6 +60,10 @@ Seal commitment(View salt, std::string_view number, std::string_view text);
 // SHA-256 in lower-case hexadecimal.
 std::string digest(std::string_view content);
 
+// HMAC-SHA-256 of the fields in lower-case hexadecimal, under a key derived from `key` for this purpose alone: equal
+// fields have equal digests within one purpose, and none can be compared across two.
+std::string keyed_digest(View key, std::string_view purpose, const Fields& fields);
+
 // From the system's cryptographic generator.
 Bytes random_bytes(std::size_t count);
 

@@ -16,6 +16,7 @@ inline constexpr std::int64_t application_id = 0x42525354;
 using Steps = std::span<const std::string_view>;
 
 extern const std::string_view step_1;
+extern const std::string_view step_2;
 
 // All steps of this release.
 Steps all_steps();

@@ -11,6 +11,25 @@ Bytes octets_of(std::string_view text) { return {text.begin(), text.end()}; }
 
 Bytes form(const Fields& fields) { return {fields.octets().begin(), fields.octets().end()}; }
 
+TEST(KeyedDigest, IsAnHmacUnderAKeyOfItsPurpose) {
+  const Bytes key(32, 0x0B);
+  Fields fields;
+  fields.add("8944").add("1234");
+  EXPECT_EQ(keyed_digest(key, "pin", fields), "bb9db597fc219e9bb44ba7d239caf6fd12c8c436628c288432e2e28158133ce9");
+}
+
+TEST(KeyedDigest, DependsOnKeyPurposeAndEveryField) {
+  const Bytes key(32, 1), other_key(32, 2);
+  Fields fields, other_fields;
+  fields.add("8944").add("1234");
+  other_fields.add("89441").add("234");
+  const std::string digest = keyed_digest(key, "pin", fields);
+  EXPECT_EQ(keyed_digest(key, "pin", fields), digest);
+  EXPECT_NE(keyed_digest(other_key, "pin", fields), digest);
+  EXPECT_NE(keyed_digest(key, "puk", fields), digest);
+  EXPECT_NE(keyed_digest(key, "pin", other_fields), digest);
+}
+
 TEST(Digest, IsSha256InLowerCase) {
   EXPECT_EQ(digest("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   EXPECT_EQ(digest(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");

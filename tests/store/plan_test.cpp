@@ -4,7 +4,10 @@
 
 #include <set>
 
+#include "store/berths.hpp"
 #include "store/desk.hpp"
+#include "store/evidence.hpp"
+#include "store/pins.hpp"
 #include "store/sims.hpp"
 
 namespace burstd::store::test {
@@ -74,6 +77,23 @@ class Plans : private Watched, public Desk {
     reports_of(connection, 1);
   }
 
+  void use_modems() {
+    Berth berth;
+    berth.name = "left";
+    berth.sim = "8944-1";
+    save_berth(transaction, berth);
+    berth.sim = "8944-2";
+    save_berth(transaction, berth);
+    find_berth(connection, "left");
+    owed(connection, "left", "8944-2", at(0));
+    const auto pair = pin_pair(connection, "8944-1", "1234");
+    pin_blocked(connection, pair);
+    end_pin_attempt(transaction, begin_pin_attempt(transaction, pair, "left", at(0)), "refused", at(1));
+    release_pins(transaction, "8944-1", "anna", at(2));
+    report_count(connection, "8944-1", at(0), at(9));
+    latest_unresolved(connection, at(0));
+  }
+
   void use_batches() {
     const auto batch = insert_batch(transaction, a_batch(), {a_line(1)});
     find_batch(connection, batch.id);
@@ -128,7 +148,8 @@ class Plans : private Watched, public Desk {
 };
 
 bool walks(const std::string& step) {
-  for (const char* table : {"message", "part", "attempt", "report", "batch", "batch_row", "history"}) {
+  for (const char* table :
+       {"message", "part", "attempt", "report", "batch", "batch_row", "history", "reply", "berth_sim", "pin_attempt"}) {
     if (step == std::string("SCAN ") + table || step.starts_with(std::string("SCAN ") + table + " ")) return true;
   }
   return false;
@@ -142,6 +163,7 @@ TEST_F(Plans, NoStatementWalksThroughATable) {
   seen().clear();
   use_messages();
   use_attempts();
+  use_modems();
   use_batches();
   use_history();
   use_filters();

@@ -148,15 +148,30 @@ TEST(RecordFile, RefusesOneOfANewerRelease) {
   EXPECT_TRUE(contains(sentence, "newer burstd") && contains(sentence, "99")) << sentence;
 }
 
-class Migration : public Desk {
+// A record of version 1, as the first release left it.
+class Migration : public ::testing::Test {
  protected:
-  Migration() { connection.execute("COMMIT"); }
+  Migration() {
+    const std::array<std::string_view, 1> first{step_1};
+    migrate(connection, first);
+    Transaction transaction(connection);
+    connection.execute("BEGIN IMMEDIATE");
+    stored = insert_message(transaction, a_message(), a_progress(), "digest");
+    append_history(transaction, a_change(stored.key));
+    connection.execute("COMMIT");
+  }
+
+  static std::filesystem::path made(const std::filesystem::path& file) {
+    ensure_file(file);
+    return file;
+  }
+
+  Folder folder;
+  Connection connection{made(folder.file()), Connection::Mode::write};
+  message::Message stored;
 };
 
 TEST_F(Migration, AnOlderFileIsCopiedBeforeItIsChanged) {
-  connection.execute("BEGIN");
-  const auto stored = record_message(a_message());
-  connection.execute("COMMIT");
   const std::array<std::string_view, 2> steps{step_1, "CREATE TABLE newer(a INTEGER) STRICT;"};
   migrate(connection, steps);
   EXPECT_EQ(number(connection, "PRAGMA user_version"), 2);
@@ -167,7 +182,22 @@ TEST_F(Migration, AnOlderFileIsCopiedBeforeItIsChanged) {
   EXPECT_EQ(number(older, "PRAGMA user_version"), 1);
   EXPECT_EQ(number(older, "PRAGMA application_id"), application_id);
   EXPECT_EQ(find_message(older, stored.id)->message.text, stored.text);
-  EXPECT_EQ(epoch_of(older), record.epoch());
+  EXPECT_EQ(epoch_of(older), epoch_of(connection));
+}
+
+TEST_F(Migration, ARecordOfTheFirstReleaseIsBroughtUpToDate) {
+  const std::string epoch = epoch_of(connection);
+  migrate(connection, all_steps());
+  EXPECT_EQ(number(connection, "PRAGMA user_version"), static_cast<std::int64_t>(all_steps().size()));
+  EXPECT_EQ(epoch_of(connection), epoch);
+  EXPECT_EQ(find_message(connection, stored.id)->message.text, stored.text);
+  EXPECT_FALSE(verify_history(connection).first_bad);
+  for (const char* table : {"berth", "berth_sim", "pin_attempt"}) {
+    EXPECT_EQ(number(connection, std::string("SELECT count(*) FROM ") + table), 0) << table;
+  }
+  const Connection older(folder.path() / "burstd.db.v1", Connection::Mode::read);
+  EXPECT_EQ(number(older, "SELECT count(*) FROM sqlite_schema WHERE name = 'berth'"), 0);
+  EXPECT_EQ(find_message(older, stored.id)->message.text, stored.text);
 }
 
 TEST_F(Migration, AStepThatFailsChangesNothing) {
