@@ -10,6 +10,7 @@
 #include "ctl/gateway_commands.hpp"
 #include "ctl/item_commands.hpp"
 #include "ctl/message_commands.hpp"
+#include "ctl/modem_line.hpp"
 #include "ctl/pdu_line.hpp"
 #include "ctl/width.hpp"
 
@@ -28,6 +29,7 @@ struct Wishes {
   Launch launch;
   Showing showing;
   PduWishes pdu;
+  Handling modem;
   std::string id;
   std::function<Exit(const Session&)> command;
 };
@@ -61,7 +63,6 @@ void id_of(CLI::App& app, Wishes& wishes, const char* what) {
 void gateway_commands(CLI::App& app, Wishes& wishes) {
   const char* group = "The gateway";
   add(app, wishes, {"status", "whether it sends, what waits, how the modems are", ""}, show_status).group(group);
-  add(app, wishes, {"modems", "every modem with port, network, SIM and IMEI", ""}, show_modems).group(group);
   add(app, wishes, {"version", "the versions of burstctl and of the gateway", ""}, show_version).group(group);
 }
 
@@ -205,14 +206,16 @@ void describe(CLI::App& app, Wishes& wishes) {
       "burstctl COMMAND --help tells more. Times shown are local; --json gives RFC 3339 in UTC.\n"
       "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 gateway not reachable.");
   app.failure_message(complaint);
+  const Finish finish = [&wishes](CLI::App& command, std::function<Exit(const Session&)> run) {
+    common(command, wishes);
+    command.callback([&wishes, run = std::move(run)] { wishes.command = run; });
+  };
   gateway_commands(app, wishes);
+  add_modem_commands(app, wishes.modem, finish);
   message_commands(app, wishes);
   item_commands(app, wishes);
   burst_commands(app, wishes);
-  add_pdu_commands(app, wishes.pdu, [&wishes](CLI::App& command, std::function<Exit(const Session&)> run) {
-    common(command, wishes);
-    command.callback([&wishes, run = std::move(run)] { wishes.command = run; });
-  });
+  add_pdu_commands(app, wishes.pdu, finish);
 }
 
 // The first word names the command; CLI11 would pass over one that it does not know and take a later word for it.
