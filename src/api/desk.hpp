@@ -11,6 +11,7 @@
 #include "clinic/inbox.hpp"
 #include "clinic/items.hpp"
 #include "clinic/messages.hpp"
+#include "clinic/modems.hpp"
 #include "clinic/templates.hpp"
 #include "gateway/gateway.hpp"
 #include "http/message.hpp"
@@ -24,6 +25,7 @@ struct Desk {
         items(options, sender),
         inbox(sender),
         messages(options, sender),
+        modems(sender),
         templates(options),
         bursts(options, templates, sender) {}
   Desk(const Desk&) = delete;
@@ -36,6 +38,7 @@ struct Desk {
   clinic::Items items;
   clinic::Inbox inbox;
   clinic::Messages messages;
+  clinic::Modems modems;
   clinic::Templates templates;
   clinic::Bursts bursts;
   async::Aside aside;

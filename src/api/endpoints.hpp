@@ -12,6 +12,11 @@ Answer get_version(Desk& desk, const Call& call);
 Answer get_status(Desk& desk, const Call& call);
 Answer list_modems(Desk& desk, const Call& call);
 Answer get_modem(Desk& desk, const Call& call);
+Answer pause_modem(Desk& desk, const Call& call);
+Answer resume_modem(Desk& desk, const Call& call);
+Answer reset_modem(Desk& desk, const Call& call);
+Answer unlock_modem(Desk& desk, const Call& call);
+Answer replace_modem(Desk& desk, const Call& call);
 
 Answer check_message(Desk& desk, const Call& call);
 Answer submit_message(Desk& desk, const Call& call);

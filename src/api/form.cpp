@@ -107,6 +107,13 @@ std::optional<std::string> Form::word(const char* name, const std::vector<std::s
   return std::nullopt;
 }
 
+bool Form::truth(const char* name) {
+  const auto* const value = member(name);
+  if (value == nullptr) return false;
+  if (!value->is_bool()) fault(name, "must be true or false");
+  return value->is_bool() && value->get_bool();
+}
+
 const boost::json::array* Form::array(const char* name) {
   const auto* const value = member(name);
   if (value == nullptr) return nullptr;

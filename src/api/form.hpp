@@ -29,6 +29,7 @@ class Form {
   std::optional<base::Time> time(const char* name);
   std::optional<std::vector<int>> rows(const char* name, std::size_t most);
   std::optional<std::string> word(const char* name, const std::vector<std::string>& words);
+  bool truth(const char* name);  // false where it is not given
   const boost::json::array* array(const char* name);
   const boost::json::value* member(const char* name);  // null where it is not given
 

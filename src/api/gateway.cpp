@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "api/endpoints.hpp"
 #include "api/json.hpp"
 #include "api/problem.hpp"
@@ -12,17 +10,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr int api_version = 1;
-
-json::array rendered_modems(const gateway::Gateway& gateway) {
-  json::array all;
-  for (const modem::Status& modem : gateway.modems()) all.push_back(render(modem));
-  return all;
-}
-
-base::Error modem_unknown(const std::string& name) {
-  return base::Error{base::Fault::missing, "modem-unknown",
-                     "There is no modem '" + name + "'; see the list of modems for their names."};
-}
 
 // Templates of the gateway and of the configuration are read here and changed where they come from.
 base::Error template_maintained(const clinic::NamedTemplate& named) {
@@ -45,7 +32,10 @@ Answer get_version(Desk& desk, const Call&) {
 Answer get_status(Desk& desk, const Call&) {
   const store::Depth depth = co_await desk.items.depth();
   const auto oldest_reply = co_await desk.inbox.oldest_unacknowledged();
+  const auto modems = co_await desk.modems.list();
   const gateway::Activity activity = desk.gateway.activity();
+  json::array rendered;
+  for (const clinic::KeptModem& kept : modems) rendered.push_back(render(kept));
   const json::object body{{"version", BURSTD_VERSION},
                           {"epoch", desk.epoch()},
                           {"queue",
@@ -56,24 +46,8 @@ Answer get_status(Desk& desk, const Call&) {
                           {"sending", activity.sending},
                           {"reason", or_null(activity.reason)},
                           {"oldest_unacknowledged_reply", or_null(oldest_reply)},
-                          {"modems", rendered_modems(desk.gateway)}};
+                          {"modems", std::move(rendered)}};
   co_return answer(200, body);
-}
-
-Answer list_modems(Desk& desk, const Call&) {
-  Listing listing;
-  listing.last_seq = co_await desk.items.last_seq();
-  listing.items = rendered_modems(desk.gateway);
-  listing.epoch = desk.epoch();
-  co_return answer(200, render(std::move(listing)));
-}
-
-Answer get_modem(Desk& desk, const Call& call) {
-  const std::string& name = call.arguments.at(0);
-  const auto modems = desk.gateway.modems();
-  const auto found = std::ranges::find(modems, name, &modem::Status::name);
-  if (found == modems.end()) co_return refuse(modem_unknown(name));
-  co_return answer(200, render(*found));
 }
 
 Answer list_templates(Desk& desk, const Call&) {

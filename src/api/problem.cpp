@@ -16,9 +16,13 @@ struct CodeStatus {
 };
 
 constexpr std::array code_statuses{
-    CodeStatus{"client-ref-reused", 422},   CodeStatus{"resync", 410},       CodeStatus{"preview-expired", 410},
-    CodeStatus{"template-maintained", 403}, CodeStatus{"disk-full", 507},    CodeStatus{"disk-low", 507},
-    CodeStatus{"row-unknown", 422},         CodeStatus{"store-broken", 503}, CodeStatus{"queue-full", 503},
+    CodeStatus{"client-ref-reused", 422}, CodeStatus{"resync", 410},
+    CodeStatus{"preview-expired", 410},   CodeStatus{"template-maintained", 403},
+    CodeStatus{"disk-full", 507},         CodeStatus{"disk-low", 507},
+    CodeStatus{"row-unknown", 422},       CodeStatus{"store-broken", 503},
+    CodeStatus{"queue-full", 503},        CodeStatus{"modem-away", 409},
+    CodeStatus{"pin-not-wanted", 409},    CodeStatus{"pin-last-try", 409},
+    CodeStatus{"nothing-to-adopt", 409},  CodeStatus{"adoption-ambiguous", 409},
 };
 
 // The same request may be answered otherwise a little later.

@@ -218,29 +218,6 @@ json::object render(const clinic::NamedTemplate& named) {
           {"maintained", named.maintained}};
 }
 
-json::object render(const modem::Status& modem) {
-  const modem::Identity& identity = modem.identity;
-  const std::string sim = identity.iccid.empty() ? identity.imsi : identity.iccid;
-  return {{"name", modem.name},
-          {"state", modem::to_string(modem.state)},
-          {"since", base::to_rfc3339(modem.since)},
-          {"sentence", or_null(modem.sentence)},
-          {"driver", or_null(modem.driver)},
-          {"port", modem.port},
-          {"operator", or_null(modem.operator_name)},
-          {"signal", or_null(modem.signal)},
-          {"registration", or_null(modem.registration)},
-          {"sim", or_null(sim)},
-          {"imei", or_null(identity.imei)},
-          {"manufacturer", or_null(identity.manufacturer)},
-          {"model", or_null(identity.model)},
-          {"report_route", or_null(modem.report_route)},
-          {"accepted", modem.accepted},
-          {"last_accepted", or_null(modem.last_accepted)},
-          {"last_report", or_null(modem.last_report)},
-          {"recoveries", modem.recoveries.reopens}};
-}
-
 json::object render(Listing listing) {
   return {{"items", std::move(listing.items)},
           {"next", or_null(listing.next)},

@@ -10,6 +10,7 @@
 #include "clinic/bursts.hpp"
 #include "clinic/inbox.hpp"
 #include "clinic/items.hpp"
+#include "clinic/modems.hpp"
 #include "clinic/templates.hpp"
 #include "gateway/gateway.hpp"
 
@@ -22,7 +23,8 @@ boost::json::object render(const store::BatchLine& row);
 boost::json::object render(const clinic::Sent& sent);
 boost::json::object render(const store::Reply& reply);
 boost::json::object render(const clinic::NamedTemplate& named);
-boost::json::object render(const modem::Status& modem);
+boost::json::object render(const clinic::KeptModem& kept);
+boost::json::object render(const modem::Stranger& stranger);
 
 // What every list answers.
 struct Listing {

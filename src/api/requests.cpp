@@ -52,6 +52,25 @@ void check_order(Form& form, const std::optional<base::Time>& send_after, const 
   if (send_after && expires_at && *send_after >= *expires_at) form.fault("send_after", "must be before expires_at");
 }
 
+bool are_digits(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
+
+std::optional<std::string> read_pin(Form& form) {
+  const auto* const value = form.member("pin");
+  if (value == nullptr) return std::nullopt;
+  const auto* const text = value->if_string();
+  const bool fits = text != nullptr && text->size() >= 4 && text->size() <= 8 && are_digits(*text);
+  if (!fits) form.fault("pin", "must be a string of 4 to 8 digits");
+  return fits ? std::optional<std::string>(*text) : std::nullopt;
+}
+
+std::string read_imei(Form& form) {
+  const auto imei = form.text("imei");
+  if (imei && (imei->size() < 14 || imei->size() > 16 || !are_digits(*imei))) {
+    form.fault("imei", "must be the 14 to 16 digits on the modem");
+  }
+  return imei.value_or("");
+}
+
 std::string plain_value(Form& form, const std::string& name, const json::value& value) {
   if (value.is_int64()) return std::to_string(value.get_int64());
   return form.text(name.c_str(), value_length).value_or("");
@@ -198,6 +217,34 @@ Reading<clinic::Withdrawal> read_withdrawal(const json::value& body, const clini
   Form form(body, "", reading.faults);
   reading.value.user = form.text("user");
   reading.value.reason = form.text("reason", value_length);
+  form.finish();
+  return reading;
+}
+
+Reading<clinic::Hand> read_hand(const json::value& body, const clinic::Options&) {
+  Reading<clinic::Hand> reading;
+  Form form(body, "", reading.faults);
+  reading.value.user = form.text("user");
+  form.finish();
+  return reading;
+}
+
+Reading<UnlockDraft> read_unlocking(const json::value& body, const clinic::Options&) {
+  Reading<UnlockDraft> reading;
+  Form form(body, "", reading.faults);
+  reading.value.unlocking.pin = read_pin(form);
+  reading.value.unlocking.last_try = form.truth("last_try");
+  reading.value.hand.user = form.text("user");
+  form.finish();
+  return reading;
+}
+
+Reading<AdoptionDraft> read_adoption(const json::value& body, const clinic::Options&) {
+  Reading<AdoptionDraft> reading;
+  Form form(body, "", reading.faults);
+  reading.value.adoption.imei = read_imei(form);
+  reading.value.adoption.port = form.text("port", value_length).value_or("");
+  reading.value.hand.user = form.text("user");
   form.finish();
   return reading;
 }

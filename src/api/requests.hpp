@@ -7,6 +7,7 @@
 #include "api/problem.hpp"
 #include "clinic/bursts.hpp"
 #include "clinic/messages.hpp"
+#include "clinic/modems.hpp"
 #include "clinic/options.hpp"
 
 namespace burstd::api {
@@ -21,10 +22,25 @@ struct CheckDraft {
   std::string to, text;
 };
 
+struct UnlockDraft {
+  gateway::Unlocking unlocking;
+  clinic::Hand hand;
+};
+
+struct AdoptionDraft {
+  gateway::Adoption adoption;
+  clinic::Hand hand;
+};
+
 Reading<CheckDraft> read_check(const boost::json::value& body, const clinic::Options& options);
 Reading<clinic::Draft> read_message(const boost::json::value& body, const clinic::Options& options);
 Reading<clinic::BurstDraft> read_burst(const boost::json::value& body, const clinic::Options& options);
 Reading<clinic::Selection> read_selection(const boost::json::value& body, const clinic::Options& options);
 Reading<clinic::Withdrawal> read_withdrawal(const boost::json::value& body, const clinic::Options& options);
+
+// Who does something to a modem; nobody named is fine. No fault ever repeats a PIN.
+Reading<clinic::Hand> read_hand(const boost::json::value& body, const clinic::Options& options);
+Reading<UnlockDraft> read_unlocking(const boost::json::value& body, const clinic::Options& options);
+Reading<AdoptionDraft> read_adoption(const boost::json::value& body, const clinic::Options& options);
 
 }  // namespace burstd::api

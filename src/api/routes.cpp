@@ -14,6 +14,11 @@ constexpr std::array table{
     Route{"GET", "/v1/status", Role::read, none, get_status},
     Route{"GET", "/v1/modems", Role::read, none, list_modems},
     Route{"GET", "/v1/modems/{name}", Role::read, none, get_modem},
+    Route{"POST", "/v1/modems/{name}/pause", Role::admin, optional, pause_modem},
+    Route{"POST", "/v1/modems/{name}/resume", Role::admin, optional, resume_modem},
+    Route{"POST", "/v1/modems/{name}/reset", Role::admin, optional, reset_modem},
+    Route{"POST", "/v1/modems/{name}/unlock", Role::admin, optional, unlock_modem},
+    Route{"POST", "/v1/modems/{name}/replace", Role::admin, optional, replace_modem},
 
     Route{"POST", "/v1/messages/check", Role::read, required, check_message},
     Route{"POST", "/v1/messages", Role::send, required, submit_message},

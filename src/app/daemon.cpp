@@ -14,7 +14,9 @@ namespace {
 constexpr std::chrono::seconds between_beats{5};
 constexpr std::chrono::seconds time_for_answers{1};  // to tell clients that the record is broken
 
-gateway::Setup setup_of(const config::Config& config) { return {config.sending, config.modems, config.drivers}; }
+gateway::Setup setup_of(const config::Config& config) {
+  return {config.sending, config.modems, config.drivers, config.finding};
+}
 
 // "2 of 3 modems ready, 14 messages waiting: …"
 std::string words_of(const gateway::Activity& activity) {

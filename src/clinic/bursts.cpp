@@ -188,6 +188,7 @@ Burst Bursts::view(const store::Connection& connection, store::Batch batch, cons
   burst.eta = eta_of(burst, at);
   burst.quota.needed = burst.totals.segments;
   burst.quota.margin = x_options.margin;
+  limit_by_credit(burst.quota, x_gateway.credit());
   return burst;
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <ctime>
+#include <functional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -39,7 +40,8 @@ class Bench : public testing::Test {
                     moving,
                     look,
                     [] { return base::from_millis(1'795'345'200'000); },
-                    std::chrono::milliseconds{1}};
+                    std::chrono::milliseconds{1},
+                    echo};
     const Exit exit = run(words, term);
     out = printed.str();
     err = complained.str();
@@ -59,6 +61,7 @@ class Bench : public testing::Test {
   std::string out, err;
   bool asks = false, moving = false;
   Look look;
+  std::function<void(bool)> echo;  // set: what is typed comes from a terminal
 };
 
 }  // namespace burstd::ctl

@@ -11,6 +11,7 @@
 #include "ctl/gateway_commands.hpp"
 #include "ctl/item_commands.hpp"
 #include "ctl/message_commands.hpp"
+#include "ctl/modem_line.hpp"
 #include "ctl/pdu_line.hpp"
 #include "ctl/width.hpp"
 
@@ -30,6 +31,7 @@ struct Wishes {
   Showing showing;
   PduWishes pdu;
   FileWishes files;
+  Handling modem;
   std::string id;
   std::function<Exit(const Session&)> command;
 };
@@ -63,7 +65,6 @@ void id_of(CLI::App& app, Wishes& wishes, const char* what) {
 void gateway_commands(CLI::App& app, Wishes& wishes) {
   const char* group = "The gateway";
   add(app, wishes, {"status", "whether it sends, what waits, how the modems are", ""}, show_status).group(group);
-  add(app, wishes, {"modems", "every modem with port, network, SIM and IMEI", ""}, show_modems).group(group);
   add(app, wishes, {"version", "the versions of burstctl and of the gateway", ""}, show_version).group(group);
 }
 
@@ -207,14 +208,15 @@ void describe(CLI::App& app, Wishes& wishes) {
       "burstctl COMMAND --help tells more. Times shown are local; --json gives RFC 3339 in UTC.\n"
       "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 gateway not reachable.");
   app.failure_message(complaint);
-  gateway_commands(app, wishes);
-  message_commands(app, wishes);
-  item_commands(app, wishes);
-  burst_commands(app, wishes);
   const Finish finish = [&wishes](CLI::App& command, std::function<Exit(const Session&)> run) {
     common(command, wishes);
     command.callback([&wishes, run = std::move(run)] { wishes.command = run; });
   };
+  gateway_commands(app, wishes);
+  add_modem_commands(app, wishes.modem, finish);
+  message_commands(app, wishes);
+  item_commands(app, wishes);
+  burst_commands(app, wishes);
   add_file_commands(app, wishes.files, finish);
   add_pdu_commands(app, wishes.pdu, finish);
 }

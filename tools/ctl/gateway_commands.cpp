@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <ostream>
 
 #include "ctl/look.hpp"
+#include "ctl/modem_view.hpp"
+#include "ctl/modem_words.hpp"
 #include "ctl/table.hpp"
 #include "ctl/when.hpp"
 #include "ctl/width.hpp"
@@ -17,48 +18,8 @@ namespace {
 
 constexpr std::int64_t spoken_api = 1;
 
-Style style_of_modem(const std::string& state) {
-  if (state == "ready") return Style::green;
-  const bool broken = state == "failed" || state == "absent" || state == "busy" || state == "stopped";
-  return broken ? Style::red : Style::yellow;
-}
-
-std::string registration_in_words(const json::object& modem) {
-  const auto stat = number(modem, "registration");
-  if (!stat) return text(modem, "registration");
-  constexpr std::array words{"not registered", "home", "searching", "denied", "unknown", "roaming"};
-  if (*stat >= 0 && *stat < static_cast<std::int64_t>(words.size())) return words.at(static_cast<std::size_t>(*stat));
-  return fmt::format("{}", *stat);
-}
-
-Cell state_cell(const json::object& modem) {
-  const std::string state = text(modem, "state");
-  return Cell(state, style_of_modem(state));
-}
-
 std::string when(const Session& session, const json::object& from, std::string_view member) {
   return for_people(text(from, member), session.term.now());
-}
-
-void print_sentences(const Session& session, const json::array& modems) {
-  for (const json::value& entry : modems) {
-    const json::object& modem = object(entry);
-    const std::string sentence = text(modem, "sentence");
-    if (sentence.empty()) continue;
-    session.term.out << session.term.paint(printable(text(modem, "name")), Style::bold) << ": " << printable(sentence)
-                     << '\n';
-  }
-}
-
-void print_no_modems(const Session& session) {
-  session.term.out
-      << "No modem is configured. Name it under \"modems\" in /etc/burstd/burstd.yaml and restart burstd; it "
-         "logs how it gets on (journalctl -u burstd).\n";
-}
-
-std::string sim_of(const json::object& modem) {
-  const json::object& sim = object(modem, "sim");
-  return sim.empty() ? text(modem, "sim") : text(sim, "id");
 }
 
 void print_modems_briefly(const Session& session, const json::array& modems) {
@@ -78,7 +39,7 @@ void print_modems_briefly(const Session& session, const json::array& modems) {
                when(session, modem, "last_report")});
   }
   session.term.out << table.render(session.term.look);
-  print_sentences(session, modems);
+  print_troubles(session, modems);
 }
 
 void print_queue(const Session& session, const json::object& queue) {
@@ -128,19 +89,6 @@ void print_others(const Session& session, const json::object& status) {
 
 }  // namespace
 
-std::string signal_in_words(const json::object& modem) {
-  const auto signal = number(modem, "signal");
-  if (!signal) return text(modem, "signal");
-  if (*signal < 0) return fmt::format("{} dBm", *signal);
-  if (*signal > 31) return {};
-  const char* word = *signal < 5    ? "very weak"
-                     : *signal < 10 ? "weak"
-                     : *signal < 15 ? "fair"
-                     : *signal < 20 ? "good"
-                                    : "strong";
-  return fmt::format("{} ({})", word, *signal);
-}
-
 Exit show_status(const Session& session) {
   const auto reply = ask(session, {"GET", "/v1/status", {}});
   if (!reply) return reply.error();
@@ -154,40 +102,6 @@ Exit show_status(const Session& session) {
   print_others(session, status);
   session.term.out << '\n';
   print_modems_briefly(session, list(status, "modems"));
-  return Exit::done;
-}
-
-Exit show_modems(const Session& session) {
-  const auto reply = ask(session, {"GET", "/v1/modems", {}});
-  if (!reply) return reply.error();
-  if (session.json) {
-    print_raw(session, reply->answer);
-    return Exit::done;
-  }
-  const json::array& modems = list(reply->object(), "items");
-  if (modems.empty()) {
-    print_no_modems(session);
-    return Exit::done;
-  }
-  Table table({{"MODEM"},
-               {"STATE"},
-               {"OPERATOR", Side::left, 2},
-               {"SIGNAL"},
-               {"NETWORK"},
-               {"PORT", Side::left, 4},
-               {"DRIVER", Side::left, 3},
-               {"IMEI"},
-               {"SIM", Side::left, 5},
-               {"REPORTS", Side::left, 6},
-               {"RECOVERIES", Side::right}});
-  for (const json::value& entry : modems) {
-    const json::object& modem = object(entry);
-    table.add({text(modem, "name"), state_cell(modem), text(modem, "operator"), signal_in_words(modem),
-               registration_in_words(modem), text(modem, "port"), text(modem, "driver"), text(modem, "imei"),
-               sim_of(modem), text(modem, "report_route"), text(modem, "recoveries")});
-  }
-  session.term.out << table.render(session.term.look);
-  print_sentences(session, modems);
   return Exit::done;
 }
 

@@ -31,6 +31,14 @@ constexpr std::array advices{
     Advice{"record-permanent", "What was recorded stays on record; cancel it instead (burstctl cancel ID)."},
     Advice{"queue-full", "Wait until the queue is shorter (burstctl status), then repeat."},
     Advice{"disk-low", "The gateway's disk is nearly full. Tell IT; queued messages are still sent."},
+    Advice{"modem-unknown", "The names of the modems: burstctl modems"},
+    Advice{"modem-away", "See whether it is plugged in, and what keeps it away: burstctl modems NAME"},
+    Advice{"pin-not-wanted", "See what it waits for, if it does: burstctl modems NAME"},
+    Advice{"pin-last-try",
+           "If you are sure of the PIN, repeat the command with --last-try. A wrong one locks the SIM until somebody "
+           "enters its PUK."},
+    Advice{"nothing-to-adopt", "Plug the new modem in. What is plugged in but not in use: burstctl modems"},
+    Advice{"adoption-ambiguous", "Say which one with --imei or --port, as \"Not in use\" shows them: burstctl modems"},
     Advice{"resync", "The list has changed its origin (a restore). Ask again from the beginning."},
 };
 

@@ -1,6 +1,7 @@
 #include "ctl/term.hpp"
 
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -8,6 +9,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <iostream>
+#include <ostream>
 
 namespace burstd::ctl {
 
@@ -37,17 +39,40 @@ void on_signal(void (*action)(int)) {
   sigaction(SIGINT, &act, nullptr);
 }
 
+void show_typing(bool shown) {
+  termios settings{};
+  if (tcgetattr(STDIN_FILENO, &settings) != 0) return;
+  const auto echo = static_cast<tcflag_t>(ECHO);
+  settings.c_lflag = shown ? settings.c_lflag | echo : settings.c_lflag & ~echo;
+  tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings);
+}
+
 }  // namespace
 
 Term real_term() {
-  const bool terminal = isatty(STDOUT_FILENO) == 1;
+  const bool terminal = isatty(STDOUT_FILENO) == 1, typed = isatty(STDIN_FILENO) == 1;
   return Term{std::cout,
               std::cerr,
               std::cin,
-              terminal && isatty(STDIN_FILENO) == 1,
+              terminal && typed,
               terminal,
               Look{terminal ? columns() : 0, terminal && wants_colour()},
-              [] { return std::chrono::floor<base::Milliseconds>(std::chrono::system_clock::now()); }};
+              [] { return std::chrono::floor<base::Milliseconds>(std::chrono::system_clock::now()); },
+              std::chrono::seconds{1},
+              typed ? std::function<void(bool)>(show_typing) : nullptr};
+}
+
+Unseen::Unseen(const Term& term) : x_term(term) {
+  if (!x_term.echo) return;
+  on_signal(on_interrupt);
+  x_term.echo(false);
+}
+
+Unseen::~Unseen() {
+  if (!x_term.echo) return;
+  x_term.echo(true);
+  on_signal(SIG_DFL);
+  x_term.err << '\n';  // the line end that was typed was not shown either
 }
 
 Watching::Watching() {

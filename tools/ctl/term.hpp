@@ -21,12 +21,25 @@ struct Term {
   Look look;
   std::function<base::Time()> now;
   base::Milliseconds poll = std::chrono::seconds{1};  // between two looks while watching
+  std::function<void(bool)> echo;                     // shows what is typed, or not; none: nobody types
 
   std::string paint(std::string_view text, Style style) const { return painted(text, style, look.colour); }
 };
 
 // Standard streams; colour unless NO_COLOR is set, TERM is "dumb" or output goes elsewhere.
 Term real_term();
+
+// While it lives, what is typed is not shown, and Ctrl-C ends the typing, so that the terminal is as it was.
+class Unseen {
+ public:
+  explicit Unseen(const Term& term);
+  Unseen(const Unseen&) = delete;
+  Unseen& operator=(const Unseen&) = delete;
+  ~Unseen();
+
+ private:
+  const Term& x_term;
+};
 
 // While it lives, Ctrl-C does not end the process but the next wait().
 class Watching {

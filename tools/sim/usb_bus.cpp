@@ -170,8 +170,8 @@ void UsbBus::dress(const std::string& modem, const UsbFacts& facts) {
   if (facts.id.empty()) return;
   Seat& seat = x_seats.at(modem);
   seat.device.id = facts.id;
-  seat.interfaces = facts.interfaces;
   seat.at = facts.at.empty() ? 0 : facts.at.front();
+  seat.interfaces = std::max(facts.interfaces, seat.at + 1);
 }
 
 base::Result<std::string> UsbBus::add_ghost(const std::string& id, std::string socket) {

@@ -1,0 +1,54 @@
+// The modems as the people who look after them see and handle them: how each is, what former SIMs are still owed, and
+// pause, resume, reset, unlock and replace with the name of who did it in the history. api asks; what is done to a
+// modem, and whether it may be, the gateway decides. A PIN is passed on and kept nowhere here.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/gateway.hpp"
+#include "store/berths.hpp"
+
+namespace burstd::clinic {
+
+struct KeptModem {
+  modem::Status status;
+  std::vector<store::Owed> owed;
+};
+
+// Who does it.
+struct Hand {
+  std::string client;
+  std::optional<std::string> user;
+};
+
+struct Replaced {
+  KeptModem modem;
+  std::string adopted;  // a sentence
+};
+
+class Modems {
+ public:
+  explicit Modems(gateway::Gateway& gateway) : x_gateway(gateway) {}
+
+  async::Task<std::vector<KeptModem>> list();
+  async::Task<base::Result<KeptModem>> find(std::string name);  // fails with "modem-unknown"
+
+  // They fail as those of gateway::Gateway do. The modem as it is when it was ordered, not when it is done.
+  async::Task<base::Result<KeptModem>> pause(std::string name, Hand hand);
+  async::Task<base::Result<KeptModem>> resume(std::string name, Hand hand);
+  async::Task<base::Result<KeptModem>> reset(std::string name, Hand hand);
+  async::Task<base::Result<KeptModem>> unlock(std::string name, gateway::Unlocking unlocking, Hand hand);
+  async::Task<base::Result<Replaced>> replace(std::string name, gateway::Adoption adoption, Hand hand);
+
+ private:
+  async::Task<std::vector<KeptModem>> with_owed(std::vector<modem::Status> modems);
+
+  // After the deed: into the history where it can be, for a modem must be pausable also while the disk is full.
+  async::Task<base::Result<KeptModem>> noted(std::string name, std::string event, Hand hand);
+
+  gateway::Gateway& x_gateway;
+};
+
+}  // namespace burstd::clinic

@@ -1,0 +1,60 @@
+#include "ctl/holder.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <optional>
+#include <system_error>
+
+namespace burstd::ctl {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<std::int64_t> process_of(const fs::path& folder) {
+  const std::string name = folder.filename();
+  std::int64_t process = 0;
+  const char* const end = name.data() + name.size();
+  const auto [stop, fault] = std::from_chars(name.data(), end, process);
+  if (fault != std::errc{} || stop != end) return std::nullopt;
+  return process;
+}
+
+std::string name_of(const fs::path& folder) {
+  std::ifstream file(folder / "comm");
+  std::string name;
+  std::getline(file, name);
+  return name.empty() ? "a program" : name;
+}
+
+// Whether one of its descriptors is the port. A process that ended meanwhile has none.
+bool holds(const fs::path& folder, const fs::path& port, bool& all_seen) {
+  std::error_code failure;
+  for (fs::directory_iterator at(folder / "fd", failure), end; !failure && at != end; at.increment(failure)) {
+    std::error_code unread;
+    if (fs::read_symlink(at->path(), unread) == port) return true;
+    if (unread == std::errc::permission_denied) all_seen = false;
+  }
+  if (failure == std::errc::permission_denied) all_seen = false;
+  return false;
+}
+
+}  // namespace
+
+Holders holders_of(const fs::path& port, const fs::path& proc) {
+  Holders holders;
+  std::error_code failure;
+  const fs::path real = fs::weakly_canonical(port, failure);
+  if (failure) return holders;
+  for (fs::directory_iterator at(proc, failure), end; !failure && at != end; at.increment(failure)) {
+    const auto process = process_of(at->path());
+    if (process && holds(at->path(), real, holders.all_seen)) {
+      holders.found.push_back(Holder{*process, name_of(at->path())});
+    }
+  }
+  std::ranges::sort(holders.found, {}, &Holder::process);
+  return holders;
+}
+
+}  // namespace burstd::ctl
