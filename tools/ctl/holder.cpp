@@ -28,16 +28,18 @@ std::string name_of(const fs::path& folder) {
   return name.empty() ? "a program" : name;
 }
 
+enum class Sight : std::uint8_t { holds, holds_not, refused };
+
 // Whether one of its descriptors is the port. A process that ended meanwhile has none.
-bool holds(const fs::path& folder, const fs::path& port, bool& all_seen) {
+Sight look_into(const fs::path& folder, const fs::path& port) {
   std::error_code failure;
+  Sight seen = Sight::holds_not;
   for (fs::directory_iterator at(folder / "fd", failure), end; !failure && at != end; at.increment(failure)) {
     std::error_code unread;
-    if (fs::read_symlink(at->path(), unread) == port) return true;
-    if (unread == std::errc::permission_denied) all_seen = false;
+    if (fs::read_symlink(at->path(), unread) == port) return Sight::holds;
+    if (unread == std::errc::permission_denied) seen = Sight::refused;
   }
-  if (failure == std::errc::permission_denied) all_seen = false;
-  return false;
+  return failure == std::errc::permission_denied ? Sight::refused : seen;
 }
 
 }  // namespace
@@ -49,9 +51,9 @@ Holders holders_of(const fs::path& port, const fs::path& proc) {
   if (failure) return holders;
   for (fs::directory_iterator at(proc, failure), end; !failure && at != end; at.increment(failure)) {
     const auto process = process_of(at->path());
-    if (process && holds(at->path(), real, holders.all_seen)) {
-      holders.found.push_back(Holder{*process, name_of(at->path())});
-    }
+    const Sight seen = process ? look_into(at->path(), real) : Sight::holds_not;
+    if (seen == Sight::holds) holders.found.push_back(Holder{*process, name_of(at->path())});
+    if (seen == Sight::refused) holders.all_seen = false;
   }
   std::ranges::sort(holders.found, {}, &Holder::process);
   return holders;
