@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "clinic/canonical.hpp"
+#include "clinic/credit.hpp"
 #include "clinic/judging.hpp"
 #include "clinic/rules.hpp"
 #include "clinic/sending.hpp"
@@ -94,7 +95,7 @@ Bursts::Bursts(const Options& options, const Templates& templates, gateway::Gate
 
 Outlook Bursts::outlook() const {
   const auto activity = x_gateway.activity();
-  return Outlook{async::now().wall, activity.ready_modems, activity.waiting};
+  return Outlook{async::now().wall, activity.ready_modems, activity.waiting, x_gateway.credit()};
 }
 
 base::Result<burst::Template> Bursts::text_of(const BurstDraft& draft) const {
@@ -188,7 +189,7 @@ Burst Bursts::view(const store::Connection& connection, store::Batch batch, cons
   burst.eta = eta_of(burst, at);
   burst.quota.needed = burst.totals.segments;
   burst.quota.margin = x_options.margin;
-  limit_by_credit(burst.quota, x_gateway.credit());
+  limit_by_credit(burst.quota, at.credit, connection);
   return burst;
 }
 
@@ -237,7 +238,7 @@ async::Task<base::Result<BurstPage>> Bursts::list(std::optional<std::int64_t> be
 async::Task<base::Result<Sent>> Bursts::send(std::string client, std::string id, Selection selection) {
   const Outlook at = outlook();
   const std::size_t room = x_options.queue_cap - std::min(x_options.queue_cap, at.waiting);
-  const SendingRules rules{x_rules, x_gateway.ledger(), client, at.now, room, x_options.margin};
+  const SendingRules rules{x_rules, x_gateway.ledger(), client, at.now, room, x_options.margin, at.credit};
   std::vector<message::Message> queued;
   auto unit = [&](store::Transaction& transaction) -> base::Result<Sent> {
     auto batch = store::find_batch(transaction, id);

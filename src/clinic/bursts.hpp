@@ -61,7 +61,8 @@ struct BurstPage {
 struct Outlook {
   base::Time now;
   std::size_t ready_modems = 0;
-  std::size_t waiting = 0;  // messages of all bursts
+  std::size_t waiting = 0;             // messages of all bursts
+  std::optional<std::int64_t> credit;  // segments that the SIMs' money pays for
 };
 
 class Bursts {

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "clinic/canonical.hpp"
+#include "clinic/credit.hpp"
 #include "clinic/rules.hpp"
 #include "store/history.hpp"
 
@@ -90,7 +91,7 @@ base::Result<Sent> Sending::send(store::Batch batch, const Selection& selection)
 base::Result<void> Sending::may_begin(const std::vector<Chosen>& chosen) const {
   burst::Quota quota;
   quota.margin = x_rules.margin;
-  limit_by_credit(quota, x_credit);
+  limit_by_credit(quota, x_rules.credit, x_transaction);
   std::size_t sendable = 0;
   for (const Chosen& row : chosen) {
     if (row.verdict != Verdict::ok) continue;

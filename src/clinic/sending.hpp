@@ -22,6 +22,7 @@ struct SendingRules {
   base::Time now;
   std::size_t room = 0;  // messages that the queue may still take
   int margin = 50;
+  std::optional<std::int64_t> credit;  // segments that the SIMs' money pays for
 };
 
 class Sending {

@@ -105,6 +105,7 @@ const Section<Driver>& driver_section() {
                                     list<D>("models", &D::models, any_text),
                                     list<D>("first", &D::first, at_command),
                                     list<D>("setup", &D::setup, at_command),
+                                    list<D>("usb_setup", &D::usb_setup, at_command),
                                     list<D>("ignore", &D::ignore, any_text),
                                     list<D>("boot", &D::boot, any_text),
                                     list<D>("memory_full", &D::memory_full, any_text),

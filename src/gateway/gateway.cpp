@@ -110,7 +110,8 @@ std::optional<std::int64_t> Gateway::credit() const {
     if (status.state != modem::State::ready) continue;
     const auto pays = status.credit ? segments_for(*status.credit, station->options().balance) : std::nullopt;
     if (!pays) return std::nullopt;
-    sum = sum.value_or(0) + *pays;
+    const auto since = static_cast<std::int64_t>(status.accepted - status.credit->accepted_before);
+    sum = sum.value_or(0) + std::max<std::int64_t>(*pays - since, 0);
   }
   return sum;
 }
@@ -159,7 +160,7 @@ Activity Gateway::activity() const {
   activity.sending = x_inside->dispatcher.on_air() > 0;
   if (activity.sending || activity.waiting == 0) return activity;
   if (activity.modems == 0) {
-    activity.reason = "No modem is configured. Add one to the section \"modems\" of the configuration.";
+    activity.reason = "No modem is configured or found. Add one to the section \"modems\" of the configuration.";
   } else if (activity.ready_modems == 0) {
     activity.reason = "No modem is ready. See the modems' sentences for what to do.";
   } else if (const auto& rests = x_inside->dispatcher.rests(); !rests.empty()) {

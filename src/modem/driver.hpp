@@ -61,6 +61,7 @@ struct Driver {
   // Sent as soon as the make is known and before SIM, PDU mode and report routes are set, each waiting for its final
   // result; an error is not fatal.
   std::vector<std::string> setup;
+  std::vector<std::string> usb_setup;  // the same, only where the modem is on the USB bus
 
   // Unsolicited lines that carry nothing for us, by prefix ("^RSSI:").
   std::vector<std::string> ignore;

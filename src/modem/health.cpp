@@ -108,7 +108,8 @@ async::Task<> Health::ask_balance() {
   if (reply.failure || x_terminal.over()) co_return;
   const auto answer = co_await x_terminal.service_answer(balance_patience);
   if (!answer || answer->text.empty()) co_return;
-  const Credit credit = x_charge.host.credit(answer->text, answer->coding);
+  Credit credit = x_charge.host.credit(answer->text, answer->coding);
+  credit.accepted_before = x_charge.board.status().accepted;
   x_charge.board.note([&](Status& status) { status.credit = credit; });
 }
 

@@ -29,6 +29,7 @@ async::Task<bool> SetUp::run() {
   co_await identify();
   co_await say_all(x_driver.first);
   co_await say_all(x_driver.setup);
+  if (!x_charge.board.status().usb.empty()) co_await say_all(x_driver.usb_setup);
   const bool known = co_await know_sim();
   if (!known) co_return false;
   const bool ready = co_await pdu_mode();
@@ -48,7 +49,7 @@ async::Task<> SetUp::say_all(const std::vector<std::string>& lines) {
 
 async::Task<> SetUp::identify() {
   x_identity = co_await x_interview.hardware();
-  x_driver = recognise(x_charge.drivers, x_charge.options.driver, x_identity);
+  x_driver = recognise(x_charge.drivers, x_charge.options.driver, x_identity, x_charge.board.status().usb);
   x_charge.memory.driver = x_driver;
   x_interview = Interview(x_terminal, x_driver.command_timeout);
   x_terminal.attune(x_driver);

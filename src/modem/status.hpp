@@ -62,6 +62,7 @@ struct Credit {
   std::string answer;            // the operator's words
   std::optional<double> amount;  // nothing: the pattern did not fit
   base::Time at;
+  std::uint64_t accepted_before = 0;  // Status::accepted at that time: what was sent since is not in it
 };
 
 // A modem on the bus that is not in use, and why.

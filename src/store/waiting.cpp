@@ -86,6 +86,13 @@ Depth queue_depth(const Connection& connection) {
   return depth;
 }
 
+std::int64_t waiting_segments(const Connection& connection) {
+  Statement row =
+      connection.query("SELECT coalesce(sum(segments), 0) FROM message WHERE state IN ('queued', 'retrying')");
+  row.step();
+  return row.next<std::int64_t>();
+}
+
 std::vector<Count> count_by_state(const Connection& connection, const std::string& batch_id) {
   return count_by(connection, "state", batch_id);
 }

@@ -32,6 +32,12 @@ std::string in_words(const modem::Verdict& verdict) {
 // Submits one message as soon as it can, and counts what comes in.
 class Owner : public modem::Host {
  public:
+  async::Task<std::string> welcome(const modem::Identity&) override { co_return std::string(); }
+  async::Task<modem::PinLeave> begin_pin(const modem::Identity&, const std::string&, bool) override {
+    co_return modem::PinLeave{};
+  }
+  async::Task<> end_pin(std::int64_t, modem::PinEnd) override { co_return; }
+  modem::Credit credit(const std::string&, std::optional<int>) const override { return {}; }
   void status(const modem::Status&) override {}
   modem::PduKind kind(const std::string& pdu) const override {
     return pdu.compare(16, 2, "06") == 0 ? modem::PduKind::report : modem::PduKind::message;
@@ -82,7 +88,10 @@ TEST_P(PlayedStory, ends_as_it_should_for_the_owner_of_the_modem) {
   modem::Driver driver;
   driver.submit_timeout = 4s;
   Owner owner;
-  modem::Modem modem(loop.get_executor(), about, std::vector<modem::Driver>{driver}, owner);
+  const std::vector<modem::Driver> drivers{driver};
+  const modem::Finding nowhere{false, false, "/nonexistent", "/nonexistent"};
+  modem::Finder finder(loop.get_executor(), nowhere, drivers, {about.port});
+  modem::Modem modem(loop.get_executor(), about, modem::Modem::Surroundings{drivers, nowhere, finder, owner});
   owner.modem = &modem;
   auto running = [&]() -> async::Task<> {
     co_await modem.run();

@@ -81,7 +81,7 @@ void print_table(const Session& session, const json::array& modems) {
   session.term.out << table.render(session.term.look);
 }
 
-void print_standing(const Session& session, const json::object& modem) {
+void print_modem_standing(const Session& session, const json::object& modem) {
   const base::Time now = session.term.now();
   const Cell state = state_cell(modem);
   const std::string since = for_people(text(modem, "since"), now);
@@ -147,7 +147,7 @@ void print_modems(const Session& session, const json::object& answer) {
 }
 
 void print_modem(const Session& session, const json::object& modem) {
-  print_standing(session, modem);
+  print_modem_standing(session, modem);
   print_hardware(session, modem);
   print_work(session, modem);
   for (const std::string& owed : owed_in_words(modem)) session.term.out << printable(owed) << '\n';
