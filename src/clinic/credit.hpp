@@ -1,4 +1,5 @@
-// What the money on prepaid SIMs does to the light of a burst. Used where a burst is looked at and where it is sent.
+// What the money on prepaid SIMs does to the light of a burst. Used where a burst is looked at and where it is sent; it
+// asks no modem, the amount is what the operators said last.
 #pragma once
 
 #include <cstdint>

@@ -72,7 +72,7 @@ async::Task<> Fleet::run() {
     for (auto& station : x_stations) x_scope.spawn(guarded(station->run()));
     x_scope.spawn(guarded(x_finder.run([this] { return unsettled(); })));
     x_scope.spawn(guarded(weigh()));
-    if (x_crew.finding.all) x_scope.spawn(guarded(recruit()));
+    x_scope.spawn(guarded(watch_bus()));
   }
   co_await x_scope.join();
 }
@@ -108,23 +108,40 @@ async::Task<> Fleet::muster() {
   }
 }
 
-// Modems that nobody named, where all are used.
-async::Task<> Fleet::recruit() {
+async::Task<> Fleet::watch_bus() {
   while (!x_stopped) {
-    for (const modem::Found& found : x_finder.nameless()) {
-      if (std::any_of(x_stations.begin(), x_stations.end(), [&](const auto& station) {
-            return modem::fit({{}, station->options().imei, station->options().sim, station->options().usb, {}},
-                              found) != modem::Fit::no &&
-                   station->options().port.empty();
-          }))
-        continue;
-      const modem::Options options = options_of(found);
-      spdlog::info("modem {}: found at {} and used, since all are", options.name, found.port);
-      Station& station = enlist(options);
-      x_scope.spawn(guarded(station.run()));
-    }
+    if (x_crew.finding.all) recruit();
+    tell_of_strangers();
     co_await x_finder.changed().wait_until(async::now().steady + between_musters);
   }
+}
+
+// Modems that nobody named, where all are used.
+void Fleet::recruit() {
+  for (const modem::Found& found : x_finder.nameless()) {
+    const bool meant = std::any_of(x_stations.begin(), x_stations.end(), [&](const auto& station) {
+      const modem::Options& options = station->options();
+      return options.port.empty() && modem::fit(wanted_of(options, std::nullopt), found) != modem::Fit::no;
+    });
+    if (meant) continue;
+    const modem::Options options = options_of(found);
+    spdlog::info("modem {}: found at {} and used, since all are", options.name, found.port);
+    Station& station = enlist(options);
+    x_scope.spawn(guarded(station.run()));
+  }
+}
+
+// Once for each reason: what is plugged in and not used is somebody's question.
+void Fleet::tell_of_strangers() {
+  std::set<std::string> now;
+  for (const modem::Stranger& stranger : strangers()) {
+    if (stranger.sentence.empty()) continue;
+    const std::string words =
+        (stranger.port.empty() ? "USB " + stranger.usb : stranger.port) + " is not used: " + stranger.sentence;
+    now.insert(words);
+    if (x_told.count(words) == 0) spdlog::info("{}", words);
+  }
+  x_told = std::move(now);
 }
 
 // By its IMEI; two that have the same (some makers clone it) are told apart by their SIMs.

@@ -48,7 +48,9 @@ class Fleet {
  private:
   async::Task<> guarded(async::Task<> duty);
   async::Task<> muster();
-  async::Task<> recruit();
+  async::Task<> watch_bus();
+  void recruit();
+  void tell_of_strangers();
   async::Task<> weigh();
   Station& enlist(const modem::Options& options);
   modem::Options options_of(const modem::Found& found) const;
@@ -64,6 +66,7 @@ class Fleet {
   std::vector<std::unique_ptr<Station>> x_stations;
   async::Scope x_scope;
   async::Signal x_end;
+  std::set<std::string> x_told;  // of strangers, in the log
   bool x_stopped = false;
 };
 

@@ -82,7 +82,7 @@ void Finder::want(Wanted wanted) {
   } else {
     *known = std::move(wanted);
   }
-  x_watch.changed().notify();
+  place();
 }
 
 void Finder::look() {
@@ -178,7 +178,7 @@ void Finder::place() {
   bool news = false;
   for (std::size_t at = 0; at < answered.size(); ++at) {
     Prospect& prospect = *answered[at];
-    news = news || prospect.found.name != places[at].name;
+    news = news || prospect.found.name != places[at].name || !std::exchange(prospect.judged, true);
     prospect.found = places[at];
     prospect.ambiguous = std::any_of(x_wanted.begin(), x_wanted.end(),
                                      [&](const Wanted& wanted) { return fit(wanted, prospect.found) == Fit::unknown; });
@@ -215,11 +215,10 @@ std::string Finder::missing(const std::string& name) const {
   const auto wanted =
       std::find_if(x_wanted.begin(), x_wanted.end(), [&](const Wanted& each) { return each.name == name; });
   const std::string what = wanted == x_wanted.end() ? name : description(*wanted);
-  std::string sentence = "No modem with " + what + " is plugged in";
-  const auto others = strangers();
-  if (others.empty()) return sentence + ", nor any other that is not in use.";
-  return sentence + ". What is there and not in use: " + others.front().sentence +
-         (others.size() > 1 ? " (and " + std::to_string(others.size() - 1) + " more; see `burstctl modems`)" : "");
+  const std::size_t others = strangers().size();
+  if (others == 0) return "No modem with " + what + " is plugged in.";
+  return "No modem with " + what + " is plugged in. Not in use: " + std::to_string(others) +
+         (others == 1 ? " other device" : " other devices") + "; `burstctl modems` tells why.";
 }
 
 std::vector<Found> Finder::nameless() const {

@@ -100,7 +100,9 @@ async::Task<> Modem::open(Place place) {
 }
 
 async::Task<> Modem::attend(std::unique_ptr<Terminal> terminal, bool answered) {
-  if (!away()) x_board.set(State::opening, x_board.status().sentence);  // why it is opened again stays to be read
+  // Why it is opened again stays to be read.
+  const bool again = x_board.status().state == State::failed;
+  if (!away()) x_board.set(State::opening, again ? x_board.status().sentence : std::string());
   if (std::exchange(x_began, true)) x_board.note([](Status& status) { ++status.recoveries.reopens; });
   const base::Steady start = async::now().steady;
   Session session(std::move(terminal), answered, charge());

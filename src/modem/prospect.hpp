@@ -1,4 +1,5 @@
-// One device on the bus that may be a modem, while the Finder finds out. Finder's own.
+// One device on the bus that may be a modem, while the Finder finds out: its ports, what it has said of itself, the
+// terminal in which it answered. The Finder's own; nobody else keeps one.
 #pragma once
 
 #include <memory>
@@ -31,6 +32,7 @@ struct Prospect {
   base::Steady next_try{};
   int tries = 0;
   Terminal* talking = nullptr;  // while it is asked
+  bool judged = false;          // whether it has a name was decided once
   bool ambiguous = false;       // it may be one that is wanted, but does not tell
   bool gone = false;            // vanished while it was asked
 

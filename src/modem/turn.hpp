@@ -1,4 +1,5 @@
-// Terminal's own, shared by the files that it is written in.
+// Whose turn it is on a port: held for one command, passed on when it dies. Terminal's own, shared by the files that it
+// is written in.
 #pragma once
 
 #include "modem/terminal.hpp"
