@@ -27,6 +27,7 @@ LIBRARIES = {
     "libcrypto": ("openssl/",),
     "SQLite": ("sqlite3.h",),
     "yaml-cpp": ("yaml-cpp/",),
+    "date": ("date/",),
     "libsystemd": ("systemd/",),
     "CLI11": ("CLI/",),
     "spdlog": ("spdlog/", "fmt/"),
