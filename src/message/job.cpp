@@ -22,6 +22,9 @@ Job job_of(const Message& message) {
   job.priority = message.priority;
   job.ready_at = message.send_after.value_or(message.created_at);
   job.expires_at = message.expires_at;
+  job.category = message.category;
+  job.segments = message.segments;
+  job.recipient = recipient_of(message.number);
   return job;
 }
 
@@ -29,6 +32,7 @@ std::optional<Job> remaining_job(const Message& message, const Progress& progres
   if (std::ranges::any_of(parts, stands_in_the_way) || std::ranges::none_of(parts, waits)) return std::nullopt;
   Job job = job_of(message);
   job.sim = progress.sim;
+  job.segments = static_cast<int>(std::ranges::count_if(parts, waits));
   for (const Part& part : parts) {
     if (!waits(part)) continue;
     job.ready_at = std::max(job.ready_at, part.next_attempt_at.value_or(job.ready_at));

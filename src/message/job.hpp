@@ -9,6 +9,7 @@
 
 #include "base/time.hpp"
 #include "message/message.hpp"
+#include "message/pace.hpp"
 
 namespace burstd::message {
 
@@ -18,8 +19,12 @@ struct Job {
   Priority priority = Priority::normal;
   base::Time ready_at;  // send_after, or the time of the next try
   base::Time expires_at;
-  std::optional<std::string> sim;    // once something left, the rest stays here
-  std::optional<std::string> avoid;  // the SIM that refused last; taken only when no other is there
+  std::optional<std::string> sim;        // once something left, the rest stays here
+  std::optional<std::string> avoid;      // the SIM that refused last; taken only when no other is there
+  std::optional<std::string> preferred;  // the one that the recipient knows from the last message
+  std::string category;
+  int segments = 1;  // that are still to go
+  Recipient recipient = 0;
 };
 
 // True when nothing of the part is on the air and it is to be sent.

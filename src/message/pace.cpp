@@ -1,6 +1,7 @@
 #include "message/pace.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace burstd::message {
 
@@ -14,6 +15,8 @@ constexpr base::Milliseconds a_minute = 1min, an_hour = 1h;
 bool exceeds(int limit, int spent, int segments) { return limit > 0 && spent + std::min(segments, limit) > limit; }
 
 }  // namespace
+
+Recipient recipient_of(std::string_view number) { return std::hash<std::string_view>{}(number); }
 
 const char* to_string(Limit limit) {
   switch (limit) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <string_view>
 #include <unordered_set>
 
 #include "base/time.hpp"
@@ -30,6 +31,7 @@ const char* to_string(Limit limit);
 
 // A number, by a value that stays the same for the life of the process.
 using Recipient = std::uint64_t;
+Recipient recipient_of(std::string_view number);
 
 struct Spent {
   std::deque<base::Time> hour;               // when each segment of the last hour was charged, oldest first

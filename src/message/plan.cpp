@@ -4,37 +4,64 @@
 
 namespace burstd::message {
 
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr base::Milliseconds patience_with_favourites = 2min;  // for the SIM that a recipient knows
+constexpr base::Milliseconds until_looked_again = 1min;
+
+}  // namespace
+
 void Plan::add(Job job) {
   remove(job.message);
   const Key key = job.message;
   x_later.emplace(job.ready_at, key);
   x_expiring.emplace(job.expires_at, key);
-  x_jobs.emplace(key, Entry{std::move(job)});
+  x_jobs.emplace(key, entry_of(job));
+  x_barren.clear();
 }
 
 void Plan::remove(Key message) {
   const auto found = x_jobs.find(message);
   if (found == x_jobs.end()) return;
-  dequeue(found->second);
-  x_later.erase({found->second.job.ready_at, message});
-  x_expiring.erase({found->second.job.expires_at, message});
+  dequeue(message, found->second);
+  x_later.erase({found->second.ready_at, message});
+  x_expiring.erase({found->second.expires_at, message});
   x_jobs.erase(found);
 }
 
-void Plan::sim_ready(const std::string& sim) { x_sims.insert(sim); }
+void Plan::sim_ready(const std::string& sim) {
+  x_sims.insert(x_words.id(sim));
+  x_barren.clear();
+}
 
-void Plan::sim_gone(const std::string& sim) { x_sims.erase(sim); }
+void Plan::sim_gone(const std::string& sim) {
+  x_sims.erase(x_words.id(sim));
+  x_barren.clear();
+}
 
-std::optional<Job> Plan::take(const std::string& sim, base::Time now) {
-  make_ready(now);
-  const Asker asker{sim, now};
-  if (const auto pinned = x_pinned.find(sim); pinned != x_pinned.end()) {
-    if (const auto key = first_for(pinned->second, asker)) return release(*key);
-  }
+void Plan::close(const std::set<std::string>& categories) {
+  std::set<Word> closed;
+  for (const std::string& category : categories) closed.insert(x_words.id(category));
+  if (closed == x_closed) return;
+  x_closed = std::move(closed);
+  x_barren.clear();
+}
+
+Plan::Offer Plan::take(const Asker& asker) {
+  make_ready(asker.now);
+  const Eye eye{x_words.id(asker.sim), asker.now, asker.pace};
+  const auto barren = x_barren.find(eye.sim);
+  if (barren != x_barren.end() && asker.now < barren->second) return {};
+  Look look;
+  if (const auto pinned = x_pinned.find(eye.sim); pinned != x_pinned.end()) look = look_at(pinned->second, eye);
   for (Lane& lane : x_lanes) {
-    if (const auto key = next_in(lane, asker)) return release(*key);
+    if (!look.decided()) look = look_at(lane, eye);
   }
-  return std::nullopt;
+  if (look.key) return {release(*look.key), std::nullopt, Limit::none};
+  if (!look.wait_until && !x_jobs.empty()) x_barren[eye.sim] = asker.now + until_looked_again;
+  return {std::nullopt, look.wait_until, look.by};
 }
 
 std::vector<Key> Plan::expired(base::Time now) const {
@@ -54,63 +81,108 @@ std::optional<base::Time> Plan::next_expiry() const {
   return x_expiring.empty() ? std::nullopt : std::optional{x_expiring.begin()->first};
 }
 
+Plan::Entry Plan::entry_of(const Job& job) {
+  Entry entry{};
+  entry.burst = job.burst;
+  entry.ready_at = job.ready_at;
+  entry.expires_at = job.expires_at;
+  entry.recipient = job.recipient;
+  entry.sim = x_words.id(job.sim);
+  entry.avoid = x_words.id(job.avoid);
+  entry.preferred = x_words.id(job.preferred);
+  entry.category = x_words.id(job.category);
+  entry.segments = static_cast<std::uint16_t>(std::clamp(job.segments, 1, 1024));
+  entry.priority = job.priority;
+  return entry;
+}
+
+Job Plan::job_of(Key key, const Entry& entry) const {
+  Job job;
+  job.message = key;
+  job.burst = entry.burst;
+  job.priority = entry.priority;
+  job.ready_at = entry.ready_at;
+  job.expires_at = entry.expires_at;
+  job.sim = x_words.word(entry.sim);
+  job.avoid = x_words.word(entry.avoid);
+  job.preferred = x_words.word(entry.preferred);
+  job.category = x_words.word(entry.category).value_or(std::string());
+  job.segments = entry.segments;
+  job.recipient = entry.recipient;
+  return job;
+}
+
 void Plan::make_ready(base::Time now) {
   while (!x_later.empty() && x_later.begin()->first <= now) {
     const Key key = x_later.begin()->second;
     x_later.erase(x_later.begin());
-    enqueue(x_jobs.at(key));
+    enqueue(key, x_jobs.at(key));
+    x_barren.clear();
   }
 }
 
-void Plan::enqueue(Entry& entry) {
+void Plan::enqueue(Key key, Entry& entry) {
   entry.ready = true;
-  if (entry.job.sim) {
-    x_pinned[*entry.job.sim].insert(entry.job.message);
+  if (entry.sim != Words::none) {
+    x_pinned[entry.sim].insert(key);
   } else {
-    lane_of(entry.job).bursts[entry.job.burst].insert(entry.job.message);
+    lane_of(entry).shelves[{entry.burst, entry.category}].insert(key);
   }
 }
 
-void Plan::dequeue(const Entry& entry) {
+void Plan::dequeue(Key key, const Entry& entry) {
   if (!entry.ready) return;
-  const Job& job = entry.job;
-  if (job.sim) {
-    x_pinned[*job.sim].erase(job.message);
+  if (entry.sim != Words::none) {
+    x_pinned[entry.sim].erase(key);
     return;
   }
-  Lane& lane = lane_of(job);
-  const auto burst = lane.bursts.find(job.burst);
-  burst->second.erase(job.message);
-  if (burst->second.empty()) lane.bursts.erase(burst);
+  Lane& lane = lane_of(entry);
+  const auto shelf = lane.shelves.find({entry.burst, entry.category});
+  shelf->second.erase(key);
+  if (shelf->second.empty()) lane.shelves.erase(shelf);
 }
 
-// The first burst after the one served last, round and round.
-std::optional<Key> Plan::next_in(Lane& lane, const Asker& asker) {
-  auto burst = lane.bursts.upper_bound(lane.last);
-  for (std::size_t seen = 0; seen < lane.bursts.size(); ++seen, ++burst) {
-    if (burst == lane.bursts.end()) burst = lane.bursts.begin();
-    if (const auto key = first_for(burst->second, asker)) {
-      lane.last = burst->first;
-      return key;
-    }
+// The first shelf after the one served last, round and round.
+Plan::Look Plan::look_at(Lane& lane, const Eye& eye) {
+  const bool urgent = &lane == &x_lanes.front();
+  auto shelf = lane.shelves.upper_bound(lane.last);
+  for (std::size_t seen = 0; seen < lane.shelves.size(); ++seen, ++shelf) {
+    if (shelf == lane.shelves.end()) shelf = lane.shelves.begin();
+    if (!urgent && x_closed.count(shelf->first.second) > 0) continue;
+    const Look look = look_at(shelf->second, eye);
+    if (look.key) lane.last = shelf->first;
+    if (look.decided()) return look;
   }
-  return std::nullopt;
+  return {};
 }
 
-std::optional<Key> Plan::first_for(const std::set<Key>& keys, const Asker& asker) const {
-  const auto found = std::ranges::find_if(keys, [&](Key key) { return may_go(x_jobs.at(key).job, asker); });
-  return found == keys.end() ? std::nullopt : std::optional{*found};
+Plan::Look Plan::look_at(const std::set<Key>& keys, const Eye& eye) const {
+  for (const Key key : keys) {
+    const Entry& entry = x_jobs.at(key);
+    if (!may_go(entry, eye)) continue;
+    if (eye.pace == nullptr) return {key, std::nullopt, Limit::none};
+    const Pace::Leave leave = eye.pace->leave(eye.now, entry.segments, entry.recipient);
+    if (leave.by == Limit::none) return {key, std::nullopt, Limit::none};
+    if (leave.by == Limit::minute || leave.by == Limit::hour) return {std::nullopt, leave.at, leave.by};
+  }
+  return {};
 }
 
 // Not after its time, and not over the SIM that has just refused it while there is another.
-bool Plan::may_go(const Job& job, const Asker& asker) const {
-  if (job.expires_at <= asker.now) return false;
-  if (job.avoid != asker.sim) return true;
-  return std::ranges::none_of(x_sims, [&](const std::string& other) { return other != asker.sim; });
+bool Plan::may_go(const Entry& entry, const Eye& eye) const {
+  if (entry.expires_at <= eye.now || keeps_for_another(entry, eye)) return false;
+  if (entry.avoid != eye.sim) return true;
+  return std::ranges::none_of(x_sims, [&](Word other) { return other != eye.sim; });
+}
+
+// A reply finds its way only to the SIM that the recipient knows; but nobody waits for it for long.
+bool Plan::keeps_for_another(const Entry& entry, const Eye& eye) const {
+  const bool other = entry.preferred != Words::none && entry.preferred != eye.sim && entry.preferred != entry.avoid;
+  return other && x_sims.count(entry.preferred) > 0 && eye.now < entry.ready_at + patience_with_favourites;
 }
 
 Job Plan::release(Key message) {
-  Job job = x_jobs.at(message).job;
+  Job job = job_of(message, x_jobs.at(message));
   remove(message);
   return job;
 }

@@ -14,6 +14,8 @@
 
 #include "base/time.hpp"
 #include "message/job.hpp"
+#include "message/pace.hpp"
+#include "message/words.hpp"
 
 namespace burstd::message {
 
@@ -28,9 +30,27 @@ class Plan {
   void sim_ready(const std::string& sim);
   void sim_gone(const std::string& sim);
 
-  // Takes the next message for this SIM out of the plan; nothing when none may go now. Urgent before normal,
-  // bursts in turn, oldest first within a burst; what is pinned to this SIM goes before all.
-  std::optional<Job> take(const std::string& sim, base::Time now);
+  // Messages of these categories stay where they are; urgent ones go all the same.
+  void close(const std::set<std::string>& categories);
+
+  // Who asks for work.
+  struct Asker {
+    std::string sim;
+    base::Time now;
+    const Pace* pace = nullptr;  // nothing: no limits
+  };
+  // What there is for it.
+  struct Offer {
+    std::optional<Job> job;
+    std::optional<base::Time> wait_until;  // the limit that nothing passes before
+    Limit by = Limit::none;
+  };
+
+  // Takes the next message for this SIM out of the plan; nothing when none may go now. What is pinned to this SIM goes
+  // before all, then urgent before normal, bursts in turn, oldest first within a burst. One whose turn it is and which
+  // has to wait for the minute or the hour is waited for; one that must wait for another day lets others pass.
+  Offer take(const Asker& asker);
+  std::optional<Job> take(const std::string& sim, base::Time now) { return take(Asker{sim, now, nullptr}).job; }
 
   // Messages whose expires_at has passed; they stay, and are not taken, until they are removed.
   std::vector<Key> expired(base::Time now) const;
@@ -42,34 +62,57 @@ class Plan {
   std::size_t size() const { return x_jobs.size(); }
 
  private:
+  using Word = Words::Id;
+  using Shelf = std::pair<std::int64_t, Word>;  // a burst and a category
   struct Lane {
-    std::map<std::int64_t, std::set<Key>> bursts;  // burst → its messages that may go
-    std::int64_t last = -1;                        // the burst served last
+    std::map<Shelf, std::set<Key>> shelves;  // messages that may go
+    Shelf last{-1, 0};                       // the one served last
   };
+  // A job, small: there may be a hundred thousand.
   struct Entry {
-    Job job;
-    bool ready = false;  // in a lane or a pinned queue
+    std::int64_t burst;
+    base::Time ready_at, expires_at;
+    Recipient recipient;
+    Word sim, avoid, preferred, category;
+    std::uint16_t segments;
+    Priority priority;
+    bool ready;  // in a lane or a pinned queue
+  };
+  // What a look at one message or one shelf said.
+  struct Look {
+    std::optional<Key> key;
+    std::optional<base::Time> wait_until;
+    Limit by = Limit::none;
+    bool decided() const { return key || wait_until; }
+  };
+  struct Eye {
+    Word sim;
+    base::Time now;
+    const Pace* pace;
   };
 
+  Entry entry_of(const Job& job);
+  Job job_of(Key key, const Entry& entry) const;
   void make_ready(base::Time now);
-  void enqueue(Entry& entry);
-  void dequeue(const Entry& entry);
-  struct Asker {
-    const std::string& sim;
-    base::Time now;
-  };
-  std::optional<Key> next_in(Lane& lane, const Asker& asker);
-  std::optional<Key> first_for(const std::set<Key>& keys, const Asker& asker) const;
-  bool may_go(const Job& job, const Asker& asker) const;
-  Lane& lane_of(const Job& job) { return x_lanes[job.priority == Priority::urgent ? 0 : 1]; }
+  void enqueue(Key key, Entry& entry);
+  void dequeue(Key key, const Entry& entry);
+  Look look_at(Lane& lane, const Eye& eye);
+  Look look_at(const std::set<Key>& keys, const Eye& eye) const;
+  bool may_go(const Entry& entry, const Eye& eye) const;
+  bool keeps_for_another(const Entry& entry, const Eye& eye) const;
+  Lane& lane_of(const Entry& entry) { return x_lanes[entry.priority == Priority::urgent ? 0 : 1]; }
   Job release(Key message);
 
+  Words x_words;  // SIMs and categories
   std::unordered_map<Key, Entry> x_jobs;
   std::set<std::pair<base::Time, Key>> x_later;     // not ready yet, by ready_at
   std::set<std::pair<base::Time, Key>> x_expiring;  // all, by expires_at
-  std::map<std::string, std::set<Key>> x_pinned;    // SIM → messages half sent over it
+  std::map<Word, std::set<Key>> x_pinned;           // SIM → messages half sent over it
   std::array<Lane, 2> x_lanes;                      // urgent, normal
-  std::set<std::string> x_sims;                     // ready now
+  std::set<Word> x_sims;                            // ready now
+  std::set<Word> x_closed;                          // categories
+  // SIMs for which nothing was found though there is something: until something is added, or until then.
+  std::map<Word, base::Time> x_barren;
 };
 
 }  // namespace burstd::message
