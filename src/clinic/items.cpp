@@ -19,10 +19,13 @@ constexpr std::string_view held = "held";
 // What "now" and "ready" were when an answer was begun.
 struct Moment {
   base::Time now;
-  std::size_t ready_modems;
+  gateway::Holds holds;
 };
 
-Moment moment(const gateway::Gateway& gateway) { return Moment{async::now().wall, gateway.activity().ready_modems}; }
+Moment moment(const gateway::Gateway& gateway) { return Moment{async::now().wall, gateway.holds()}; }
+
+// Everything that is queued is held, whatever it is.
+bool all_held(const gateway::Holds& holds) { return holds.ready_modems == 0 || holds.quota; }
 
 // Names bursts, each looked up once.
 class BatchNames {
@@ -42,7 +45,8 @@ class BatchNames {
   std::map<std::int64_t, std::string> x_names;
 };
 
-// "held" is not stored: it is what is queued and nothing will move now. Without a ready modem that is all of it.
+// "held" is not stored: it is what is queued and nothing will move now. Without a ready modem, or when every one has
+// used up its limits, that is all of it.
 void choose_states(store::Filter& filter, const Search& search, const Moment& at) {
   bool later = false, due = false;
   for (const std::string& word : search.states) {
@@ -50,10 +54,10 @@ void choose_states(store::Filter& filter, const Search& search, const Moment& at
     const bool plainly_queued = word != held && state == State::queued;
     later = later || word == held;
     due = due || plainly_queued;
-    if (!state || (plainly_queued && at.ready_modems == 0)) continue;
+    if (!state || (plainly_queued && all_held(at.holds))) continue;
     if (std::ranges::find(filter.states, *state) == filter.states.end()) filter.states.push_back(*state);
   }
-  if (later != due && at.ready_modems > 0) filter.wait = store::Wait{at.now, later};
+  if (later != due && !all_held(at.holds)) filter.wait = store::Wait{at.now, later, at.holds.closed};
 }
 
 store::Filter filter_of(const Search& search, const Moment& at) {
@@ -79,7 +83,7 @@ ItemPage collect(const store::Connection& connection, const store::Filter& filte
   page.more = found.more;
   for (store::Record& record : found.items) {
     Item item{std::move(record.message), std::move(record.progress), std::nullopt, std::nullopt};
-    item.held_by = held_by(item.message, item.progress, at.now, at.ready_modems);
+    item.held_by = held_by(item.message, item.progress, at.now, at.holds);
     item.batch = names.of(item.message.batch);
     page.items.push_back(std::move(item));
   }
@@ -97,17 +101,19 @@ bool is_position(const store::Connection& connection, const Search& search, std:
 std::string_view state_word(const Item& item) { return item.held_by ? held : message::to_string(item.progress.state); }
 
 std::optional<std::string> held_by(const message::Message& message, const message::Progress& progress, base::Time now,
-                                   std::size_t ready_modems) {
+                                   const gateway::Holds& holds) {
   if (progress.state != State::queued) return std::nullopt;
   if (message.send_after && *message.send_after > now) return "send-after";
-  if (ready_modems == 0) return "no-modem";
+  if (message.priority != message::Priority::urgent && holds.closed.contains(message.category)) return "window";
+  if (holds.ready_modems == 0) return "no-modem";
+  if (holds.quota) return "quota";
   return std::nullopt;
 }
 
 Item item_of(const store::Connection& connection, const store::Record& record, base::Time now,
-             std::size_t ready_modems) {
+             const gateway::Holds& holds) {
   Item item{record.message, record.progress, BatchNames(connection).of(record.message.batch), std::nullopt};
-  item.held_by = held_by(record.message, record.progress, now, ready_modems);
+  item.held_by = held_by(record.message, record.progress, now, holds);
   return item;
 }
 
@@ -128,7 +134,7 @@ async::Task<base::Result<Item>> Items::find(std::string id) {
   auto unit = [&](const store::Connection& connection) -> base::Result<Item> {
     const auto record = store::find_message(connection, id);
     if (!record) return unknown_message();
-    return item_of(connection, *record, at.now, at.ready_modems);
+    return item_of(connection, *record, at.now, at.holds);
   };
   co_return co_await x_gateway.reader().run(unit);
 }
@@ -140,7 +146,7 @@ async::Task<base::Result<Detail>> Items::detail(std::string id) {
     if (!record) return unknown_message();
     const message::Key key = record->message.key;
     Detail detail;
-    detail.item = item_of(connection, *record, at.now, at.ready_modems);
+    detail.item = item_of(connection, *record, at.now, at.holds);
     detail.parts = store::parts_of(connection, key);
     detail.attempts = store::attempts_of(connection, key);
     for (store::Report& report : store::reports_of(connection, key)) {

@@ -19,7 +19,7 @@ struct Item {
   message::Message message;
   message::Progress progress;
   std::optional<std::string> batch;    // the burst's id
-  std::optional<std::string> held_by;  // "send-after" or "no-modem": queued, and nothing will move it now
+  std::optional<std::string> held_by;  // "send-after", "window", "quota", "no-modem": nothing will move it now
 };
 
 // The state as clients see it: "held" or the gateway's own word.
@@ -27,7 +27,7 @@ std::string_view state_word(const Item& item);
 
 // Why a queued message does not move at this moment.
 std::optional<std::string> held_by(const message::Message& message, const message::Progress& progress, base::Time now,
-                                   std::size_t ready_modems);
+                                   const gateway::Holds& holds);
 
 struct Search {
   std::optional<std::string> patient, number, batch, category, client_ref;
@@ -80,7 +80,7 @@ class Items {
 
 // The item of a record, as a unit of the store sees it.
 Item item_of(const store::Connection& connection, const store::Record& record, base::Time now,
-             std::size_t ready_modems);
+             const gateway::Holds& holds);
 
 base::Error unknown_message();
 

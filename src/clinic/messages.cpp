@@ -110,6 +110,7 @@ async::Task<base::Result<Accepted>> Messages::submit(std::string client, Draft d
   describe(message, looked);
   const bool late = looked.verdict == burst::Verdict::ok && message.expires_at <= now;
   const auto stillborn = stillborn_of(late ? burst::Verdict::expired : looked.verdict);
+  const gateway::Holds holds = x_gateway.holds();
   const std::string digest = digest_of(draft);
   auto unit = [&](store::Transaction& transaction) -> base::Result<Accepted> {
     const auto claimed = store::find_message_ref(transaction, client, draft.client_ref);
@@ -118,7 +119,7 @@ async::Task<base::Result<Accepted>> Messages::submit(std::string client, Draft d
     if (!claimed && activity.waiting >= x_options.queue_cap) return queue_full();
     if (!claimed) message = x_gateway.ledger().accept(transaction, message, digest, stillborn);
     const auto record = store::find_message(transaction, claimed ? claimed->key : message.key);
-    return Accepted{item_of(transaction, *record, now, activity.ready_modems), claimed.has_value()};
+    return Accepted{item_of(transaction, *record, now, holds), claimed.has_value()};
   };
   auto accepted = co_await x_gateway.writer().run(unit);
   const bool queued = accepted && !accepted->replayed && !stillborn;
@@ -129,17 +130,17 @@ async::Task<base::Result<Accepted>> Messages::submit(std::string client, Draft d
 
 async::Task<base::Result<Item>> Messages::cancel(std::string id, Withdrawal withdrawal) {
   const base::Time now = withdrawal.at = async::now().wall;
-  const std::size_t ready = x_gateway.activity().ready_modems;
+  const gateway::Holds holds = x_gateway.holds();
   auto unit = [&](store::Transaction& transaction) -> base::Result<Item> {
     const auto record = store::find_message(transaction, id);
     if (!record) return unknown_message();
     const message::Key key = record->message.key;
-    if (record->progress.state == State::cancelled) return item_of(transaction, *record, now, ready);
+    if (record->progress.state == State::cancelled) return item_of(transaction, *record, now, holds);
     if (!withdraw(transaction, x_gateway.ledger(), key, withdrawal)) {
       const bool left = may_have_left(store::parts_of(transaction, key));
       return left ? already_submitted() : already_ended(record->progress);
     }
-    return item_of(transaction, *store::find_message(transaction, key), now, ready);
+    return item_of(transaction, *store::find_message(transaction, key), now, holds);
   };
   auto cancelled = co_await x_gateway.writer().run(unit);
   if (cancelled) x_gateway.withdraw(cancelled->message.key);

@@ -4,12 +4,16 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "async/scope.hpp"
 #include "async/signal.hpp"
+#include "gateway/hours.hpp"
 #include "gateway/ledger.hpp"
+#include "gateway/purse.hpp"
 #include "gateway/settlement.hpp"
+#include "gateway/suspicion.hpp"
 #include "message/plan.hpp"
 #include "modem/link.hpp"
 #include "pdu/segment.hpp"
@@ -42,6 +46,19 @@ class Dispatcher {
   };
   const std::map<std::string, Rest>& rests() const { return x_rests; }
 
+  // By modem: a SIM that has to wait for one of its limits.
+  struct Halt {
+    message::Limit by = message::Limit::none;
+    std::optional<base::Time> until;
+  };
+  std::map<std::string, Halt> halts() const;
+
+  // Categories whose hours are not now.
+  std::set<std::string> closed(base::Time now) const { return x_hours.closed(now); }
+
+  // What the limits of the SIMs in service leave until then, by modem.
+  std::map<std::string, Purse::Left> left(base::Time until);
+
   std::size_t waiting() const { return x_plan.size(); }
   std::size_t on_air() const { return x_flights.size(); }
   bool stopped() const { return x_stopped; }
@@ -60,34 +77,55 @@ class Dispatcher {
     int concat_reference = 0;
     pdu::Segmentation segments;
   };
+  // A message that was taken from the plan, with what there is to send.
+  struct Ready {
+    message::Job job;
+    Load load;
+  };
   // One modem's side of serve().
   struct Post {
     const std::string& modem;
+    const std::string sim;
     modem::Link& link;
     async::Scope& scope;
-    int refusals = 0;               // of this SIM, in a row
-    message::Key refused_last = 0;  // so that one bad recipient is not taken for a bad SIM
+    Purse purse;
+    Suspicion suspicion;
+    std::optional<Ready> next;  // fetched while another is on the air
+    bool fetching = false;
+    Halt halt;
   };
   struct Handover {
     Step step;
     std::string modem;
+    std::string number;
     std::optional<int> validity_minutes;
     std::optional<std::int64_t> attempt;  // once recorded
     bool postponed = false;               // the record could not take it now
+    bool last = false;                    // no part of the message follows
   };
   enum class Next : std::uint8_t { part, message, postponed };
 
+  // dispatcher.cpp: whose turn it is.
   async::Task<> watch(modem::Link& link);
   async::Task<> work(Post& post);
-  async::Task<> idle();
+  async::Task<> fetch(Post& post);
+  async::Task<std::optional<Ready>> prepare(Post& post);
+  std::optional<message::Job> take(Post& post);
+  async::Task<> idle(Post& post);
   async::Task<> rest(Post& post, base::Milliseconds span);
-  async::Task<Next> transmit(Post& post, const message::Job& job);
-  async::Task<Next> hand_over(Post& post, const Load& load, int part);
+  async::Task<> rest_if_told(Post& post);
+  void put_back(Post& post);
+  void look_at_hours(base::Time now);
+  bool serving(const Post& post) const { return post.link.up() && !x_stopped; }
+
+  // dispatcher_flight.cpp: one message on its way.
+  async::Task<Next> transmit(Post& post, Ready ready);
+  async::Task<Next> hand_over(Post& post, const Load& load, std::size_t which);
   async::Task<std::optional<Load>> load(message::Key message);
-  async::Task<> record(Handover& handover, async::Gate& permit);
+  async::Task<> record(Post& post, Handover& handover, async::Gate& permit);
   async::Task<> settle_later(message::Key message, Ending ending);
   async::Task<> give_up(message::Key message, const std::string& why);
-  void judge(Post& post, message::Key message, const modem::Verdict& verdict);
+  void judge(Post& post, const Handover& handover, const modem::Verdict& verdict);
   void land(message::Key message);
 
   const Ledger& x_ledger;
@@ -96,9 +134,12 @@ class Dispatcher {
   async::Signal& x_changed;  // after every commit that changed a message
   async::Signal x_work;      // something to take, or to stop for
   message::Plan x_plan;
+  Hours x_hours;
+  base::Time x_hours_until{};  // until when the plan knows what is closed
   std::map<message::Key, Flight> x_flights;
   std::map<std::string, Rest> x_rests;
-  bool x_postponing = false;  // the record could not be written when last tried
+  std::map<std::string, Post*> x_posts;  // in service, by modem
+  bool x_postponing = false;             // the record could not be written when last tried
   bool x_stopped = false;
 };
 

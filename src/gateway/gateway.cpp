@@ -102,18 +102,39 @@ std::vector<modem::Status> Gateway::modems() const {
 
 std::vector<modem::Stranger> Gateway::strangers() const { return x_inside->fleet.strangers(); }
 
+namespace {
+
 // A SIM without a code for its credit is no prepaid one: then there is no limit of this kind.
-std::optional<std::int64_t> Gateway::credit() const {
-  std::optional<std::int64_t> sum;
-  for (const auto& station : x_inside->fleet.stations()) {
-    const modem::Status& status = station->last_status();
-    if (status.state != modem::State::ready) continue;
-    const auto pays = status.credit ? segments_for(*status.credit, station->options().balance) : std::nullopt;
-    if (!pays) return std::nullopt;
-    const auto since = static_cast<std::int64_t>(status.accepted - status.credit->accepted_before);
-    sum = sum.value_or(0) + std::max<std::int64_t>(*pays - since, 0);
+std::optional<std::int64_t> credit_of(const Station& station) {
+  const modem::Status& status = station.last_status();
+  const auto pays = status.credit ? segments_for(*status.credit, station.options().balance) : std::nullopt;
+  if (!pays) return std::nullopt;
+  const auto since = static_cast<std::int64_t>(status.accepted - status.credit->accepted_before);
+  return std::max<std::int64_t>(*pays - since, 0);
+}
+
+}  // namespace
+
+Holds Gateway::holds() const {
+  Holds holds;
+  holds.ready_modems = activity().ready_modems;
+  holds.quota = holds.ready_modems > 0 && x_inside->dispatcher.halts().size() >= holds.ready_modems;
+  holds.closed = x_inside->dispatcher.closed(async::now().wall);
+  return holds;
+}
+
+// The sum of what each may send; one without a limit makes all of it boundless.
+Room Gateway::room(base::Time until) const {
+  Room room;
+  for (const auto& [modem, left] : x_inside->dispatcher.left(until)) {
+    const auto station = x_inside->fleet.find(modem);
+    const auto credit = station ? credit_of(**station) : std::nullopt;
+    if (!left.segments && !credit) return Room{};
+    const bool by_money = credit && (!left.segments || *credit < *left.segments);
+    room.segments = room.segments.value_or(0) + (by_money ? *credit : *left.segments);
+    room.limited_by = by_money ? "credit" : message::to_string(left.by);
   }
-  return sum;
+  return room;
 }
 
 base::Result<void> Gateway::pause(const std::string& name) {
@@ -149,6 +170,19 @@ async::Task<base::Result<std::string>> Gateway::replace(std::string name, Adopti
   co_return co_await std::move(replaced);
 }
 
+namespace {
+
+const char* words_of(message::Limit limit) {
+  return limit == message::Limit::recipients ? "number of different recipients in a month" : message::to_string(limit);
+}
+
+std::string sentence_of(const std::pair<const std::string, Dispatcher::Halt>& halt) {
+  const std::string next = halt.second.until ? " It goes on at " + base::to_rfc3339(*halt.second.until) + "." : "";
+  return "The SIM of modem " + halt.first + " has used up its limit by the " + words_of(halt.second.by) + "." + next;
+}
+
+}  // namespace
+
 Activity Gateway::activity() const {
   Activity activity;
   activity.modems = x_inside->fleet.stations().size();
@@ -167,6 +201,8 @@ Activity Gateway::activity() const {
     const auto& [modem, rest] = *rests.begin();
     activity.reason = "The network refuses the SIM of modem " + modem + " (" + rest.sentence +
                       "). It is tried again at " + base::to_rfc3339(rest.until) + ".";
+  } else if (const auto halts = x_inside->dispatcher.halts(); halts.size() >= activity.ready_modems) {
+    activity.reason = sentence_of(*halts.begin());
   } else {
     activity.reason = "What waits is not due yet.";
   }

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "async/scope.hpp"
@@ -30,6 +33,19 @@ struct Activity {
   std::size_t ready_modems = 0;
   std::size_t modems = 0;
   std::size_t waiting = 0;  // messages in the plan
+};
+
+// Why what is queued does not go, beyond its own send_after.
+struct Holds {
+  std::size_t ready_modems = 0;
+  bool quota = false;               // every ready SIM waits for one of its limits
+  std::set<std::string> closed;     // categories whose hours are not now
+};
+
+// What may still leave until some time, by the limits of the SIMs that are ready and by their money.
+struct Room {
+  std::optional<std::int64_t> segments;   // nothing: no limit is known
+  std::optional<std::string> limited_by;  // "day", "month", "recipients", "credit"
 };
 
 // A PIN for a modem whose SIM waits for one, and a person's word that it may be tried.
@@ -71,8 +87,10 @@ class Gateway {
 
   std::vector<modem::Status> modems() const;
 
-  // How many segments the credit of all SIMs pays for; nothing: it is not known of each that is ready.
-  std::optional<std::int64_t> credit() const;
+  Holds holds() const;
+
+  // What waits already is not taken off.
+  Room room(base::Time until) const;
 
   // On the bus, but not in use.
   std::vector<modem::Stranger> strangers() const;

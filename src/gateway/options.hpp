@@ -3,18 +3,26 @@
 #pragma once
 
 #include <chrono>
+#include <map>
+#include <string>
 
+#include "message/pace.hpp"
 #include "message/state.hpp"
+#include "message/window.hpp"
 
 namespace burstd::gateway {
 
 struct Options {
   message::StatusRules status;
-  std::chrono::minutes report_grace{60};      // on top of a message's validity, before "no report" is final
-  std::chrono::minutes uncertain_window{10};  // once reports flow again on the SIM
-  std::chrono::minutes listening_step{1};     // how often it is noted that somebody listens for reports
-  std::chrono::minutes reply_wait{30};        // for the missing parts of a long reply
-  std::chrono::minutes half_sent_limit{10};   // the rest of a half-sent message goes within this or not at all
+  std::chrono::minutes report_grace{60};             // on top of a message's validity, before "no report" is final
+  std::chrono::minutes uncertain_window{10};         // once reports flow again on the SIM
+  std::chrono::minutes listening_step{1};            // how often it is noted that somebody listens for reports
+  std::chrono::minutes reply_wait{30};               // for the missing parts of a long reply
+  std::chrono::minutes half_sent_limit{10};          // the rest of a half-sent message goes within this or not at all
+  message::Limits limits;                            // of each SIM
+  std::map<std::string, message::Limits> limits_of;  // of the SIM in this modem
+  std::map<std::string, message::Window> windows;    // by category; "default" for those without
+  std::string timezone = "Europe/Zurich";            // of days, months and windows: the clinic's
 };
 
 }  // namespace burstd::gateway

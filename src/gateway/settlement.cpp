@@ -51,10 +51,12 @@ class Reading {
     step.detail = refused.result;
     if (decision.event == Event::lost) return lost(std::move(step), refused.result);
     step.cause = Cause{"refused", refused.sentence};
+    x_attempt.charged = !refused.before_air;
     return ended("refused", refused.result, std::move(step));
   }
 
   Settled operator()(const modem::NotSent& not_sent) {
+    x_attempt.charged = false;
     return ended("not-sent", not_sent.why, step_of(x_attempt, Event::not_sent, x_at));
   }
 

@@ -5,8 +5,8 @@ namespace burstd::store {
 namespace {
 
 const std::string select_attempts =
-    "SELECT key, message, part, modem, sim, started_at, ended_at, reference, validity_minutes, result, failure"
-    " FROM attempt WHERE ";
+    "SELECT key, message, part, modem, sim, started_at, ended_at, reference, validity_minutes, result, failure,"
+    " charged FROM attempt WHERE ";
 
 const std::string select_candidates =
     "SELECT attempt.key, message.number, attempt.reference, attempt.result = 'open', NOT part.reported,"
@@ -31,6 +31,7 @@ Attempt read_attempt(Statement& row) {
   attempt.validity_minutes = row.next<std::optional<int>>();
   attempt.result = row.next<std::string>();
   attempt.failure = row.next<std::optional<std::string>>();
+  attempt.charged = row.next<bool>();
   return attempt;
 }
 
@@ -61,8 +62,8 @@ std::int64_t insert_attempt(Transaction& transaction, const Attempt& attempt) {
 }
 
 void finish_attempt(Transaction& transaction, const Attempt& attempt) {
-  transaction.run("UPDATE attempt SET ended_at = ?, reference = ?, result = ?, failure = ? WHERE key = ?",
-                  attempt.ended_at, attempt.reference, attempt.result, attempt.failure, attempt.key);
+  transaction.run("UPDATE attempt SET ended_at = ?, reference = ?, result = ?, failure = ?, charged = ? WHERE key = ?",
+                  attempt.ended_at, attempt.reference, attempt.result, attempt.failure, attempt.charged, attempt.key);
 }
 
 std::optional<Attempt> find_attempt(const Connection& connection, std::int64_t key) {

@@ -23,6 +23,7 @@ struct Attempt {
   std::optional<int> validity_minutes;  // what TP-VP said on the air
   std::string result;                   // "open", "accepted", "refused", "not-sent", "unknown"
   std::optional<std::string> failure;   // "+CMS ERROR: 38", or why it is not known
+  bool charged = true;                  // the operator may count it; false: proven that nothing left
 };
 
 struct Report {
@@ -37,7 +38,7 @@ struct Report {
 };
 
 std::int64_t insert_attempt(Transaction& transaction, const Attempt& attempt);
-void finish_attempt(Transaction& transaction, const Attempt& attempt);  // ended_at, reference, result, failure
+void finish_attempt(Transaction& transaction, const Attempt& attempt);  // ended_at, reference, result, failure, charged
 std::optional<Attempt> find_attempt(const Connection& connection, std::int64_t key);
 std::vector<Attempt> attempts_of(const Connection& connection, message::Key message);
 

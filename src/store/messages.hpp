@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,10 +43,11 @@ void save_progress(Transaction& transaction, message::Key key, const message::Pr
 std::vector<message::Part> parts_of(const Connection& connection, message::Key key);
 void save_part(Transaction& transaction, const message::Part& part);
 
-// Of what is queued: only that whose send_after lies after `now` (`later`), or only the other.
+// Of what is queued: only that whose send_after lies after `now` or whose hours are not now (`later`), or only the other.
 struct Wait {
   base::Time now;
   bool later = false;
+  std::set<std::string> closed;  // categories
 };
 
 struct Filter {

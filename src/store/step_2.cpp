@@ -1,5 +1,6 @@
 // Version 2 of the record: which hardware and SIM goes by a modem's name, which SIMs went by it before, and which
-// PINs were tried on which card. The further indices answer what a SIM is still owed, and whether its reports come.
+// PINs were tried on which card; and of each attempt whether the operator may count it. The further indices answer what
+// a SIM has spent and is still owed, and whether its reports come.
 #include "store/schema.hpp"
 
 namespace burstd::store {
@@ -39,6 +40,9 @@ CREATE TABLE pin_attempt(
 ) STRICT;
 CREATE INDEX pin_attempt_pair ON pin_attempt(card, digest);
 
+ALTER TABLE attempt ADD COLUMN charged INTEGER NOT NULL DEFAULT 1 CHECK (charged IN (0, 1));
+UPDATE attempt SET charged = 0 WHERE result = 'not-sent';
+CREATE INDEX attempt_charged ON attempt(sim, started_at) WHERE charged = 1;
 CREATE INDEX attempt_accepted ON attempt(sim, started_at) WHERE result = 'accepted';
 CREATE INDEX attempt_unresolved ON attempt(started_at) WHERE result IN ('open', 'unknown');
 CREATE INDEX report_sim ON report(sim, received_at);

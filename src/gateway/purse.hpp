@@ -1,0 +1,44 @@
+// What one SIM may still send, kept right over midnights: message::Pace, begun from the record when the SIM comes into
+// service. Used by the dispatcher's loop of that SIM; other loops only ask it what is left.
+#pragma once
+
+#include <string>
+
+#include "calendar/zone.hpp"
+#include "gateway/options.hpp"
+#include "message/pace.hpp"
+#include "store/reader.hpp"
+
+namespace burstd::gateway {
+
+class Purse {
+ public:
+  Purse(const Options& options, const std::string& modem);
+
+  // What was charged to the SIM before, from the record.
+  async::Task<> fill(store::Reader& reader, std::string sim);
+
+  const message::Pace& pace(base::Time now);
+
+  void charge(base::Time at, const std::string& number) { x_pace.charge(at, message::recipient_of(number)); }
+  void give_back(base::Time at) { x_pace.give_back(at); }
+
+  // Segments that the limits leave until then, and which limit says so; nothing: none does.
+  struct Left {
+    std::optional<std::int64_t> segments;
+    message::Limit by = message::Limit::none;
+  };
+  Left left(base::Time now, base::Time until);
+
+  // A pause between two messages, at random.
+  base::Milliseconds jitter() const;
+
+ private:
+  message::Midnights midnights(base::Time now) const { return {x_zone.next_day(now), x_zone.next_month(now)}; }
+
+  message::Limits x_limits;
+  calendar::Zone x_zone;
+  message::Pace x_pace;
+};
+
+}  // namespace burstd::gateway

@@ -1,0 +1,41 @@
+#include "store/spending.hpp"
+
+#include <algorithm>
+
+namespace burstd::store {
+
+namespace {
+
+int charged_since(const Connection& connection, const std::string& sim, base::Time since) {
+  Statement row =
+      connection.query("SELECT count(*) FROM attempt WHERE charged = 1 AND sim = ? AND started_at >= ?", sim, since);
+  row.step();
+  return row.next<int>();
+}
+
+}  // namespace
+
+message::Spent spent(const Connection& connection, const std::string& sim, const Since& since) {
+  message::Spent spent;
+  Statement hour = connection.query(
+      "SELECT started_at FROM attempt WHERE charged = 1 AND sim = ? AND started_at > ? ORDER BY started_at", sim,
+      since.hour);
+  while (hour.step()) spent.hour.push_back(hour.next<base::Time>());
+  spent.day = charged_since(connection, sim, since.day);
+  spent.month = charged_since(connection, sim, since.month);
+  Statement numbers = connection.query(
+      "SELECT DISTINCT message.number FROM attempt JOIN message ON message.key = attempt.message"
+      " WHERE attempt.charged = 1 AND attempt.sim = ? AND attempt.started_at >= ?",
+      sim, since.month);
+  while (numbers.step()) spent.recipients.insert(message::recipient_of(numbers.next<std::string>()));
+  return spent;
+}
+
+std::optional<std::string> last_sim(const Connection& connection, const std::string& number) {
+  Statement row = connection.query(
+      "SELECT sim FROM message WHERE number = ? AND sim IS NOT NULL ORDER BY key DESC LIMIT 1", number);
+  if (!row.step()) return std::nullopt;
+  return row.next<std::string>();
+}
+
+}  // namespace burstd::store
