@@ -12,6 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr base::Milliseconds look_at_port = 1s;
+constexpr base::Milliseconds unplugged = 10s;
 constexpr base::Milliseconds starting = 2s;  // after a reset, before it is looked for
 constexpr base::Milliseconds socket_off = 1s;
 constexpr base::Milliseconds usb_return{30s};
@@ -19,13 +20,15 @@ constexpr base::Milliseconds usb_return{30s};
 }  // namespace
 
 // Failures while a reset is under way are none.
-async::Task<> Modem::recover(std::string why) {
+async::Task<> Modem::recover(std::string why, Trouble trouble) {
   if (away()) {
     x_board.set(State::resetting, "It is starting anew and not ready yet.");
     co_return co_await back_off(x_options.reopen_first);
   }
   Ladder::Means means;
   means.reset = x_memory.driver.has_value() && !x_memory.identity.sim().empty();
+  means.burnt = trouble.burnt;
+  means.gone = trouble.gone;
   means.usb_reset = x_options.usb_reset && !x_board.status().socket.empty();
   auto climbing = climb(x_ladder.failed(means), std::move(why));
   co_await std::move(climbing);
@@ -41,7 +44,7 @@ async::Task<> Modem::climb(Ladder::Step step, std::string why) {
   co_await std::move(resetting);
 }
 
-// Ends early when the port vanishes, or when a person does something.
+// Ends early when a person does something: also unplugs it, which takes longer than a modem that restarts.
 async::Task<> Modem::quarantine(base::Milliseconds span, const std::string& why) {
   const base::Now now = async::now();
   const base::Time next = now.wall + span;
@@ -53,7 +56,15 @@ async::Task<> Modem::quarantine(base::Milliseconds span, const std::string& why)
               why + " Opening and resetting it did not help. It is tried again at " + base::to_rfc3339(next) +
                   "; sooner when it is unplugged and plugged in again, or after `burstctl modem reset " +
                   x_options.name + "`.");
-  co_await back_off(span);
+  const base::Steady until = now.steady + span;
+  const int failures = x_ladder.failures();
+  base::Steady there = now.steady;
+  while (working() && !x_reset && x_ladder.failures() == failures && async::now().steady < until) {
+    co_await wait(look_at_port);
+    const auto place = whereabouts();
+    if (place && serial::exists(place->port)) there = async::now().steady;
+    if (async::now().steady - there >= unplugged) break;
+  }
   x_board.note([](Status& status) { status.next_try.reset(); });
 }
 
@@ -84,7 +95,7 @@ async::Task<> Modem::reset_by_command(std::string why) {
   Session session(std::make_unique<Terminal>(std::move(*port)), false, charge());
   session.reset();
   co_await hold(session);
-  co_await after_reset();
+  if (session.was_reset()) co_await after_reset();
 }
 
 async::Task<> Modem::after_reset() {

@@ -79,8 +79,9 @@ std::string uninvited(const Found& found, const std::vector<Wanted>& wanted) {
              "), but does not tell enough of itself yet. It is asked again. If its SIM is locked, name it by its IMEI "
              "as well.";
   }
-  return "No modem of the configuration is meant by it. To use it, name it there (imei: \"" + found.identity.imei +
-         "\"), or put it in the place of another one with `burstctl modem replace NAME`.";
+  const std::string use =
+      "No modem of the configuration is meant by it. To use it, name it there (imei: \"" + found.identity.imei + "\")";
+  return use + (wanted.empty() ? "." : ", or put it in the place of another one with `burstctl modem replace NAME`.");
 }
 
 }  // namespace

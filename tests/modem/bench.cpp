@@ -189,7 +189,11 @@ void FakeModem::payload(const std::string& text) {
   say("\r\n+CMGS: " + std::to_string(++reference) + "\r\n\r\nOK\r\n");
 }
 
-async::Task<std::string> FakeHost::welcome(const Identity&) { co_return unwelcome; }
+async::Task<Welcome> FakeHost::welcome(const Identity&) {
+  Welcome welcome;
+  welcome.objection = unwelcome;
+  co_return welcome;
+}
 
 async::Task<PinLeave> FakeHost::begin_pin(const Identity&, const std::string& pin, bool by_person) {
   const auto newest = std::find_if(pins.rbegin(), pins.rend(), [&](const auto& each) { return each.first == pin; });

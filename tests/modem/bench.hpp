@@ -70,7 +70,7 @@ class FakeModem {
 
 class FakeHost : public Host {
  public:
-  async::Task<std::string> welcome(const Identity& identity) override;
+  async::Task<Welcome> welcome(const Identity& identity) override;
   async::Task<PinLeave> begin_pin(const Identity& identity, const std::string& pin, bool by_person) override;
   async::Task<> end_pin(std::int64_t attempt, PinEnd end) override;
   Credit credit(const std::string& text, std::optional<int> coding) const override;
