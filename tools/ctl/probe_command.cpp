@@ -71,7 +71,7 @@ void tell_who_holds(const Session& session, const Findings& found) {
 }
 
 Exit not_answered(const Session& session, const Findings& found, bool full) {
-  if (session.json) session.term.out << boost::json::serialize(probe_to_json(found, full)) << '\n';
+  if (session.json) session.term.out << printable(boost::json::serialize(probe_to_json(found, full))) << '\n';
   complain(session, printable(found.trouble));
   if (found.fault == "port-busy") tell_who_holds(session, found);
   return Exit::refused;
@@ -85,7 +85,7 @@ void print(const Session& session, const Findings& found, bool full, const std::
   }
   auto report = probe_to_json(found, full);
   if (!draft.empty()) report["draft"] = draft;
-  out << boost::json::serialize(report) << '\n';
+  out << printable(boost::json::serialize(report)) << '\n';
 }
 
 Exit keep(const Session& session, const std::string& output, const std::string& draft) {

@@ -14,12 +14,18 @@ constexpr std::size_t longest_draft_name = 64;
 constexpr int usual_timeout_s = 10;
 constexpr int most_timeout_s = 120;
 
+// What a modem said, up to the first octet that not every editor shows.
+std::string legible(const std::string& text) {
+  const auto odd = [](unsigned char letter) { return letter < 0x20 || letter >= 0x7F; };
+  return {text.begin(), std::ranges::find_if(text, odd)};
+}
+
 // In YAML's double quotes.
 std::string quoted(const std::string& text) {
   std::string out = "\"";
-  for (const char letter : text) {
+  for (const char letter : legible(text)) {
     if (letter == '"' || letter == '\\') out += '\\';
-    if (static_cast<unsigned char>(letter) >= 0x20 && letter != 0x7F) out += letter;
+    out += letter;
   }
   return out + "\"";
 }
@@ -47,11 +53,11 @@ bool is_of_standard(const std::string& beginning) {
 std::string identity_part(const Findings& found) {
   const modem::Identity& identity = found.identity;
   std::string out = "\n# How it is recognised: parts of the answer to AT+CGMI, beginnings of the answer to AT+CGMM.\n";
-  out += identity.manufacturer.empty()
+  out += legible(identity.manufacturer).empty()
              ? "#  manufacturers: []  # it did not tell its maker\n"
              : fmt::format("manufacturers: [{}]{}\n", quoted(identity.manufacturer), seen_mark);
-  out += identity.model.empty() ? "#  models: []  # it did not tell its model\n"
-                                : fmt::format("models: [{}]{}\n", quoted(identity.model), seen_mark);
+  out += legible(identity.model).empty() ? "#  models: []  # it did not tell its model\n"
+                                         : fmt::format("models: [{}]{}\n", quoted(identity.model), seen_mark);
   return out;
 }
 
@@ -92,7 +98,7 @@ std::string commands_part(const modem::Driver& driver) {
 std::string lines_part(const Findings& found, const std::vector<modem::Driver>& drivers) {
   std::vector<std::string> boot, full, ignored;
   for (const HeardLine& line : found.overheard.lines) {
-    if (is_of_standard(line.beginning)) continue;
+    if (is_of_standard(line.beginning) || legible(line.beginning).empty()) continue;
     if (any_has(drivers, &modem::Driver::boot, line.beginning)) {
       boot.push_back(line.beginning);
     } else if (any_has(drivers, &modem::Driver::memory_full, line.beginning)) {
@@ -203,7 +209,8 @@ std::string draft_of(const Findings& found, const std::vector<modem::Driver>& dr
   std::string out = header(found, name) + "name: " + name + "\n";
   const std::string words = identity.manufacturer + (identity.model.empty() ? "" : " ") + identity.model +
                             (identity.revision.empty() ? "" : ", revision ") + identity.revision;
-  out += fmt::format("description: {}{}\n", quoted(words.empty() ? "A modem that does not tell its maker" : words),
+  out += fmt::format("description: {}{}\n",
+                     quoted(legible(words).empty() ? "A modem that does not tell its maker" : words),
                      words.empty() ? "" : seen_mark);
   return out + usb_part(found) + identity_part(found) + commands_part(found.recognition.driver) +
          lines_part(found, drivers) + reports_part(found.messaging) + times_part(found) + rest_part(found);

@@ -51,11 +51,13 @@ async::Task<std::string> ProbeSettings::remember(std::string name) {
 async::Task<std::vector<std::string>> ProbeSettings::put_back() {
   x_line.finish();
   std::vector<std::string> left;
-  for (auto at = x_settings.rbegin(); at != x_settings.rend(); ++at) {
-    const bool done = co_await put_back(*at);
-    if (!done) left.push_back("AT" + at->name + " was " + at->before);
+  for (int round = 0; round < 2; ++round) {
+    left.clear();
+    for (auto at = x_settings.rbegin(); at != x_settings.rend(); ++at) {
+      const bool done = co_await put_back(*at);
+      if (!done) left.push_back("AT" + at->name + " was " + at->before);
+    }
   }
-  x_settings.clear();
   co_return left;
 }
 

@@ -19,7 +19,8 @@ class ProbeSettings {
   // The same question again, without remembering.
   async::Task<std::string> shown(std::string name);
 
-  // The last that was remembered is put back first. What could not be is told: "AT+CNMI was 0,0,0,0,0".
+  // The last that was remembered is put back first; then all are looked at again, for one may have changed another.
+  // What could not be put back is told: "AT+CNMI was 0,0,0,0,0".
   async::Task<std::vector<std::string>> put_back();
 
  private:
