@@ -1,5 +1,5 @@
-// What a session is given, and what outlives it. Made by Modem, used by the parts of a session; nothing here is on disk:
-// what must survive the process is asked of the Host.
+// What a session is given, and what outlives it. Made by Modem, used by the parts of a session; nothing here is on
+// disk: what must survive the process is asked of the Host.
 #pragma once
 
 #include <optional>
