@@ -16,7 +16,8 @@ std::string words_of(const modem::Options& options) {
 }
 
 bool is_adopted(const modem::Options& options, const std::optional<Berth>& berth) {
-  return berth && berth->configured.rfind(words_of(options), 0) == 0;
+  const std::string words = words_of(options);
+  return berth && (berth->configured == words || berth->configured == words + with_another_sim);
 }
 
 std::string tail(const std::string& digits) {
@@ -36,9 +37,13 @@ bool another_card(const std::string& iccid, const std::string& imsi, const Ident
   return differ(imsi, identity.imsi);
 }
 
+// A configured one is held against what is known of its kind: a locked SIM tells no IMSI.
 bool another_card(const std::string& configured, const Identity& identity) {
-  const bool known = !identity.iccid.empty() && !identity.imsi.empty();
-  return known && configured != identity.iccid && configured != identity.imsi;
+  modem::Wanted wanted;
+  wanted.sim = configured;
+  modem::Found found;
+  found.identity = identity;
+  return modem::fit(wanted, found) == modem::Fit::no;
 }
 
 std::string another_modem(const std::string& name, const std::string& meant, const Identity& identity) {
@@ -62,8 +67,8 @@ modem::Wanted wanted_of(const modem::Options& options, const std::optional<Berth
   wanted.last.imsi = berth->imsi;
   if (!is_adopted(options, berth)) return wanted;
   wanted.usb.clear();
-  wanted.imei = options.imei.empty() && !options.sim.empty() ? std::string() : berth->imei;
   wanted.sim = options.sim.empty() ? std::string() : card_of(*berth);
+  wanted.imei = options.imei.empty() && !wanted.sim.empty() ? std::string() : berth->imei;
   return wanted;
 }
 
@@ -83,6 +88,7 @@ Berth bound(const std::string& name, const std::optional<Berth>& berth, const Id
   Berth next = berth.value_or(Berth{});
   next.name = name;
   next.bound_at = at;
+  if (another_card(next.iccid, next.imsi, identity)) next.iccid = next.imsi = {};
   if (!identity.imei.empty()) next.imei = identity.imei;
   if (!identity.iccid.empty()) next.iccid = identity.iccid;
   if (!identity.imsi.empty()) next.imsi = identity.imsi;

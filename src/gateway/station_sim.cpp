@@ -82,7 +82,8 @@ async::Task<modem::PinLeave> Station::begin_pin(const modem::Identity& identity,
         !by_person && is_another_sims_pin(options(), berth) && !was_accepted(transaction, identity, pin);
     if (is_blocked(transaction, identity, pin)) leave.refusal = modem::pin_spent(x_name);
     if (foreign) leave.refusal = modem::pin_of_another(x_name);
-    if (!leave.refusal.empty() || cards_of(identity).empty()) return leave;
+    if (cards_of(identity).empty()) leave.refusal = modem::pin_uncountable(x_name);
+    if (!leave.refusal.empty()) return leave;
     const auto pair = store::pin_pair(transaction, cards_of(identity).front(), pin);
     leave.attempt = store::begin_pin_attempt(transaction, pair, x_name, now);
     return leave;
