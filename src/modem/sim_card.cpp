@@ -34,6 +34,7 @@ async::Task<bool> SimCard::unlock(const Identity& identity) {
     if (x_terminal.over()) break;
     const bool ready = !reply.lines.empty() && at::sim_lock(reply.lines.back()) == at::SimLock::ready;
     if (ready) {
+      x_charge.memory.release.reset();  // it was for this lock
       x_charge.board.note([](Status& status) { status.wants_pin = false; });
       co_return true;
     }
@@ -69,7 +70,7 @@ async::Task<std::string> SimCard::locked(const at::Reply& reply, const Identity&
 async::Task<std::string> SimCard::enter(const Identity& identity) {
   const std::string& name = x_charge.options.name;
   const Memory& memory = x_charge.memory;
-  const auto& release = memory.release;
+  const auto release = memory.release;  // as it is now: another one may come while we ask
   if (x_typed && !release) co_return x_charge.board.status().sentence;  // what was said of it holds
   auto pin = release && release->pin ? release->pin : memory.pin ? memory.pin : x_charge.options.pin;
   const auto tries = co_await tries_left();
@@ -82,18 +83,17 @@ async::Task<std::string> SimCard::enter(const Identity& identity) {
   const bool few = tries && *tries < all_tries;
   const bool bold = release && (!tries || *tries > last_try || release->last_try);
   if (few && !bold) co_return pin_tries_low(name, *tries);
-  auto typing = type(*pin, identity);
+  auto typing = type(*pin, release.has_value(), identity);
   co_return co_await std::move(typing);
 }
 
 // On record before it is typed: without an answer it counts as refused.
-async::Task<std::string> SimCard::type(std::string pin, const Identity& identity) {
+async::Task<std::string> SimCard::type(std::string pin, bool by_person, const Identity& identity) {
   const std::string& name = x_charge.options.name;
-  const bool by_person = x_charge.memory.release.has_value();
   const PinLeave leave = co_await x_charge.host.begin_pin(identity, pin, by_person);
   if (!leave.attempt) co_return leave.refusal;
   x_typed = true;
-  x_charge.memory.release.reset();
+  if (by_person) x_charge.memory.release.reset();
   const at::Reply reply = co_await x_terminal.execute(at::enter_pin(pin), pin_patience);
   const PinEnd end = end_of(reply);
   co_await x_charge.host.end_pin(*leave.attempt, end);

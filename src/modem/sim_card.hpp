@@ -27,7 +27,7 @@ class SimCard {
  private:
   async::Task<std::string> locked(const at::Reply& reply, const Identity& identity);
   async::Task<std::string> enter(const Identity& identity);
-  async::Task<std::string> type(std::string pin, const Identity& identity);
+  async::Task<std::string> type(std::string pin, bool by_person, const Identity& identity);
   async::Task<std::optional<int>> tries_left();
 
   Terminal& x_terminal;
