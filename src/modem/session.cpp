@@ -164,7 +164,7 @@ void Session::leave() {
 
 // In the middle of being set up there is nothing to wait for: the next session resets it.
 void Session::reset() {
-  x_resetting = x_serving || !x_running;
+  x_resetting = x_resetting || x_serving || !x_running;
   leave();
 }
 
