@@ -104,6 +104,7 @@ async::Task<> Health::ask_balance() {
   auto& asked = x_charge.memory.balance_asked;
   if (balance.code.empty() || (asked && now - *asked < balance.every)) co_return;
   asked = now;
+  x_terminal.forget_service_answer();
   const at::Reply reply = co_await x_interview.say(at::ask_service(balance.code));
   if (reply.failure || x_terminal.over()) co_return;
   const auto answer = co_await x_terminal.service_answer(balance_patience);
