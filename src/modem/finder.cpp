@@ -86,13 +86,14 @@ void Finder::want(Wanted wanted) {
 }
 
 void Finder::look() {
-  const auto devices = by_device(serial::candidates(x_folders));
+  auto devices = by_device(serial::candidates(x_folders));
+  std::erase_if(devices, [&](const auto& device) { return claimed_by_port(device); });
   forget(devices);
   for (const auto& device : devices) {
     const bool known = std::any_of(x_prospects.begin(), x_prospects.end(), [&](const auto& prospect) {
       return !prospect->gone && prospect->same_device(device);
     });
-    if (!known && !claimed_by_port(device)) notice(device);
+    if (!known) notice(device);
   }
 }
 
@@ -103,6 +104,7 @@ void Finder::forget(const std::vector<std::vector<serial::Candidate>>& devices) 
     const bool there =
         std::any_of(devices.begin(), devices.end(), [&](const auto& device) { return prospect.same_device(device); });
     prospect.gone = prospect.gone || !there;
+    if (prospect.gone && prospect.talking != nullptr) prospect.talking->end("It is gone, or named by its port now.");
     news = news || !there;
     const bool erase = prospect.gone && prospect.state != Prospect::State::asking;
     at = erase ? x_prospects.erase(at) : std::next(at);
