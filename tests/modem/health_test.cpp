@@ -154,7 +154,14 @@ TEST_F(CreditOf, is_not_what_the_network_said_before_it_was_asked) {
   fake.instead["AT+CSCA?"] = [&] {
     fake.say("\r\n+CUSD: 0,\"Recharge now!\",15\r\n\r\n+CSCA: \"+491710760000\",145\r\n\r\nOK\r\n");
   };
-  play([&]() -> async::Task<> { co_await ready(); });
+  fake.instead[question] = [this] { fake.say("\r\nOK\r\n"); };
+  play([&]() -> async::Task<> {
+    co_await until([&] { return fake.count(question) == 1; });
+    co_await async::sleep_for(50ms);
+    EXPECT_FALSE(modem().status().credit);
+    fake.say("\r\n+CUSD: 0,\"Credit 12.50\",15\r\n");
+    co_await ready();
+  });
   ASSERT_TRUE(modem().status().credit);
   EXPECT_EQ(modem().status().credit->answer, "Credit 12.50");
 }
