@@ -26,7 +26,7 @@ struct Shared {
   modem::Finder& finder;
 };
 
-class Station : private modem::Host {
+class Station : public modem::Host {
  public:
   Station(async::Executor executor, const modem::Options& options, Shared shared);
 

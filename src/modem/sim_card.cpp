@@ -35,8 +35,8 @@ async::Task<bool> SimCard::unlock(Identity& identity) {
     if (x_terminal.over()) break;
     const bool ready = !reply.lines.empty() && at::sim_lock(reply.lines.back()) == at::SimLock::ready;
     if (ready) {
+      x_charge.memory.release.reset();  // it was for this lock
       x_charge.board.note([](Status& status) { status.wants_pin = false; });
-      x_charge.memory.release.reset();
       co_return true;
     }
     const bool unheard_of = reply.failure && reply.failure->code < 0;

@@ -93,7 +93,9 @@ class Terminal {
   Alarms take_alarms() { return std::exchange(x_alarms, {}); }
   async::Signal& alarmed() { return x_alarmed; }
 
-  // The answer to at::ask_service; nothing when it did not come within `patience`.
+  // The answer to at::ask_service; nothing when it did not come within `patience`. It may come before the command has
+  // its result: what the network said before it was asked is forgotten first.
+  void forget_service_answer() { x_service_answer.reset(); }
   async::Task<std::optional<at::ServiceAnswer>> service_answer(base::Milliseconds patience);
   // What came unasked is no answer to what is asked next.
   void forget_service_answer() { x_service_answer.reset(); }

@@ -167,7 +167,8 @@ void FakeModem::obey(const std::string& text) {
   if (text.rfind("AT+CMGD=", 0) == 0) deleted.push_back(memory + ":" + text.substr(8));
   auto& queued = next_answers[text];
   if (const auto act = instead.find(text); act != instead.end()) {
-    act->second();
+    const auto once = act->second;  // it may take itself out
+    once();
   } else if (!queued.empty()) {
     say("\r\n" + queued.front());
     queued.pop_front();
