@@ -97,8 +97,6 @@ class Terminal {
   // its result: what the network said before it was asked is forgotten first.
   void forget_service_answer() { x_service_answer.reset(); }
   async::Task<std::optional<at::ServiceAnswer>> service_answer(base::Milliseconds patience);
-  // What came unasked is no answer to what is asked next.
-  void forget_service_answer() { x_service_answer.reset(); }
 
   std::uint64_t commands() const { return x_commands; }  // that were written
   std::uint64_t probes() const { return x_probes; }      // times that a silent modem was asked whether it is there
