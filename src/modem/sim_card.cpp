@@ -22,6 +22,8 @@ bool is_pin(const std::string& pin) {
   return pin.size() >= 4 && pin.size() <= 8 && pin.find_first_not_of("0123456789") == std::string::npos;
 }
 
+void wants_none(Status& status) { status.wants_pin = false; }
+
 PinEnd end_of(const at::Reply& reply) {
   if (reply.end == at::Reply::End::ok) return PinEnd::accepted;
   return reply.failure ? PinEnd::refused : PinEnd::unanswered;
@@ -36,7 +38,7 @@ async::Task<bool> SimCard::unlock(Identity& identity) {
     const bool ready = !reply.lines.empty() && at::sim_lock(reply.lines.back()) == at::SimLock::ready;
     if (ready) {
       x_charge.memory.release.reset();  // it was for this lock
-      x_charge.board.note([](Status& status) { status.wants_pin = false; });
+      x_charge.board.note(wants_none);
       co_return true;
     }
     const bool unheard_of = reply.failure && reply.failure->code < 0;

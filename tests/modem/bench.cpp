@@ -17,10 +17,6 @@ namespace burstd::modem {
 
 using namespace std::chrono_literals;
 
-const std::string some_pdu = "07911326040000F011000B911326880736F40000AA0AE8329BFD4697D9EC37";
-const std::string some_report = "07911326040000F0061B0B911326880736F4623010800000006230109000000000";
-const std::string some_message = "07911326040000F0040B911346610089F60000208062917314080CC8F71D14969741F977FD07";
-
 namespace {
 
 int open_master() {
