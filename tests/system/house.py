@@ -58,12 +58,12 @@ class House:
         self.names = [f"modem{n}" for n in range(1, modems + 1)]
         self.daemon = None
         self.config_file = self.folder / "burstd.yaml"
-        self.config_file.write_text(self.configuration(config, modem_options))
         if driver:
             own = self.folder / "own-drivers"
             own.mkdir()
             (own / "generic.yaml").write_text("\n".join(["name: generic", *driver]) + "\n")
         self.sim = self._start_sim(modems, air, report, sim_options)
+        self.config_file.write_text(self.configuration(config, modem_options))
 
     def configuration(self, extra="", modem_options=()):
         lines = [
@@ -71,12 +71,16 @@ class House:
             "api:", f"  socket: {self.socket_path}",
             "drivers:", f"  installed: {DRIVERS}", f"  override: {self.folder / 'own-drivers'}",
             "clinic:", "  country: CH",
-            "modems:",
+            *self.modems_section(modem_options),
         ]
+        return "\n".join(lines) + "\n" + extra
+
+    def modems_section(self, modem_options):
+        lines = ["modems:"]
         for name in self.names:
             lines += [f"  - name: {name}", f"    port: {self.ports / name}"]
             lines += [f"    {option}" for option in modem_options]
-        return "\n".join(lines) + "\n" + extra
+        return lines
 
     # --- the simulator ---
 
