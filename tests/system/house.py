@@ -206,7 +206,18 @@ class House:
                     process.wait()
         if kind is not None:
             self._tell(states)
+            self._keep()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _keep(self):
+        """What the daemon and the simulator wrote, for whoever looks into a failure."""
+        if folder := os.environ.get("BURSTD_TEST_KEEP"):
+            kept = pathlib.Path(folder) / self.folder.name
+            kept.mkdir(parents=True)
+            for file in (self.log_file, self.journal_file, self.config_file, *self.record.iterdir()):
+                if file.exists():
+                    shutil.copy(file, kept)
+            print(f"--- kept in {kept}", file=sys.stderr)
 
     def _states(self):
         try:

@@ -25,10 +25,14 @@ def by_socket(sim):
     return [{"name": name, "usb": modem["socket"]} for name, modem in sim.items()]
 
 
-def swap(house):
-    """The two sticks are pulled out and plugged in again in the other order."""
-    for order in ("unplug modem1", "unplug modem2", "plug modem2", "plug modem1"):
-        house.order(order)
+def swap(house, *pauses):
+    """The two sticks are pulled out and plugged in again in the other order; before each plugging a pause."""
+    first, second = sorted(("modem1", "modem2"), key=house.device)
+    house.order(f"unplug {first}")
+    house.order(f"unplug {second}")
+    for modem, pause in zip((second, first), pauses or (0, 0)):
+        time.sleep(pause)
+        house.order(f"plug {modem}")
 
 
 class Ports(unittest.TestCase):
@@ -64,6 +68,39 @@ class Ports(unittest.TestCase):
                 attempt = house.get(f"/v1/messages/{item['id']}")["parts"][0]["attempts"][0]
                 self.assertEqual(attempt["sim"], house.simulated()[attempt["modem"]]["iccid"])
             check_truth(items, house.journal())
+
+    def test_a_port_that_is_another_ones_by_now(self):
+        """PAINS A.3: the stick next to it takes over its ttyUSBn in the moment in which it is opened again."""
+        for options in ({}, {"reopen_first": "100 ms"}):
+            with BusHouse(modems=2, section=by_imei(**options)) as house:
+                house.start()
+                for delay in range(0, 600, 50):
+                    swap(house, delay / 1000, 0.1)
+                    wait_for(lambda: [house.modem(name)["port"] for name in house.names] ==
+                             [house.device(name) for name in house.names], f"both are found, {delay} ms", 20)
+                    house.wait_ready()
+                self.assert_all_are_themselves(house)
+                self.assertNotIn("Another SIM", house.log())
+                self.assertNotIn("is in the place of", house.log())
+                house.send(4)
+                check_truth(house.wait_delivered(4), house.journal())
+
+    def test_to_be_unplugged_is_no_failure(self):
+        """PAINS A.3: a loose plug; what comes back is neither reset nor left alone for minutes."""
+        with BusHouse(modems=2, section=by_imei(reopen_first="100 ms")) as house:
+            house.start()
+            for turn in range(10):
+                house.order("unplug modem1")
+                time.sleep(turn * 0.02)
+                house.order("plug modem1")
+                wait_for(lambda: len([row for row in house.journal("open") if row["modem"] == "modem1"]) > turn + 1,
+                         "it is opened again", 20)
+            house.wait_ready()
+            self.assertEqual(house.journal("reboot"), [])
+            recovery = house.modem("modem1")["recovery"]
+            self.assertEqual((recovery["resets"], recovery["usb_resets"], recovery["quarantines"]), (0, 0, 0))
+            house.send(2)
+            check_truth(house.wait_delivered(2), house.journal())
 
     def test_two_sticks_that_look_alike(self):
         """PAINS A.3: identical sticks have the same name by id, and the last one wins."""
@@ -104,6 +141,24 @@ class Ports(unittest.TestCase):
             self.assertEqual(house.modem("modem1")["iccid"], house.simulated()["modem1"]["iccid"])
             check_truth(items := house.items(), house.journal())
             self.assertEqual(len(items), 18)
+
+    def test_a_port_by_name_behind_which_another_stick_is_now(self):
+        """PAINS A.3: the configuration points at /dev/ttyUSB0, and that is the wrong SIM since the last restart."""
+        with BusHouse(modems=2, section=lambda sim: [{"name": "front", "port": sim["modem1"]["device"]}]) as house:
+            house.start()
+            house.send(2)
+            house.wait_delivered(2)
+            house.stop()
+            swap(house)
+            house.start(wait_modems=False)
+            house.wait_modem("front", "waiting", "Another SIM")
+            house.send(2, first=10)
+            house.stop()
+            swap(house)
+            house.start()
+            items = house.wait_delivered(4)
+            self.assertEqual({row["modem"] for row in house.journal("network")}, {"modem1"})
+            check_truth(items, house.journal())
 
     def test_another_socket_after_the_restart(self):
         """PAINS A.3: the stick is plugged into another socket while the computer is off."""
@@ -174,7 +229,7 @@ class Ports(unittest.TestCase):
             house.order("ghost 12d1:14db 1-3")
             self.assertIn("HiLink", house.wait_other("This stick is a router")["sentence"])
             house.order("ghost 19d2:1403 1-4")
-            wait_for(lambda: sum("is a router" in (o["sentence"] or "") for o in house.others()) == 2, "both routers")
+            wait_for(lambda: sum("This stick is a router" in (o["sentence"] or "") for o in house.others()) == 2, "both routers")
             told = " ".join(house.ctl("modems").stdout.split())
             self.assertIn("usb-modeswitch", told)
             for socket in ("1-2", "1-3", "1-4"):
@@ -242,6 +297,29 @@ class SeveralModems(unittest.TestCase):
             check_truth(items, house.journal())
 
 
+    def test_a_paused_modem_sends_nothing_and_leaves_its_port_to_others(self):
+        """PAINS A.11, A.3: one stick is wanted for something else for an hour."""
+        with BusHouse(modems=2, air=100) as house:
+            house.start()
+            house.send(10)
+            wait_for(lambda: len(house.journal("network")) > 2, "sending has begun")
+            house.ctl("modem", "pause", "modem1")
+            house.wait_modem("modem1", "paused")
+            wait_for(lambda: not house.simulated()["modem1"]["open"], "its port is closed")
+            paused = len([row for row in house.journal("submit") if row["modem"] == "modem1"])
+            house.send(10, first=100)
+            house.wait_left()
+            self.assertEqual(len([row for row in house.journal("submit") if row["modem"] == "modem1"]), paused)
+            self.assertFalse(house.simulated()["modem1"]["open"])
+            house.ctl("modem", "resume", "modem1")
+            house.wait_ready()
+            house.send(10, first=200)
+            wait_for(lambda: len(house.journal("network")) == 30, "all have left")
+            self.assertGreater(len([row for row in house.journal("submit") if row["modem"] == "modem1"]), paused)
+            self.assertNotIn("uncertain", house.states())
+            check_truth(house.items(), house.journal())
+
+
 class Lte(unittest.TestCase):
     def registered(self, **stats):
         """A modem that tells this of its networks."""
@@ -256,7 +334,7 @@ class Lte(unittest.TestCase):
             house.send(6)
             house.wait_delivered(6)
             self.assertEqual({row["modem"] for row in house.journal("network")}, {"modem2"})
-            house.order("registration modem1 6")
+            house.order("registration modem1 5")
             house.wait_ready()
             house.order("registration modem2 8")
             house.wait_modem("modem2", "waiting", "emergency calls only")
@@ -264,8 +342,8 @@ class Lte(unittest.TestCase):
             check_truth(house.wait_delivered(8), house.journal())
 
     def test_a_network_that_only_lte_tells_is_one(self):
-        """PAINS A.12: an LTE module is registered by +CEREG only; others look at +CREG."""
-        profiles = {"modem1": self.registered(CREG=2, CEREG=1, CGREG=2),
+        """PAINS A.12: an LTE module is registered by +CEREG only, perhaps for messages only (6)."""
+        profiles = {"modem1": self.registered(CREG=2, CEREG=6, CGREG=2),
                     "modem2": self.registered(CREG=11, CEREG=3, CGREG=0)}
         with BusHouse(modems=2, profiles=profiles) as house:
             house.start(wait_modems=False)
@@ -278,6 +356,29 @@ class Lte(unittest.TestCase):
 
 
 class HotPlug(unittest.TestCase):
+    def test_a_modem_that_comes_later(self):
+        """Also one that the configuration does not name."""
+        with BusHouse(modems=3, section=lambda sim: [{"name": "modem1", "imei": sim["modem1"]["imei"]}, "all"]) as house:
+            for name in ("modem1", "modem2", "modem3"):
+                house.order(f"unplug {name}")
+            house.start(wait_modems=False)
+            house.wait_modem("modem1", "absent", "is plugged in")
+            house.send(3)
+            plugged = time.monotonic()
+            house.order("plug modem1")
+            house.wait_ready()
+            took = time.monotonic() - plugged
+            print(f"a first one is ready after {took:.1f} s", flush=True)
+            self.assertLess(took, 5)
+            house.order("plug modem3")
+            house.order("plug modem2")
+            wait_for(lambda: [m["state"] for m in house.get("/v1/modems")["items"]] == ["ready"] * 3, "all are used")
+            self.assertEqual({m["imei"] for m in house.get("/v1/modems")["items"]},
+                             {each["imei"] for each in house.simulated().values()})
+            house.send(9, first=10)
+            check_truth(house.wait_delivered(12), house.journal())
+            self.assertEqual({row["modem"] for row in house.journal("network")}, {"modem1", "modem2", "modem3"})
+
     def test_a_modem_is_ready_within_five_seconds_and_its_queue_goes_to_the_other(self):
         with BusHouse(modems=2, air=150, sim_options=["--keep-reports"], drivers={"generic": BRISK}) as house:
             house.start()
