@@ -1,4 +1,6 @@
 """What users of other gateways suffer, 1: delivery reports that get lost or find no message."""
+import random
+import time
 import unittest
 
 from bus_house import BRISK, BusHouse, by_imei, run_all
@@ -244,6 +246,31 @@ class WhileTheDaemonIsAway(unittest.TestCase):
             self.assertIn("uncertain", house.states())
             check_truth(house.wait_delivered(3), house.journal())
             self.assertEqual(len(house.journal("network")), 3)
+
+    def test_kills_at_any_time_cost_no_report_that_somebody_keeps(self):
+        """One modem keeps reports itself, for the other the network does."""
+        dice = random.Random(11)
+        section = lambda sim: [{"name": "modem1", "imei": sim["modem1"]["imei"]},
+                               {"name": "modem2", "imei": sim["modem2"]["imei"], "driver": "generic"}]
+        drivers = {"telit": BRISK, "generic": {**BRISK, "acknowledged_reports": "yes", "stored_reports": "no"}}
+        with BusHouse(modems=2, profiles={"modem1": "telit"}, section=section, drivers=drivers, air=40, report=60,
+                      sim_options=["--hold-unacknowledged", "--again", "300"]) as house:
+            house.start()
+            self.assertEqual([house.modem(name)["report_way"] for name in house.names], ["stored", "acknowledged"])
+            for number in range(8):
+                house.send(10, first=number * 100)
+                time.sleep(dice.uniform(0, 1.5))
+                house.kill()
+                house.start(wait_modems=number % 2 == 0)
+            house.wait_left()
+            arrived = {row["to"] for row in house.journal("network")}
+            wait_for(lambda: arrived == {i["mobile_number"] for i in house.items() if i["state"] == "delivered"},
+                     "whatever reached the network is delivered")
+            items = house.items()
+            self.assertEqual(len(items), 80)
+            self.assertEqual({i["state"] for i in items if i["mobile_number"] not in arrived} - {"uncertain"}, set())
+            self.assertEqual({row["modem"] for row in house.journal("network")}, {"modem1", "modem2"})
+            check_truth(items, house.journal())
 
 
 if __name__ == "__main__":

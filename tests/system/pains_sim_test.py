@@ -40,7 +40,7 @@ class StorageFull(unittest.TestCase):
 
     def test_a_memory_that_fills_while_sending(self):
         """PAINS A.9: AT+CMGS is refused by 322 until somebody empties the memory."""
-        with BusHouse(profiles="huawei", sim_options=["--slots", "3"], section=by_imei(keep_alive="5 s"),
+        with BusHouse(profiles="huawei", sim_options=["--slots", "3"], section=by_imei(keep_alive="5 min"),
                       drivers={"huawei": BRISK}) as house:
             house.start()
             house.send(2)
@@ -50,6 +50,8 @@ class StorageFull(unittest.TestCase):
                 house.order(f"deliver modem1 +4179111000{n} Answer {n}")
             house.order("unhang modem1")
             house.send(3, first=10)
+            wait_for(lambda: house.journal("refused_at_prompt"), "it refuses to send")
+            wait_for(lambda: len(house.journal("erased")) == 3, "it is emptied because of that, not at the next look", 20)
             items = house.wait_delivered(5)
             wait_for(lambda: len(house.get("/v1/inbox")["items"]) == 3, "what it held is on record")
             check_truth(items, house.journal())
@@ -220,7 +222,48 @@ class Pin(unittest.TestCase):
             self.assertEqual(typed(house), [])
 
 
+    def test_whatever_is_found_may_be_locked_too(self):
+        """PAINS A.10: no PIN is configured; a person's is used as long as the service runs."""
+        with BusHouse(section="all", sim_options=LOCKED) as house:
+            house.start(wait_modems=False)
+            name = wait_for(lambda: [m["name"] for m in house.get("/v1/modems")["items"]], "it is found")[0]
+            house.wait_modem(name, "waiting", "needs its PIN")
+            house.ctl("modem", "unlock", name, stdin="12\n", expect=2)
+            house.ctl("modem", "unlock", name, stdin=RIGHT + "\n")
+            house.wait_ready([name])
+            house.order("unplug modem1")
+            house.wait_modem(name, "absent")
+            house.order("plug modem1")
+            house.wait_ready([name])
+            house.send(2)
+            items = house.wait_delivered(2)
+            house.order("restart modem1")
+            house.kill()
+            house.start(wait_modems=False)
+            wait_for(lambda: house.get("/v1/modems")["items"], "it is found again")
+            house.wait_modem(name, "waiting", "needs its PIN")
+            self.assertEqual(pins(house), [True, True])
+            check_truth(items, house.journal())
+
+
 class Exchange(unittest.TestCase):
+    def test_which_of_two_takes_its_place_is_for_a_person_to_say(self):
+        """PAINS A.3: two new sticks are plugged in at once."""
+        with BusHouse(modems=3, section=lambda sim: [{"name": "front", "imei": sim["modem1"]["imei"]}]) as house:
+            house.start()
+            house.order("unplug modem1")
+            house.wait_modem("front", "absent")
+            answer = house.post("/v1/modems/front/replace", {}, 409)
+            for name in ("modem2", "modem3"):
+                self.assertIn(house.simulated()[name]["imei"], answer["detail"])
+            house.post("/v1/modems/front/replace", {"imei": "490154203237518"}, 409)
+            house.post("/v1/modems/front/replace", {"imei": house.simulated()["modem3"]["imei"]}, 200)
+            house.wait_ready()
+            self.assertEqual(house.modem("front")["imei"], house.simulated()["modem3"]["imei"])
+            house.send(2)
+            check_truth(house.wait_delivered(2), house.journal())
+            self.assertEqual({row["modem"] for row in house.journal("network")}, {"modem3"})
+
     def test_another_sim_is_not_used_and_not_tried_until_a_person_says_so(self):
         """PAINS A.3, A.10: quota, PIN and open reports belong to the SIM, not to the stick."""
         with BusHouse(sim_options=LOCKED, section=by_imei(pin=RIGHT), report=100) as house:
