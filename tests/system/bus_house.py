@@ -27,7 +27,8 @@ def by_imei(**more):
 
 class BusHouse(House):
     """`section`: what stands under `modems`, or a function that makes it of the simulator's modems by name.
-    `profiles`: a family for all, or for each modem one or an object of its own. `drivers`: what is changed of which driver's file."""
+    `profiles`: a family for all, or for each modem one or an object of its own.
+    `drivers`: what is changed of which driver's file."""
 
     def __init__(self, modems=1, section=by_imei(), profiles="", drivers=None, finding=("unknown_adapters: yes",),
                  **more):
@@ -73,7 +74,8 @@ class BusHouse(House):
         own.mkdir(exist_ok=True)
         lines = (DRIVERS / f"{name}.yaml").read_text().splitlines()
         kept = [line for line in lines if line.split(":")[0] not in changes]
-        (own / f"{name}.yaml").write_text("\n".join(kept + [f"{key}: {value}" for key, value in changes.items()]) + "\n")
+        kept += [f"{key}: {value}" for key, value in changes.items()]
+        (own / f"{name}.yaml").write_text("\n".join(kept) + "\n")
 
     # --- the simulator ---
 
@@ -108,9 +110,10 @@ class BusHouse(House):
 
     def wait_other(self, words, seconds=60):
         """Something on the bus that is not used, with these words in its sentence."""
+        def found():
+            return next((other for other in self.others() if words in (other["sentence"] or "")), None)
         try:
-            return wait_for(lambda: next((other for other in self.others() if words in (other["sentence"] or "")), None),
-                            "", seconds)
+            return wait_for(found, "", seconds)
         except AssertionError:
             raise AssertionError(f"no other device '{words}', but {self.others()}") from None
 

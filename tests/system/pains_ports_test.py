@@ -229,7 +229,7 @@ class Ports(unittest.TestCase):
             house.order("ghost 12d1:14db 1-3")
             self.assertIn("HiLink", house.wait_other("This stick is a router")["sentence"])
             house.order("ghost 19d2:1403 1-4")
-            wait_for(lambda: sum("This stick is a router" in (o["sentence"] or "") for o in house.others()) == 2, "both routers")
+            wait_for(lambda: sum("This stick is a router" in o["sentence"] for o in house.others()) == 2, "both")
             told = " ".join(house.ctl("modems").stdout.split())
             self.assertIn("usb-modeswitch", told)
             for socket in ("1-2", "1-3", "1-4"):
@@ -358,7 +358,8 @@ class Lte(unittest.TestCase):
 class HotPlug(unittest.TestCase):
     def test_a_modem_that_comes_later(self):
         """Also one that the configuration does not name."""
-        with BusHouse(modems=3, section=lambda sim: [{"name": "modem1", "imei": sim["modem1"]["imei"]}, "all"]) as house:
+        section = lambda sim: [{"name": "modem1", "imei": sim["modem1"]["imei"]}, "all"]
+        with BusHouse(modems=3, section=section) as house:
             for name in ("modem1", "modem2", "modem3"):
                 house.order(f"unplug {name}")
             house.start(wait_modems=False)

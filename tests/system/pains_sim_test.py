@@ -51,7 +51,7 @@ class StorageFull(unittest.TestCase):
             house.order("unhang modem1")
             house.send(3, first=10)
             wait_for(lambda: house.journal("refused_at_prompt"), "it refuses to send")
-            wait_for(lambda: len(house.journal("erased")) == 3, "it is emptied because of that, not at the next look", 20)
+            wait_for(lambda: len(house.journal("erased")) == 3, "it is emptied at once, not at the next look", 20)
             items = house.wait_delivered(5)
             wait_for(lambda: len(house.get("/v1/inbox")["items"]) == 3, "what it held is on record")
             check_truth(items, house.journal())

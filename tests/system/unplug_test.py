@@ -1,4 +1,4 @@
-"""Modems are pulled out again and again, after any octet or at any time, while messages are sent over all ways of reports.
+"""Modems are pulled out again and again, after any octet or at any time, while messages leave over all ways of reports.
 
 BURSTD_UNPLUG_ROUNDS says how often, BURSTD_UNPLUG_SEED repeats a run (its octets; the machine's speed is its own).
 """
@@ -56,7 +56,7 @@ class Unplugger(threading.Thread):
 
     def round(self):
         octets, lose = self.dice.randint(0, MOST_OCTETS), " lose" if self.dice.random() < 0.3 else ""
-        patient, by_octets, delay = self.dice.random() < 0.6, self.dice.random() < 0.5, self.dice.uniform(0, 0.6)
+        patient, by_octets, delay = self.dice.random() < 0.4, self.dice.random() < 0.5, self.dice.uniform(0, 0.6)
         if patient:
             self.await_ready()
         if by_octets:
