@@ -168,7 +168,7 @@ base::Steady Finder::next_look() const {
   for (const auto& prospect : x_prospects) {
     if (prospect->asked_again()) next = std::min(next, prospect->next_try);
     if (prospect->terminal && prospect->judged) next = std::min(next, prospect->kept_since + kept_open);
-    if (prospect->state == Prospect::State::asking)
+    if (prospect->state == Prospect::State::asking && !settled())
       next = std::min(next, std::max(now, x_unsettled_since + patience_with_others) + 100ms);
   }
   return std::max(next, now);

@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 
 constexpr std::uint64_t flood = 300;  // lines that say nothing, between two looks
 constexpr base::Milliseconds balance_patience = 45s;
+constexpr int asks_back = 1;  // <m> of +CUSD: the network waits for an answer
 constexpr int full_tenths = 8;
 constexpr std::chrono::minutes longest_search{15};
 constexpr int denied = 3;                                // <stat>: only the operator can help
@@ -116,10 +117,11 @@ async::Task<> Health::ask_balance() {
   if (balance.code.empty() || (asked && now - *asked < balance.every)) co_return;
   asked = now - balance.every + until_balance_again;
   x_terminal.forget_service_answer();
-  const at::Reply reply = co_await x_interview.say(at::ask_service(balance.code));
+  const at::Reply reply = co_await x_terminal.execute(at::ask_service(balance.code), balance_patience);  // never twice
   if (reply.failure || x_terminal.over()) co_return;
   const auto answer = co_await x_terminal.service_answer(balance_patience);
   if (!answer || answer->text.empty()) co_return;
+  if (answer->status == asks_back) co_await x_interview.say(at::plain("AT+CUSD=2"));
   asked = now;
   Credit credit = x_charge.host.credit(answer->text, answer->coding);
   credit.accepted_before = x_charge.board.status().accepted;

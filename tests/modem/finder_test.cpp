@@ -145,7 +145,7 @@ TEST_F(FinderOf, an_adapter_that_no_driver_knows_is_asked_when_it_is_named_or_al
 TEST_F(FinderOf, an_adapter_that_is_named_by_its_socket_is_asked) {
   add_stick("1-1", "ttyUSB0", adapter_id);
   want("front", "");
-  wants.back().usb = "1-1";
+  wants.back().usb = wants.back().named_usb = "1-1";
   play([&]() -> async::Task<> { co_await placed("front"); });
 }
 

@@ -179,7 +179,12 @@ TEST_F(ReportRoutesOf, stored_reports_that_are_not_to_be_had_are_asked_for_in_an
   play([&]() -> async::Task<> {
     co_await ready();
     EXPECT_EQ(modem().status().report_way, ReportWay::stored);
-    for (int index = 1; index <= 3; ++index) fake.say("\r\n+CDSI: \"SR\"," + std::to_string(index) + "\r\n");
+    for (int index = 1; index <= 3; ++index) {
+      const int before = fake.count("AT+CMGR=" + std::to_string(index));
+      fake.say("\r\n+CDSI: \"SR\"," + std::to_string(index) + "\r\n");
+      co_await until([&] { return fake.count("AT+CMGR=" + std::to_string(index)) > before; });
+      co_await async::sleep_for(200ms);  // until it was looked for everywhere
+    }
     co_await until([&] { return host.served == 2; });
     EXPECT_EQ(modem().status().report_way, ReportWay::acknowledged);
     fake.unplug();
