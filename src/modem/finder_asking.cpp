@@ -97,6 +97,7 @@ async::Task<bool> Finder::ask_port(Prospect& prospect, std::size_t which) {
   terminal->rest();
   co_await scope.join();
   prospect.talking = nullptr;
+  prospect.gone = prospect.gone || terminal->gone();  // what is plugged in again in its place is another
   const bool modem = !terminal->over() && !identity.sim().empty();
   if (!terminal->over() && !modem) terminal->end(done);
   if (!modem) co_return false;

@@ -66,8 +66,8 @@ class Modem {
     bool gone = false;   // with its port
   };
   async::Task<> recover(std::string why, Trouble trouble);
-  async::Task<> climb(Ladder::Step step, std::string why);
-  async::Task<> quarantine(base::Milliseconds span, const std::string& why);
+  async::Task<> climb(Ladder::Step step, std::string why, bool burnt);
+  async::Task<> quarantine(base::Milliseconds span, std::string why, bool burnt);
   async::Task<> reset_by_command(std::string why);
   async::Task<> after_reset();
   async::Task<> hold(Session& session);

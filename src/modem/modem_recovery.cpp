@@ -30,13 +30,16 @@ async::Task<> Modem::recover(std::string why, Trouble trouble) {
   means.burnt = trouble.burnt;
   means.gone = trouble.gone;
   means.usb_reset = x_options.usb_reset && !x_board.status().socket.empty();
-  auto climbing = climb(x_ladder.failed(means), std::move(why));
+  auto climbing = climb(x_ladder.failed(means), std::move(why), trouble.burnt);
   co_await std::move(climbing);
 }
 
-async::Task<> Modem::climb(Ladder::Step step, std::string why) {
+async::Task<> Modem::climb(Ladder::Step step, std::string why, bool burnt) {
   x_board.set(State::failed, why);
-  if (step.rung == Ladder::Rung::quarantine) co_return co_await quarantine(step.pause, why);
+  if (step.rung == Ladder::Rung::quarantine) {
+    auto waiting = quarantine(step.pause, std::move(why), burnt);
+    co_return co_await std::move(waiting);
+  }
   co_await back_off(step.pause);
   if (!working() || step.rung == Ladder::Rung::reopen) co_return;
   const std::string told = why + " It has failed several times in a row.";
@@ -44,8 +47,9 @@ async::Task<> Modem::climb(Ladder::Step step, std::string why) {
   co_await std::move(resetting);
 }
 
-// Ends early when a person does something: also unplugs it, which takes longer than a modem that restarts.
-async::Task<> Modem::quarantine(base::Milliseconds span, const std::string& why) {
+// Ends early when a person does something, or unplugs it. One that swallows messages may go away by itself when it
+// should send; a person takes longer.
+async::Task<> Modem::quarantine(base::Milliseconds span, std::string why, bool burnt) {
   const base::Now now = async::now();
   const base::Time next = now.wall + span;
   x_board.note([&](Status& status) {
@@ -62,8 +66,9 @@ async::Task<> Modem::quarantine(base::Milliseconds span, const std::string& why)
   while (working() && !x_reset && x_ladder.failures() == failures && async::now().steady < until) {
     co_await wait(look_at_port);
     const auto place = whereabouts();
-    if (place && serial::exists(place->port)) there = async::now().steady;
-    if (async::now().steady - there >= unplugged) break;
+    const base::Steady looked = async::now().steady;
+    if (place && serial::exists(place->port)) there = looked;
+    if (looked - there > (burnt ? unplugged : base::Milliseconds{0})) break;
   }
   x_board.note([](Status& status) { status.next_try.reset(); });
 }
