@@ -92,12 +92,16 @@ async::Task<> Modem::reset_by_command(std::string why) {
   co_await await_network_timer();
   const auto place = whereabouts();
   if (!working() || !place) co_return;
-  serial::Settings settings;
-  settings.path = place->port;
-  settings.baud = x_options.baud;
-  auto port = serial::Port::open(x_executor, settings);
-  if (!port) co_return co_await unopened(port.error());
-  Session session(std::make_unique<Terminal>(std::move(*port)), false, charge());
+  auto terminal = x_finder.take(x_options.name);
+  if (!terminal) {
+    serial::Settings settings;
+    settings.path = place->port;
+    settings.baud = x_options.baud;
+    auto port = serial::Port::open(x_executor, settings);
+    if (!port) co_return co_await unopened(port.error());
+    terminal = std::make_unique<Terminal>(std::move(*port));
+  }
+  Session session(std::move(terminal), false, charge());
   session.reset();
   co_await hold(session);
   if (session.was_reset()) co_await after_reset();

@@ -64,6 +64,7 @@ async::Task<> Session::converse() {
 // One that was not asked anything before may stand at a prompt.
 async::Task<> Session::tell_to_reset() {
   if (!x_was_ready) co_await x_terminal->escape();
+  x_reset_told = !x_terminal->over();
   co_await x_terminal->execute(at::plain(x_set_up.driver().reset), reset_patience);
 }
 

@@ -33,7 +33,7 @@ class Session : private Link {
   bool burnt() const { return x_burnt; }        // the last message has no verdict
   bool accepted() const { return x_accepted; }  // the network took one
   bool gone() const { return x_terminal->gone(); }
-  bool was_reset() const { return x_resetting; }
+  bool was_reset() const { return x_reset_told; }
   const std::string& why() const { return x_terminal->why(); }  // after run()
 
  private:
@@ -70,6 +70,7 @@ class Session : private Link {
   bool x_accepted = false;
   bool x_running = false;
   bool x_resetting = false;
+  bool x_reset_told = false;
 };
 
 }  // namespace burstd::modem
