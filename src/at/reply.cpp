@@ -154,8 +154,10 @@ std::vector<MemoryUse> memory_use(std::string_view line) {
       name = found[at].text;
       continue;
     }
-    const auto total = field_number(found, ++at);
-    if (total) uses.push_back({std::exchange(name, {}), *used, *total});
+    const auto total = field_number(found, at + 1);
+    if (!total) continue;
+    uses.push_back({std::exchange(name, {}), *used, *total});
+    ++at;
   }
   return uses;
 }

@@ -1,6 +1,7 @@
 #include "at/urc.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include "at/reply.hpp"
 #include "at/text.hpp"
@@ -27,6 +28,12 @@ std::optional<Slot> slot_of(std::string_view line) {
 
 std::size_t quotes_in(std::string_view line) {
   return static_cast<std::size_t>(std::count(line.begin(), line.end(), '"'));
+}
+
+// "+CDS: 24", "^RSSI: 4". In the text of a service answer a "+" stands before a telephone number.
+bool is_line_of_its_own(std::string_view line) {
+  const bool marked = line.size() > 1 && (line.front() == '+' || line.front() == '^');
+  return marked && std::isalpha(static_cast<unsigned char>(line[1])) != 0 && line.find(':') != std::string_view::npos;
 }
 
 // <m>[,<str>,<dcs>]; the text may hold commas and, with careless modems, quotes.
@@ -89,13 +96,13 @@ std::optional<Head> head_of(std::string_view line) {
 
 bool is_body(const Head& head, std::string_view line) {
   if (head.kind == Head::Kind::text) return true;
-  if (head.kind == Head::Kind::service) return quotes_in(line) > 0;
+  if (head.kind == Head::Kind::service) return quotes_in(line) > 0 && !is_line_of_its_own(line);
   return is_hex(line) && line.size() >= head.digits;
 }
 
 bool goes_on(const Head& head, std::string_view line) {
-  const bool result = same(line, "OK") || failure_of(line);
-  return head.kind == Head::Kind::service && !result && quotes_in(line) == 0 && head.line.size() < longest_answer;
+  const bool other = same(line, "OK") || failure_of(line) || is_line_of_its_own(line);
+  return head.kind == Head::Kind::service && !other && quotes_in(line) == 0 && head.line.size() < longest_answer;
 }
 
 Event event_of(const Head& head, std::string_view body) {

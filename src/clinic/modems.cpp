@@ -11,6 +11,10 @@ namespace burstd::clinic {
 
 namespace {
 
+// These two last over a restart.
+constexpr const char* paused_event = "paused";
+constexpr const char* resumed_event = "resumed";
+
 base::Error unknown_modem(const std::string& name) {
   return base::Error{base::Fault::missing, "modem-unknown",
                      "There is no modem '" + name + "'; see the list of modems for their names."};
@@ -57,6 +61,8 @@ async::Task<base::Result<KeptModem>> Modems::find(std::string name) {
 async::Task<base::Result<KeptModem>> Modems::noted(std::string name, std::string event, Hand hand) {
   const store::Change change = change_of(name, std::move(event), hand);
   auto unit = [&](store::Transaction& transaction) -> base::Result<std::int64_t> {
+    if (change.event == paused_event) store::set_paused(transaction, name, change.at);
+    if (change.event == resumed_event) store::clear_paused(transaction, name);
     return store::append_history(transaction, change);
   };
   const auto recorded = co_await x_gateway.writer().run(unit);
@@ -70,13 +76,13 @@ async::Task<base::Result<KeptModem>> Modems::noted(std::string name, std::string
 async::Task<base::Result<KeptModem>> Modems::pause(std::string name, Hand hand) {
   const auto done = x_gateway.pause(name);
   if (!done) co_return done.error();
-  co_return co_await noted(std::move(name), "paused", std::move(hand));
+  co_return co_await noted(std::move(name), paused_event, std::move(hand));
 }
 
 async::Task<base::Result<KeptModem>> Modems::resume(std::string name, Hand hand) {
   const auto done = x_gateway.resume(name);
   if (!done) co_return done.error();
-  co_return co_await noted(std::move(name), "resumed", std::move(hand));
+  co_return co_await noted(std::move(name), resumed_event, std::move(hand));
 }
 
 async::Task<base::Result<KeptModem>> Modems::reset(std::string name, Hand hand) {

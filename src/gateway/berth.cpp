@@ -16,7 +16,8 @@ std::string words_of(const modem::Options& options) {
 }
 
 bool is_adopted(const modem::Options& options, const std::optional<Berth>& berth) {
-  return berth && berth->configured.rfind(words_of(options), 0) == 0;
+  const std::string words = words_of(options);
+  return berth && (berth->configured == words || berth->configured == words + with_another_sim);
 }
 
 std::string tail(const std::string& digits) {
@@ -36,9 +37,13 @@ bool another_card(const std::string& iccid, const std::string& imsi, const Ident
   return differ(imsi, identity.imsi);
 }
 
+// A configured one is held against what is known of its kind: a locked SIM tells no IMSI.
 bool another_card(const std::string& configured, const Identity& identity) {
-  const bool known = !identity.iccid.empty() && !identity.imsi.empty();
-  return known && configured != identity.iccid && configured != identity.imsi;
+  modem::Wanted wanted;
+  wanted.sim = configured;
+  modem::Found found;
+  found.identity = identity;
+  return modem::fit(wanted, found) == modem::Fit::no;
 }
 
 std::string another_modem(const std::string& name, const std::string& meant, const Identity& identity) {
@@ -55,25 +60,27 @@ std::string another_sim(const std::string& name, const std::string& meant, const
 }  // namespace
 
 modem::Wanted wanted_of(const modem::Options& options, const std::optional<Berth>& berth) {
-  modem::Wanted wanted{options.name, options.imei, options.sim, options.usb, {}};
+  modem::Wanted wanted{options.name, options.imei, options.sim, options.usb, {}, options.usb};
   if (!berth) return wanted;
   wanted.last.imei = berth->imei;
   wanted.last.iccid = berth->iccid;
   wanted.last.imsi = berth->imsi;
   if (!is_adopted(options, berth)) return wanted;
   wanted.usb.clear();
-  wanted.imei = options.imei.empty() && !options.sim.empty() ? std::string() : berth->imei;
   wanted.sim = options.sim.empty() ? std::string() : card_of(*berth);
+  wanted.imei = options.imei.empty() && !wanted.sim.empty() ? std::string() : berth->imei;
   return wanted;
 }
 
 std::string objection(const modem::Options& options, const std::optional<Berth>& berth, const Identity& identity) {
   const bool adoption = is_adopted(options, berth);
-  const std::string imei = !adoption ? options.imei : options.imei.empty() ? std::string() : berth->imei;
+  const std::string imei = adoption ? wanted_of(options, berth).imei : options.imei;
   if (!imei.empty() && !identity.imei.empty() && !modem::same_imei(imei, identity.imei))
     return another_modem(options.name, imei, identity);
-  if (!adoption && !options.sim.empty())
-    return another_card(options.sim, identity) ? another_sim(options.name, options.sim, identity) : std::string();
+  if (!adoption && !options.sim.empty() && another_card(options.sim, identity))
+    return another_sim(options.name, options.sim, identity);
+  const bool named = !adoption && (options.sim == identity.iccid || options.sim == identity.imsi);
+  if (named && !options.sim.empty()) return {};
   if (berth && another_card(berth->iccid, berth->imsi, identity))
     return another_sim(options.name, card_of(*berth), identity);
   return {};
@@ -83,6 +90,7 @@ Berth bound(const std::string& name, const std::optional<Berth>& berth, const Id
   Berth next = berth.value_or(Berth{});
   next.name = name;
   next.bound_at = at;
+  if (another_card(next.iccid, next.imsi, identity)) next.iccid = next.imsi = {};
   if (!identity.imei.empty()) next.imei = identity.imei;
   if (!identity.iccid.empty()) next.iccid = identity.iccid;
   if (!identity.imsi.empty()) next.imsi = identity.imsi;

@@ -19,7 +19,8 @@ modem::Wanted wanted_of(const modem::Options& options, const std::optional<store
 std::string objection(const modem::Options& options, const std::optional<store::Berth>& berth,
                       const modem::Identity& identity);
 
-// The berth as it is with this identity in it: what is not told stays as it was.
+// The berth as it is with this identity in it: what is not told stays as it was, but for what another
+// SIM told.
 store::Berth bound(const std::string& name, const std::optional<store::Berth>& berth, const modem::Identity& identity,
                    base::Time at);
 

@@ -39,7 +39,8 @@ std::string from_septets(const base::Octets& octets) {
 }
 
 // "1'234,50" → "1234.50"
-std::string plain_number(const std::string& typed) {
+std::string plain_number(std::string typed) {
+  typed.resize(typed.find_last_not_of(".,") + 1);  // of the sentence around it
   std::string digits;
   const std::size_t mark = typed.find_last_of(".,");
   for (std::size_t at = 0; at < typed.size(); ++at) {

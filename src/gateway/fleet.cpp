@@ -7,6 +7,7 @@
 
 #include "gateway/berth.hpp"
 #include "store/berths.hpp"
+#include "store/evidence.hpp"
 
 namespace burstd::gateway {
 
@@ -16,6 +17,7 @@ using namespace std::chrono_literals;
 
 constexpr base::Milliseconds between_weighings = 1min;
 constexpr base::Milliseconds between_musters = 30s;
+constexpr std::chrono::minutes longest_doubt{10};  // no modem gives a verdict later than that
 
 std::vector<std::string> ports_of(const std::vector<modem::Options>& modems) {
   std::vector<std::string> ports;
@@ -97,10 +99,16 @@ void Fleet::stop() {
 
 // What to look for, by the configuration and what was adopted since.
 async::Task<> Fleet::muster() {
-  auto unit = [](const store::Connection& connection) { return store::berths(connection); };
+  std::set<std::string> paused;
+  auto unit = [&](const store::Connection& connection) {
+    paused = store::paused(connection);
+    return store::berths(connection);
+  };
   const auto berths = co_await x_shore.reader.run(unit);
+  x_paused = std::move(paused);
   for (const auto& station : x_stations) {
     const modem::Options& options = station->options();
+    if (x_paused.count(options.name) > 0) station->pause();
     if (!options.port.empty()) continue;
     const auto berth =
         std::find_if(berths.begin(), berths.end(), [&](const auto& each) { return each.name == options.name; });
@@ -161,6 +169,7 @@ modem::Options Fleet::options_of(const modem::Found& found) const {
 
 Station& Fleet::enlist(const modem::Options& options) {
   x_stations.push_back(std::make_unique<Station>(x_executor, options, shared()));
+  if (x_paused.count(options.name) > 0) x_stations.back()->pause();
   x_finder.want(wanted_of(options, std::nullopt));
   return *x_stations.back();
 }
@@ -172,15 +181,19 @@ async::Task<> Fleet::weigh() {
   }
 }
 
-// Of the modems that are not in service: an unknown port may be theirs.
+// Of whatever modem that is not in service: an unknown port may be its.
 async::Task<std::optional<modem::Unresolved>> Fleet::unsettled() {
-  std::optional<modem::Unresolved> newest;
-  for (std::size_t at = 0; at < x_stations.size(); ++at) {
-    Station& station = *x_stations[at];
-    if (station.last_status().state == modem::State::ready || !station.options().port.empty()) continue;
-    const auto attempt = co_await station.unsettled();
-    if (attempt && (!newest || attempt->since > newest->since)) newest = attempt;
+  std::set<std::string> in_service;
+  for (const auto& station : x_stations) {
+    if (station->last_status().state == modem::State::ready) in_service.insert(station->options().name);
   }
+  const base::Time since = async::now().wall - longest_doubt;
+  auto unit = [&](const store::Connection& connection) {
+    return store::latest_unresolved(connection, since, in_service);
+  };
+  const auto at = co_await x_shore.reader.run(unit);
+  std::optional<modem::Unresolved> newest;
+  if (at) newest = modem::Unresolved{*at};
   co_return newest;
 }
 

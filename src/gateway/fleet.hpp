@@ -66,7 +66,8 @@ class Fleet {
   std::vector<std::unique_ptr<Station>> x_stations;
   async::Scope x_scope;
   async::Signal x_end;
-  std::set<std::string> x_told;  // of strangers, in the log
+  std::set<std::string> x_told;    // of strangers, in the log
+  std::set<std::string> x_paused;  // by a person, when the service began
   bool x_stopped = false;
 };
 

@@ -161,8 +161,7 @@ async::Task<base::Result<void>> Gateway::unlock(std::string name, Unlocking unlo
   const auto station = x_inside->fleet.find(name);
   if (!station) co_return station.error();
   modem::Release release{std::move(unlocking.pin), unlocking.last_try};
-  auto unlocked = (*station)->unlock(std::move(release));
-  co_return co_await std::move(unlocked);
+  co_return (*station)->unlock(std::move(release));
 }
 
 async::Task<base::Result<std::string>> Gateway::replace(std::string name, Adoption adoption) {

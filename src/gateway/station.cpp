@@ -37,6 +37,8 @@ Station::Station(async::Executor executor, const modem::Options& options, Shared
 
 void Station::status(const modem::Status& status) {
   const bool news = status.state != x_status.state;
+  const bool asks = status.state == modem::State::setting_up || status.state == modem::State::waiting;
+  if (!asks) x_unwelcome.reset();
   x_status = status;
   if (x_silent) x_status.report_sentence = no_reports_come;
   if (!news) return;
@@ -115,6 +117,7 @@ async::Task<> Station::weigh_reports() {
   const bool silent = count.accepted >= enough_sent && count.reports == 0;
   if (silent == std::exchange(x_silent, silent)) co_return;
   if (silent) spdlog::warn("modem {}: {}", x_name, no_reports_come);
+  if (silent) x_modem.distrust_reports();
   status(x_modem.status());
 }
 

@@ -26,7 +26,7 @@ struct Shared {
   modem::Finder& finder;
 };
 
-class Station : private modem::Host {
+class Station : public modem::Host {
  public:
   Station(async::Executor executor, const modem::Options& options, Shared shared);
 
@@ -39,7 +39,7 @@ class Station : private modem::Host {
   base::Result<void> reset();
 
   // Codes: "pin-not-wanted", "pin-missing", "pin-last-try".
-  async::Task<base::Result<void>> unlock(modem::Release release);
+  base::Result<void> unlock(modem::Release release);
 
   // Something else goes by its name now, and is on record as such.
   void reconsider() { x_modem.reconsider(); }
@@ -49,9 +49,6 @@ class Station : private modem::Host {
 
   const modem::Status& last_status() const { return x_status; }
   const modem::Options& options() const { return x_modem.options(); }
-
-  // Its attempt that has no verdict, as long as one may come.
-  async::Task<std::optional<modem::Unresolved>> unsettled() { return unresolved(x_name); }
 
   // Whether delivery reports come at all, by the record; shown with the status.
   async::Task<> weigh_reports();
@@ -64,7 +61,7 @@ class Station : private modem::Host {
   async::Task<std::optional<modem::Unresolved>> unresolved(const std::string& modem) override;
   async::Task<> late_verdict(const modem::Identity& identity, modem::Verdict verdict) override;
   async::Task<> serve(modem::Link& link) override;
-  async::Task<std::string> welcome(const modem::Identity& identity) override;
+  async::Task<modem::Welcome> welcome(const modem::Identity& identity) override;
   async::Task<modem::PinLeave> begin_pin(const modem::Identity& identity, const std::string& pin,
                                          bool by_person) override;
   async::Task<> end_pin(std::int64_t attempt, modem::PinEnd end) override;

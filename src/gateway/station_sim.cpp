@@ -19,7 +19,7 @@ namespace {
 constexpr int last_try = 1;
 
 const char* word_of(modem::PinEnd end) {
-  static constexpr std::array words{"accepted", "refused", "unanswered"};
+  static constexpr std::array words{"accepted", "refused", "unanswered", "not-typed"};
   return words.at(static_cast<std::size_t>(end));
 }
 
@@ -38,6 +38,11 @@ bool is_blocked(const store::Connection& connection, const modem::Identity& iden
   return false;
 }
 
+void release(store::Transaction& transaction, const modem::Identity& identity, const std::string& pin, base::Time at) {
+  for (const std::string& card : cards_of(identity))
+    store::release_pin(transaction, store::pin_pair(transaction, card, pin), at);
+}
+
 bool was_accepted(const store::Connection& connection, const modem::Identity& identity, const std::string& pin) {
   for (const std::string& card : cards_of(identity)) {
     if (store::pin_accepted(connection, store::pin_pair(connection, card, pin))) return true;
@@ -52,24 +57,27 @@ bool same_as(const store::Berth& one, const store::Berth& other) {
 }  // namespace
 
 // The first that answers under a name is remembered; another one needs a person's word.
-async::Task<std::string> Station::welcome(const modem::Identity& identity) {
+async::Task<modem::Welcome> Station::welcome(const modem::Identity& given) {
   const base::Time now = async::now().wall;
   auto look = [&](const store::Connection& connection) { return store::find_berth(connection, x_name); };
   const auto berth = co_await x_shared.reader.run(look);
-  std::string why = objection(options(), berth, identity);
+  modem::Identity identity = given;
+  const bool same_subscriber = berth && !identity.imsi.empty() && identity.imsi == berth->imsi;
+  if (identity.iccid.empty() && same_subscriber) identity.iccid = berth->iccid;
+  modem::Welcome welcome{objection(options(), berth, identity), identity.iccid};
   x_unwelcome.reset();
-  if (!why.empty()) x_unwelcome = identity;
+  if (!welcome.objection.empty()) x_unwelcome = identity;
   const bool nameless = identity.iccid.empty() && identity.imsi.empty();
-  if (!why.empty() || nameless) co_return why;
+  if (x_unwelcome || nameless) co_return welcome;
   const store::Berth next = bound(x_name, berth, identity, now);
-  if (berth && same_as(*berth, next)) co_return why;
+  if (berth && same_as(*berth, next)) co_return welcome;
   auto bind = [&](store::Transaction& transaction) -> base::Result<bool> {
     store::save_berth(transaction, next);
     return true;
   };
   co_await insist(x_shared.writer, bind, x_waits);
   if (options().port.empty()) x_shared.finder.want(wanted_of(options(), next));
-  co_return why;
+  co_return welcome;
 }
 
 async::Task<modem::PinLeave> Station::begin_pin(const modem::Identity& identity, const std::string& pin,
@@ -77,12 +85,14 @@ async::Task<modem::PinLeave> Station::begin_pin(const modem::Identity& identity,
   const base::Time now = async::now().wall;
   auto unit = [&](store::Transaction& transaction) -> base::Result<modem::PinLeave> {
     modem::PinLeave leave;
+    if (by_person) release(transaction, identity, pin, now);
     const auto berth = store::find_berth(transaction, x_name);
     const bool foreign =
         !by_person && is_another_sims_pin(options(), berth) && !was_accepted(transaction, identity, pin);
     if (is_blocked(transaction, identity, pin)) leave.refusal = modem::pin_spent(x_name);
     if (foreign) leave.refusal = modem::pin_of_another(x_name);
-    if (!leave.refusal.empty() || cards_of(identity).empty()) return leave;
+    if (cards_of(identity).empty()) leave.refusal = modem::pin_uncountable(x_name);
+    if (!leave.refusal.empty()) return leave;
     const auto pair = store::pin_pair(transaction, cards_of(identity).front(), pin);
     leave.attempt = store::begin_pin_attempt(transaction, pair, x_name, now);
     return leave;
@@ -105,35 +115,24 @@ async::Task<> Station::end_pin(std::int64_t attempt, modem::PinEnd end) {
               x_name, word_of(end));
 }
 
-async::Task<base::Result<void>> Station::unlock(modem::Release release) {
+base::Result<void> Station::unlock(modem::Release release) {
   const modem::Status status = x_status;
-  base::Result<void> done;
   if (!status.wants_pin) {
-    done = base::Error{base::Fault::conflict, "pin-not-wanted",
+    return base::Error{base::Fault::conflict, "pin-not-wanted",
                        "The SIM in modem " + x_name + " does not wait for a PIN."};
-    co_return done;
   }
   if (!release.pin && !options().pin) {
-    done = base::Error{base::Fault::conflict, "pin-missing",
+    return base::Error{base::Fault::conflict, "pin-missing",
                        "No PIN of modem " + x_name + " is configured; one must be given."};
-    co_return done;
   }
   if (status.pin_tries && *status.pin_tries <= last_try && !release.last_try) {
-    done = base::Error{base::Fault::conflict, "pin-last-try",
+    return base::Error{base::Fault::conflict, "pin-last-try",
                        "The SIM in modem " + x_name +
                            " has one try left for its PIN; a wrong one locks it, and only its "
                            "PUK opens it again. Say that you take the last try (--last-try) when you are sure."};
-    co_return done;
   }
-  const base::Time now = async::now().wall;
-  auto unit = [&](store::Transaction& transaction) -> base::Result<bool> {
-    for (const std::string& card : cards_of(status.identity)) store::release_pins(transaction, card, "", now);
-    return true;
-  };
-  const auto released = co_await x_shared.writer.run(unit);
-  if (!released) co_return released.error();
   x_modem.release(std::move(release));
-  co_return done;
+  return {};
 }
 
 modem::Credit Station::credit(const std::string& text, std::optional<int> coding) const {

@@ -69,8 +69,9 @@ void explain(Progress& after, const std::vector<Part>& parts) {
   const bool partly = after.state == failed && parts.size() > 1 && left > 0;
   if (!partly) return;
   if (culprit.error_code == "abandoned") {
-    after.error = std::to_string(left) + " of " + std::to_string(parts.size()) +
-                  " parts left; the patient may have seen an incomplete text";
+    const bool doubt = std::ranges::any_of(parts, [](const Part& part) { return part.standing.state == uncertain; });
+    after.error = std::to_string(left) + " of " + std::to_string(parts.size()) + " parts " +
+                  (doubt ? "may have left" : "left") + "; the patient may have seen an incomplete text";
   } else {
     after.error = incomplete(culprit, parts.size()) + (culprit.error ? " (" + *culprit.error + ")" : "");
   }

@@ -9,21 +9,21 @@ namespace burstd::modem {
 namespace {
 
 constexpr std::chrono::seconds late{10};  // an acknowledgement after so long may have come too late for the network
+constexpr int most_unexpected = 3;        // then it wants none
 constexpr int not_expected = 340;         // "no +CNMA acknowledgement expected"
 constexpr const char* not_recorded =
     "What this modem has received could not be recorded. It stays in the modem, which is opened again.";
 
 }  // namespace
 
-Courier::Courier(Terminal& terminal, Charge charge)
-    : x_terminal(terminal), x_host(charge.host), x_charge(charge), x_identity(charge.memory.identity) {}
+Courier::Courier(Terminal& terminal, const SetUp& set_up, Charge charge)
+    : x_terminal(terminal), x_host(charge.host), x_charge(charge), x_set_up(set_up) {}
 
-void Courier::begin(const SetUp& set_up) {
-  x_identity = set_up.identity();
-  x_route = set_up.route();
-  x_codes = set_up.driver().codes;
+void Courier::begin() {
+  x_route = x_set_up.route();
+  x_codes = x_set_up.driver().codes;
   x_acknowledges = x_route.acknowledges;
-  x_patience = set_up.driver().command_timeout;
+  x_patience = x_set_up.driver().command_timeout;
   x_begun = true;
   x_busy = true;
   x_terminal.happened().notify();
@@ -50,6 +50,15 @@ async::Task<> Courier::run() {
   }
 }
 
+// Whose it is what was heard: what the modem has said of itself in this session; when it did not get as far as that,
+// what it was in the last one.
+const Identity& Courier::identity() const {
+  const Identity &now = x_set_up.identity(), &before = x_charge.memory.identity;
+  const bool card = !now.iccid.empty() || !now.imsi.empty();
+  const bool another = !now.imei.empty() && !before.imei.empty() && now.imei != before.imei;
+  return card || another ? now : before;
+}
+
 async::Task<> Courier::idle() {
   while (x_busy && !x_terminal.over()) co_await x_terminal.happened().wait();
 }
@@ -66,9 +75,12 @@ async::Task<> Courier::deliver(Heard heard) {
   } else if (auto* message = std::get_if<at::Deliver>(&event)) {
     co_await deliver_direct(std::move(message->pdu), PduKind::message, heard.at);
   } else if (auto* kept_report = std::get_if<at::StoredReport>(&event)) {
-    co_await fetch(std::move(kept_report->memory), kept_report->index, PduKind::report);
+    auto fetching = fetch(std::move(*kept_report), PduKind::report, heard.at);
+    co_await std::move(fetching);
   } else if (auto* kept = std::get_if<at::StoredMessage>(&event)) {
-    co_await fetch(std::move(kept->memory), kept->index, PduKind::message);
+    at::StoredReport where{std::move(kept->memory), kept->index};
+    auto fetching = fetch(std::move(where), PduKind::message, heard.at);
+    co_await std::move(fetching);
   } else if (auto verdict = verdict_of(event, x_codes)) {
     co_await deliver_verdict(std::move(*verdict));
   }
@@ -80,7 +92,8 @@ async::Task<> Courier::deliver_verdict(Verdict verdict) {
     x_charge.memory.late_verdict = std::move(verdict);
     co_return;
   }
-  co_await x_host.late_verdict(x_identity, std::move(verdict));
+  const Identity whose = identity();
+  co_await x_host.late_verdict(whose, std::move(verdict));
 }
 
 async::Task<> Courier::deliver_direct(std::string pdu, PduKind announced, base::Steady heard_at) {
@@ -92,7 +105,8 @@ async::Task<> Courier::deliver_direct(std::string pdu, PduKind announced, base::
 // False: the Host could not keep it. The session ends, and the modem forgets nothing.
 async::Task<bool> Courier::hand(std::string pdu, PduKind kind) {
   const bool report = kind == PduKind::report;
-  auto handing = report ? x_host.report(x_identity, std::move(pdu)) : x_host.incoming(x_identity, std::move(pdu));
+  const Identity whose = identity();
+  auto handing = report ? x_host.report(whose, std::move(pdu)) : x_host.incoming(whose, std::move(pdu));
   const bool kept = co_await std::move(handing);
   if (!kept) x_terminal.end(not_recorded);
   if (kept && report) {
@@ -110,8 +124,11 @@ async::Task<bool> Courier::hand(std::string pdu, PduKind kind) {
 async::Task<> Courier::acknowledge(base::Steady heard_at) {
   if (!x_acknowledges || x_terminal.over()) co_return;
   const at::Reply reply = co_await x_terminal.insist(at::plain("AT+CNMA"), x_patience);
-  if (reply.failure && reply.failure->code == not_expected) x_acknowledges = false;
-  if (reply.failure || async::now().steady - heard_at > late) co_await assert_route();
+  const bool in_time = async::now().steady - heard_at <= late;
+  const bool unexpected = in_time && reply.failure && reply.failure->code == not_expected;
+  x_unexpected = unexpected ? x_unexpected + 1 : 0;
+  if (x_unexpected >= most_unexpected) x_acknowledges = false;
+  if (reply.failure || !in_time) co_await assert_route();
 }
 
 async::Task<> Courier::assert_route() {

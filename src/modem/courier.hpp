@@ -16,13 +16,13 @@ namespace burstd::modem {
 
 class Courier {
  public:
-  Courier(Terminal& terminal, Charge charge);
+  Courier(Terminal& terminal, const SetUp& set_up, Charge charge);
 
   // Ends when the terminal is over and everything is delivered; the session's child.
   async::Task<> run();
 
   // The modem is known; deliveries may begin.
-  void begin(const SetUp& set_up);
+  void begin();
 
   // Until nothing is left to deliver or the terminal is over.
   async::Task<> idle();
@@ -32,6 +32,7 @@ class Courier {
 
  private:
   async::Task<> deliver(Heard heard);
+  const Identity& identity() const;
   async::Task<> deliver_verdict(Verdict verdict);
   async::Task<> deliver_direct(std::string pdu, PduKind announced, base::Steady heard_at);
   async::Task<> assert_route();
@@ -39,7 +40,7 @@ class Courier {
   async::Task<> acknowledge(base::Steady heard_at);
 
   // courier_storage.cpp: what the modem keeps.
-  async::Task<> fetch(std::string memory, int index, PduKind announced);
+  async::Task<> fetch(at::StoredReport where, PduKind announced, base::Steady heard_at);
   void miss();
   async::Task<bool> look(std::string memory, int index, PduKind announced);
   async::Task<> sweep();
@@ -53,16 +54,18 @@ class Courier {
   Terminal& x_terminal;
   Host& x_host;
   Charge x_charge;
-  Identity x_identity;
+  const SetUp& x_set_up;
   Route x_route;
   std::vector<Code> x_codes;
   base::Milliseconds x_patience{};
   bool x_begun = false;
   bool x_busy = false;
   bool x_acknowledges = false;
-  bool x_drain = true;  // what came while nobody listened, at first
-  int x_searches = 0;   // sweeps for something that was announced and not found
-  int x_missing = 0;    // announced reports that were nowhere, in a row
+  bool x_drain = true;        // what came while nobody listened, at first
+  int x_searches = 0;         // sweeps for something that was announced and not found
+  int x_missing = 0;          // announced reports that were nowhere, in a row
+  int x_unexpected = 0;       // acknowledgements that the modem did not want, in a row
+  base::Steady x_swept_at{};  // what was announced before may have been taken then
 };
 
 }  // namespace burstd::modem

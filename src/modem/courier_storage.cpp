@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 
 constexpr int most_searches = 10;
 constexpr int most_missing = 3;
+constexpr std::chrono::seconds listing_patience{60};
 constexpr const char* not_to_be_had =
     "The modem announces stored delivery reports that are not to be had from it. They are asked for in another way.";
 constexpr std::size_t most_unreadable = 256;
@@ -42,16 +43,17 @@ at::Command choice(const std::string& names) { return at::ask("AT+CPMS=" + names
 
 // What was announced as stored. What is not where it was said to be is looked for at the same place of the other
 // memories and, a few times a session, everywhere.
-async::Task<> Courier::fetch(std::string memory, int index, PduKind announced) {
-  std::vector<std::string> memories{memory};
+async::Task<> Courier::fetch(at::StoredReport where, PduKind announced, base::Steady heard_at) {
+  std::vector<std::string> memories{where.memory};
   for (const char* name : known_memories) {
     const bool possible = announced == PduKind::report || name != known_memories.front();
-    if (possible && memory != name) memories.emplace_back(name);
+    if (possible && where.memory != name) memories.emplace_back(name);
   }
   for (std::string& each : memories) {
-    const bool found = co_await look(std::move(each), index, announced);
+    const bool found = co_await look(std::move(each), where.index, announced);
     if (found || x_terminal.over()) co_return;
   }
+  if (heard_at <= x_swept_at) co_return;
   if (x_searches++ < most_searches) co_await sweep();
   if (announced == PduKind::report && !x_terminal.over()) miss();
 }
@@ -102,6 +104,7 @@ async::Task<std::optional<std::string>> Courier::ask_memories(std::string text) 
 // What came while nobody listened, memory by memory. A modem that tells of no choice has its present one listed.
 async::Task<> Courier::sweep() {
   if (x_charge.memory.listing_hangs) co_return;
+  x_swept_at = async::now().steady;
   const auto offered = co_await ask_memories("AT+CPMS=?");
   const auto chosen = co_await ask_memories("AT+CPMS?");
   if (x_terminal.over()) co_return;
@@ -120,8 +123,9 @@ async::Task<> Courier::sweep() {
 // Our own drafts (stat 2 and 3) are left alone.
 async::Task<> Courier::list() {
   Memory& memory = x_charge.memory;
-  const at::Reply reply = co_await x_terminal.execute(at::list_stored(), storage_patience);
-  if (reply.end == at::Reply::End::timed_out && !x_terminal.over()) {
+  const at::Reply reply = co_await x_terminal.execute(at::list_stored(), listing_patience);
+  const bool silent = reply.end == at::Reply::End::timed_out && reply.lines.empty();
+  if (silent && !x_terminal.over()) {
     memory.listing_hangs = true;
     x_terminal.end("The modem fell silent while it listed its stored messages. It is not asked for them again.");
   }
@@ -138,7 +142,9 @@ async::Task<bool> Courier::take(at::Stored message, std::optional<PduKind> annou
     co_await show_unreadable(std::move(message.pdu), announced.value_or(PduKind::message));
     co_return false;
   }
-  if (announced && kind != *announced) co_return false;
+  // A message that stands where a report was announced is somebody else's: what was announced is elsewhere. A report
+  // among messages is one.
+  if (announced == PduKind::report && kind != PduKind::report) co_return false;
   const bool kept = co_await hand(std::move(message.pdu), kind);
   if (kept && !x_terminal.over())
     co_await x_terminal.insist(at::plain("AT+CMGD=" + std::to_string(message.index)), x_patience);

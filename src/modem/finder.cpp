@@ -85,14 +85,21 @@ void Finder::want(Wanted wanted) {
   place();
 }
 
+void Finder::refresh() {
+  look();
+  place();
+}
+
 void Finder::look() {
-  const auto devices = by_device(serial::candidates(x_folders));
+  // What is named by its port is no business of ours, also when its link came later than the port.
+  auto devices = by_device(serial::candidates(x_folders));
+  std::erase_if(devices, [&](const auto& device) { return claimed_by_port(device); });
   forget(devices);
   for (const auto& device : devices) {
     const bool known = std::any_of(x_prospects.begin(), x_prospects.end(), [&](const auto& prospect) {
       return !prospect->gone && prospect->same_device(device);
     });
-    if (!known && !claimed_by_port(device)) notice(device);
+    if (!known) notice(device);
   }
 }
 
@@ -103,6 +110,7 @@ void Finder::forget(const std::vector<std::vector<serial::Candidate>>& devices) 
     const bool there =
         std::any_of(devices.begin(), devices.end(), [&](const auto& device) { return prospect.same_device(device); });
     prospect.gone = prospect.gone || !there;
+    if (prospect.gone && prospect.talking != nullptr) prospect.talking->end("It is gone, or named by its port now.");
     news = news || !there;
     const bool erase = prospect.gone && prospect.state != Prospect::State::asking;
     at = erase ? x_prospects.erase(at) : std::next(at);
@@ -118,6 +126,7 @@ void Finder::notice(std::vector<serial::Candidate> device) {
   const UsbPorts* listed = driver != nullptr ? ports_of(*driver, usb.id) : nullptr;
   std::vector<UsbInterface> interfaces;
   for (const serial::Candidate& port : device) interfaces.push_back({port.usb->interface, port.usb->function});
+  prospect->listed = listed != nullptr && !listed->ports.empty();
   for (const std::size_t at : port_order(listed != nullptr ? *listed : UsbPorts{}, interfaces))
     prospect->ports.push_back(device.at(at));
   prospect->found.port = prospect->ports.front().path;
@@ -125,7 +134,8 @@ void Finder::notice(std::vector<serial::Candidate> device) {
   prospect->found.serial = usb.serial;
   prospect->found.socket = usb.socket;
   const bool named = std::any_of(x_wanted.begin(), x_wanted.end(), [&](const Wanted& wanted) {
-    return !wanted.usb.empty() && (wanted.usb == usb.socket || wanted.usb.rfind(usb.id, 0) == 0);
+    const std::string& named_as = wanted.named_usb;
+    return !named_as.empty() && (named_as == usb.socket || named_as.rfind(usb.id, 0) == 0);
   });
   const bool spoken_to = driver != nullptr || named || x_finding.unknown_adapters;
   prospect->state = spoken_to ? Prospect::State::unasked : Prospect::State::left;
@@ -157,8 +167,8 @@ base::Steady Finder::next_look() const {
   base::Steady next = now + slow_look;
   for (const auto& prospect : x_prospects) {
     if (prospect->asked_again()) next = std::min(next, prospect->next_try);
-    if (prospect->terminal) next = std::min(next, prospect->answered_at + kept_open);
-    if (prospect->state == Prospect::State::asking)
+    if (prospect->terminal && prospect->judged) next = std::min(next, prospect->kept_since + kept_open);
+    if (prospect->state == Prospect::State::asking && !settled())
       next = std::min(next, std::max(now, x_unsettled_since + patience_with_others) + 100ms);
   }
   return std::max(next, now);
@@ -178,11 +188,13 @@ void Finder::place() {
   bool news = false;
   for (std::size_t at = 0; at < answered.size(); ++at) {
     Prospect& prospect = *answered[at];
-    news = news || prospect.found.name != places[at].name || !std::exchange(prospect.judged, true);
+    const bool decided = prospect.found.name != places[at].name || !std::exchange(prospect.judged, true);
+    if (decided) prospect.kept_since = async::now().steady;
+    news = news || decided;
     prospect.found = places[at];
     prospect.ambiguous = std::any_of(x_wanted.begin(), x_wanted.end(),
                                      [&](const Wanted& wanted) { return fit(wanted, prospect.found) == Fit::unknown; });
-    if (prospect.terminal && async::now().steady >= prospect.answered_at + kept_open) {
+    if (prospect.terminal && async::now().steady >= prospect.kept_since + kept_open) {
       prospect.terminal->end("Nobody wants this modem.");
       prospect.terminal.reset();
     }

@@ -41,6 +41,9 @@ class Finder {
   // What is wanted from now on; it takes the place of what was wanted under that name.
   void want(Wanted wanted);
 
+  // Looks at the bus now: a port that is gone may have another modem's name already.
+  void refresh();
+
   // The modems whose names have changed places, or ports, or the bus: look again.
   async::Signal& changed() { return x_changed; }
 
@@ -68,8 +71,8 @@ class Finder {
   void ask_due();
   async::Task<> ask(Prospect& prospect);
   async::Task<> ask_ports(Prospect& prospect);
-  async::Task<bool> ask_port(Prospect& prospect, const serial::Candidate& port);
-  async::Task<> converse(Prospect& prospect, Terminal& terminal);
+  async::Task<bool> ask_port(Prospect& prospect, std::size_t which);
+  async::Task<Identity> converse(Prospect& prospect, Terminal& terminal);
   void judge(Prospect& prospect);
   void place();
   bool settled() const;

@@ -59,23 +59,32 @@ async::Task<> Finder::ask(Prospect& prospect) {
   x_watch.changed().notify();
 }
 
+// A better port that was silent is asked once more when a lesser one has answered: the modem may have been starting.
+// One that somebody holds is not got round, for what the modem says unasked would go there.
 async::Task<> Finder::ask_ports(Prospect& prospect) {
   prospect.found.sentence.clear();
   prospect.found.identity = Identity{};
-  for (const serial::Candidate& port : prospect.ports) {
-    if (prospect.gone || x_stopped) break;
-    const bool answered = co_await ask_port(prospect, port);
+  prospect.held = false;
+  std::size_t asked = 0;
+  while (asked < prospect.ports.size() && !prospect.terminal) {
+    if (prospect.gone || x_stopped || (prospect.held && prospect.listed)) co_return;
+    co_await ask_port(prospect, asked++);
+  }
+  for (std::size_t better = 0; prospect.listed && prospect.terminal && better + 1 < asked; ++better) {
+    if (prospect.gone || x_stopped) co_return;
+    const bool answered = co_await ask_port(prospect, better);
     if (answered) break;
   }
 }
 
-async::Task<bool> Finder::ask_port(Prospect& prospect, const serial::Candidate& candidate) {
+async::Task<bool> Finder::ask_port(Prospect& prospect, std::size_t which) {
+  const serial::Candidate candidate = prospect.ports.at(which);
   serial::Settings settings;
   settings.path = candidate.path;
   auto port = serial::Port::open(x_executor, settings);
   if (!port) {
     prospect.found.sentence = port.error().sentence;
-    prospect.state = port.error().code == "port-busy" ? Prospect::State::busy : prospect.state;
+    prospect.held = prospect.held || port.error().code == "port-busy";
     co_return false;
   }
   auto terminal = std::make_unique<Terminal>(std::move(*port));
@@ -83,35 +92,38 @@ async::Task<bool> Finder::ask_port(Prospect& prospect, const serial::Candidate& 
   prospect.talking = terminal.get();
   async::Scope scope(x_executor);
   scope.spawn(terminal->read());
-  co_await converse(prospect, *terminal);
+  auto conversing = converse(prospect, *terminal);
+  Identity identity = co_await std::move(conversing);
   terminal->rest();
   co_await scope.join();
   prospect.talking = nullptr;
-  const Identity& identity = prospect.found.identity;
+  prospect.gone = prospect.gone || terminal->gone();  // what is plugged in again in its place is another
   const bool modem = !terminal->over() && !identity.sim().empty();
   if (!terminal->over() && !modem) terminal->end(done);
   if (!modem) co_return false;
+  prospect.found.identity = std::move(identity);
   prospect.found.port = candidate.path;
   prospect.terminal = std::move(terminal);
   co_return true;
 }
 
 // A SIM that is still starting is given a moment.
-async::Task<> Finder::converse(Prospect& prospect, Terminal& terminal) {
+async::Task<Identity> Finder::converse(Prospect& prospect, Terminal& terminal) {
   const auto unresolved = co_await x_unsettled();
   Approach approach(terminal, prospect.driver, tries_at_a_port);
   const bool answered = co_await approach.run(unresolved);
-  if (!answered) co_return;
+  Identity identity;
+  if (!answered) co_return identity;
   Interview interview(terminal, prospect.driver.command_timeout);
   co_await interview.greet();
-  Identity identity = co_await interview.hardware();
+  identity = co_await interview.hardware();
   for (int looks = 0; looks < looks_at_busy_sim && !terminal.over() && !x_stopped; ++looks) {
     const bool card_busy = co_await interview.card(identity);
     const bool subscriber_busy = co_await interview.subscriber(identity);
     if (!card_busy && !subscriber_busy) break;
     co_await terminal.pause(until_next_look(looks));
   }
-  prospect.found.identity = std::move(identity);
+  co_return identity;
 }
 
 void Finder::judge(Prospect& prospect) {
@@ -119,10 +131,14 @@ void Finder::judge(Prospect& prospect) {
   prospect.next_try = now + pause_after(prospect.tries);
   if (prospect.terminal) {
     prospect.state = Prospect::State::answered;
-    prospect.answered_at = now;
+    prospect.found.sentence.clear();
+    prospect.judged = false;
     return;
   }
-  if (prospect.state == Prospect::State::busy) return;
+  if (prospect.held) {
+    prospect.state = Prospect::State::busy;
+    return;
+  }
   prospect.state = Prospect::State::silent;
   const std::size_t count = prospect.ports.size();
   if (prospect.found.sentence.empty())

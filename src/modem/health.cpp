@@ -12,7 +12,11 @@ using namespace std::chrono_literals;
 
 constexpr std::uint64_t flood = 300;  // lines that say nothing, between two looks
 constexpr base::Milliseconds balance_patience = 45s;
+constexpr int asks_back = 1;  // <m> of +CUSD: the network waits for an answer
 constexpr int full_tenths = 8;
+constexpr std::chrono::minutes longest_search{15};
+constexpr int denied = 3;                                // <stat>: only the operator can help
+constexpr std::chrono::minutes until_balance_again{10};  // after an answer that did not come
 
 bool can_send(std::optional<int> stat) { return stat && at::can_send(*stat); }
 
@@ -25,6 +29,7 @@ void Health::begin(base::Milliseconds patience, Route route) {
 }
 
 async::Task<bool> Health::registered() {
+  const base::Steady start = async::now().steady;
   for (int looks = 0; !x_terminal.over(); ++looks) {
     const bool can = co_await look_at_network();
     if (x_terminal.over()) break;
@@ -34,9 +39,16 @@ async::Task<bool> Health::registered() {
     }
     const int stat = x_charge.board.status().registration.value_or(-1);
     x_charge.board.set(State::waiting, registration_sentence(stat));
+    if (async::now().steady - start >= longest_search && stat != denied) co_return give_up_search();
     co_await x_terminal.alarmed().wait_until(async::now().steady + until_next_look(looks));
   }
   co_return false;
+}
+
+// A radio that searches for ever may find its network after a reset.
+bool Health::give_up_search() {
+  x_terminal.end("The modem has searched for its network in vain. It is opened again.");
+  return false;
 }
 
 // The circuit-switched, the packet-switched and the LTE network are asked; any of them may carry messages. The state
@@ -103,11 +115,14 @@ async::Task<> Health::ask_balance() {
   const base::Time now = async::now().wall;
   auto& asked = x_charge.memory.balance_asked;
   if (balance.code.empty() || (asked && now - *asked < balance.every)) co_return;
-  asked = now;
-  const at::Reply reply = co_await x_interview.say(at::ask_service(balance.code));
+  asked = now - balance.every + until_balance_again;
+  x_terminal.forget_service_answer();
+  const at::Reply reply = co_await x_terminal.execute(at::ask_service(balance.code), balance_patience);  // never twice
   if (reply.failure || x_terminal.over()) co_return;
   const auto answer = co_await x_terminal.service_answer(balance_patience);
   if (!answer || answer->text.empty()) co_return;
+  if (answer->status == asks_back) co_await x_interview.say(at::plain("AT+CUSD=2"));
+  asked = now;
   Credit credit = x_charge.host.credit(answer->text, answer->coding);
   credit.accepted_before = x_charge.board.status().accepted;
   x_charge.board.note([&](Status& status) { status.credit = credit; });

@@ -38,6 +38,7 @@ class Health {
   async::Task<> look_at_operator();
   async::Task<> look_at_signal();
   async::Task<> check_route();
+  bool give_up_search();
 
   Terminal& x_terminal;
   Charge x_charge;

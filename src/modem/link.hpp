@@ -67,6 +67,12 @@ struct Unresolved {
 // What a PDU from the network is.
 enum class PduKind : std::uint8_t { report, message, unreadable };
 
+// What the owner says of a modem that answers.
+struct Welcome {
+  std::string objection;  // why it may not be used, and what to do; empty: it may
+  std::string iccid;      // of the card with this IMSI, where the modem does not tell it and the owner knows
+};
+
 // Whether a PIN may be typed.
 struct PinLeave {
   std::optional<std::int64_t> attempt;  // its number on record; nothing: it may not
@@ -74,17 +80,16 @@ struct PinLeave {
 };
 
 // How the typing of a PIN ended.
-enum class PinEnd : std::uint8_t { accepted, refused, unanswered };
+enum class PinEnd : std::uint8_t { accepted, refused, unanswered, not_typed };
 
 // What a modem needs from its owner. Calls come on the loop thread.
 class Host {
  public:
   virtual ~Host() = default;
 
-  // Whether this hardware with this SIM may be used under the modem's name; what is not known yet is empty. The
-  // sentence says why not and what to do; empty: it may. Asked before anything is done to the SIM, and again when more
-  // is known.
-  virtual async::Task<std::string> welcome(const Identity& identity) = 0;
+  // Whether this hardware with this SIM may be used under the modem's name; what is not known yet is empty. Asked
+  // before anything is done to the SIM, and again when more is known.
+  virtual async::Task<Welcome> welcome(const Identity& identity) = 0;
 
   // Asked before a PIN is typed; with leave, the attempt is on record. `by_person`: somebody has just said so. A pair
   // of SIM and PIN that was refused or unanswered before has none until a person releases it.

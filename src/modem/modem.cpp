@@ -13,6 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr base::Milliseconds look_for_port = 30s;       // should the kernel have told us nothing
+constexpr base::Milliseconds somebody_replugged = 10s;  // away for so long: that is no modem that restarts by itself
 constexpr base::Milliseconds most_between_looks = 10s;  // at a port that another program holds
 
 Status first_status(const Options& options) {
@@ -68,6 +69,7 @@ async::Task<> Modem::turn() {
     auto waiting = missing(x_finder.missing(x_options.name));
     co_return co_await std::move(waiting);
   }
+  x_missing_since.reset();
   x_board.note([&](Status& status) {
     status.port = place->port;
     status.usb = place->usb;
@@ -82,8 +84,18 @@ async::Task<> Modem::turn() {
 }
 
 std::optional<Place> Modem::whereabouts() const {
-  if (x_options.port.empty()) return x_finder.place_of(x_options.name);
+  if (x_options.port.empty()) return whereabouts_by_name();
   return x_finder.place_at(x_options.port).value_or(Place{x_options.port, {}, {}});
+}
+
+// The name of its port may be another modem's by now: the socket must be the one where it was found.
+std::optional<Place> Modem::whereabouts_by_name() const {
+  x_finder.refresh();
+  const auto place = x_finder.place_of(x_options.name);
+  if (!place) return std::nullopt;
+  const auto now = x_finder.place_at(place->port);
+  const bool same = now && now->socket == place->socket && now->usb == place->usb;
+  return same ? place : std::nullopt;
 }
 
 async::Task<> Modem::open(Place place) {
@@ -107,13 +119,15 @@ async::Task<> Modem::attend(std::unique_ptr<Terminal> terminal, bool answered) {
   const base::Steady start = async::now().steady;
   Session session(std::move(terminal), answered, charge());
   co_await hold(session);
-  if (session.was_ready()) {
-    x_away_until = {};
+  x_memory.release.reset();
+  if (session.accepted()) x_ladder.accepted();
+  if (session.was_ready()) x_away_until = {};
+  if (session.was_ready() && !session.burnt()) {
     x_ladder.served(std::chrono::floor<base::Milliseconds>(async::now().steady - start));
   }
   if (session.was_reset()) co_return co_await after_reset();
   if (!working() || session.left()) co_return;
-  auto recovering = recover(session.why());
+  auto recovering = recover(session.why(), {session.burnt(), session.gone()});
   co_await std::move(recovering);
 }
 
@@ -123,8 +137,10 @@ async::Task<> Modem::hold(Session& session) {
 }
 
 async::Task<> Modem::missing(std::string sentence) {
+  const base::Steady now = async::now().steady;
+  if (!x_missing_since) x_missing_since = now;
+  if (now - *x_missing_since >= somebody_replugged) x_ladder.begin_again();
   if (!away()) {
-    x_ladder.begin_again();
     x_board.set(State::absent, std::move(sentence));
   }
   co_await wait(std::min(look_for_port, std::max(x_options.reopen_most, base::Milliseconds{1s})));
@@ -136,7 +152,7 @@ async::Task<> Modem::unopened(const base::Error& error) {
     co_return co_await std::move(waiting);
   }
   if (error.fault == base::Fault::broken) {
-    auto recovering = recover(error.sentence);
+    auto recovering = recover(error.sentence, {});
     co_return co_await std::move(recovering);
   }
   // Somebody has to do something, which no reset replaces.
@@ -178,6 +194,13 @@ void Modem::reset() {
 void Modem::release(Release release) {
   x_memory.release = std::move(release);
   wake();
+}
+
+void Modem::distrust_reports() {
+  const ReportWay way = status().report_way;
+  const bool plain = way == ReportWay::direct || way == ReportWay::none;
+  if (plain || !x_memory.broken.insert(way).second) return;
+  leave();
 }
 
 void Modem::reconsider() {

@@ -43,6 +43,9 @@ class Modem {
   // A person's word about the PIN, heeded when the SIM asks for one.
   void release(Release release);
 
+  // No report has come in the present way for long: if it is not the plainest, another is taken.
+  void distrust_reports();
+
   // Something else goes by its name now: the session is ended and its place looked up again.
   void reconsider();
 
@@ -52,13 +55,19 @@ class Modem {
  private:
   async::Task<> turn();
   std::optional<Place> whereabouts() const;
+  std::optional<Place> whereabouts_by_name() const;
   async::Task<> open(Place place);
   async::Task<> attend(std::unique_ptr<Terminal> terminal, bool answered);
   async::Task<> missing(std::string sentence);
   async::Task<> unopened(const base::Error& error);
-  async::Task<> recover(std::string why);
-  async::Task<> climb(Ladder::Step step, std::string why);
-  async::Task<> quarantine(base::Milliseconds span, const std::string& why);
+  // How a session ended badly.
+  struct Trouble {
+    bool burnt = false;  // with a message that has no verdict
+    bool gone = false;   // with its port
+  };
+  async::Task<> recover(std::string why, Trouble trouble);
+  async::Task<> climb(Ladder::Step step, std::string why, bool burnt);
+  async::Task<> quarantine(base::Milliseconds span, std::string why, bool burnt);
   async::Task<> reset_by_command(std::string why);
   async::Task<> after_reset();
   async::Task<> hold(Session& session);
@@ -83,6 +92,7 @@ class Modem {
   Ladder x_ladder;
   Session* x_session = nullptr;
   base::Steady x_away_until{};  // after a reset
+  std::optional<base::Steady> x_missing_since;
   bool x_stopping = false;
   bool x_paused = false;
   bool x_reset = false;  // by a person

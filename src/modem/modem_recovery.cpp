@@ -12,6 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr base::Milliseconds look_at_port = 1s;
+constexpr base::Milliseconds unplugged = 10s;
 constexpr base::Milliseconds starting = 2s;  // after a reset, before it is looked for
 constexpr base::Milliseconds socket_off = 1s;
 constexpr base::Milliseconds usb_return{30s};
@@ -19,21 +20,26 @@ constexpr base::Milliseconds usb_return{30s};
 }  // namespace
 
 // Failures while a reset is under way are none.
-async::Task<> Modem::recover(std::string why) {
+async::Task<> Modem::recover(std::string why, Trouble trouble) {
   if (away()) {
     x_board.set(State::resetting, "It is starting anew and not ready yet.");
     co_return co_await back_off(x_options.reopen_first);
   }
   Ladder::Means means;
   means.reset = x_memory.driver.has_value() && !x_memory.identity.sim().empty();
+  means.burnt = trouble.burnt;
+  means.gone = trouble.gone;
   means.usb_reset = x_options.usb_reset && !x_board.status().socket.empty();
-  auto climbing = climb(x_ladder.failed(means), std::move(why));
+  auto climbing = climb(x_ladder.failed(means), std::move(why), trouble.burnt);
   co_await std::move(climbing);
 }
 
-async::Task<> Modem::climb(Ladder::Step step, std::string why) {
+async::Task<> Modem::climb(Ladder::Step step, std::string why, bool burnt) {
   x_board.set(State::failed, why);
-  if (step.rung == Ladder::Rung::quarantine) co_return co_await quarantine(step.pause, why);
+  if (step.rung == Ladder::Rung::quarantine) {
+    auto waiting = quarantine(step.pause, std::move(why), burnt);
+    co_return co_await std::move(waiting);
+  }
   co_await back_off(step.pause);
   if (!working() || step.rung == Ladder::Rung::reopen) co_return;
   const std::string told = why + " It has failed several times in a row.";
@@ -41,8 +47,9 @@ async::Task<> Modem::climb(Ladder::Step step, std::string why) {
   co_await std::move(resetting);
 }
 
-// Ends early when the port vanishes, or when a person does something.
-async::Task<> Modem::quarantine(base::Milliseconds span, const std::string& why) {
+// Ends early when a person does something, or unplugs it. One that swallows messages may go away by itself when it
+// should send; a person takes longer.
+async::Task<> Modem::quarantine(base::Milliseconds span, std::string why, bool burnt) {
   const base::Now now = async::now();
   const base::Time next = now.wall + span;
   x_board.note([&](Status& status) {
@@ -53,7 +60,16 @@ async::Task<> Modem::quarantine(base::Milliseconds span, const std::string& why)
               why + " Opening and resetting it did not help. It is tried again at " + base::to_rfc3339(next) +
                   "; sooner when it is unplugged and plugged in again, or after `burstctl modem reset " +
                   x_options.name + "`.");
-  co_await back_off(span);
+  const base::Steady until = now.steady + span;
+  const int failures = x_ladder.failures();
+  base::Steady there = now.steady;
+  while (working() && !x_reset && x_ladder.failures() == failures && async::now().steady < until) {
+    co_await wait(look_at_port);
+    const auto place = whereabouts();
+    const base::Steady looked = async::now().steady;
+    if (place && serial::exists(place->port)) there = looked;
+    if (looked - there > (burnt ? unplugged : base::Milliseconds{0})) break;
+  }
   x_board.note([](Status& status) { status.next_try.reset(); });
 }
 
@@ -76,15 +92,19 @@ async::Task<> Modem::reset_by_command(std::string why) {
   co_await await_network_timer();
   const auto place = whereabouts();
   if (!working() || !place) co_return;
-  serial::Settings settings;
-  settings.path = place->port;
-  settings.baud = x_options.baud;
-  auto port = serial::Port::open(x_executor, settings);
-  if (!port) co_return co_await unopened(port.error());
-  Session session(std::make_unique<Terminal>(std::move(*port)), false, charge());
+  auto terminal = x_finder.take(x_options.name);
+  if (!terminal) {
+    serial::Settings settings;
+    settings.path = place->port;
+    settings.baud = x_options.baud;
+    auto port = serial::Port::open(x_executor, settings);
+    if (!port) co_return co_await unopened(port.error());
+    terminal = std::make_unique<Terminal>(std::move(*port));
+  }
+  Session session(std::move(terminal), false, charge());
   session.reset();
   co_await hold(session);
-  co_await after_reset();
+  if (session.was_reset()) co_await after_reset();
 }
 
 async::Task<> Modem::after_reset() {

@@ -68,6 +68,20 @@ void give(const Wanted& wanted, std::vector<Found*> fitting) {
   }
 }
 
+// Those that may be given the name; none when it is taken.
+std::vector<Found*> without_name(std::vector<Found>& found, const Wanted& wanted) {
+  std::vector<Found*> fitting;
+  for (Found& each : found) {
+    if (each.name == wanted.name) return {};
+    if (each.name.empty() && fit(wanted, each) == Fit::yes) fitting.push_back(&each);
+  }
+  return fitting;
+}
+
+std::ptrdiff_t count_named(const std::vector<Found>& found) {
+  return std::count_if(found.begin(), found.end(), [](const Found& each) { return !each.name.empty(); });
+}
+
 std::string uninvited(const Found& found, const std::vector<Wanted>& wanted) {
   for (const Wanted& each : wanted) {
     const Fit how = fit(each, found);
@@ -79,8 +93,9 @@ std::string uninvited(const Found& found, const std::vector<Wanted>& wanted) {
              "), but does not tell enough of itself yet. It is asked again. If its SIM is locked, name it by its IMEI "
              "as well.";
   }
-  return "No modem of the configuration is meant by it. To use it, name it there (imei: \"" + found.identity.imei +
-         "\"), or put it in the place of another one with `burstctl modem replace NAME`.";
+  const std::string use =
+      "No modem of the configuration is meant by it. To use it, name it there (imei: \"" + found.identity.imei + "\")";
+  return use + (wanted.empty() ? "." : ", or put it in the place of another one with `burstctl modem replace NAME`.");
 }
 
 }  // namespace
@@ -102,15 +117,12 @@ std::vector<Found> placed(std::vector<Found> found, const std::vector<Wanted>& w
     if (holder == wanted.end() || fit(*holder, each) == Fit::no) each.name.clear();
     each.sentence.clear();
   }
-  for (const Wanted& one : wanted) {
-    const bool taken =
-        std::any_of(found.begin(), found.end(), [&](const Found& each) { return each.name == one.name; });
-    std::vector<Found*> fitting;
-    for (Found& each : found) {
-      if (each.name.empty() && fit(one, each) == Fit::yes) fitting.push_back(&each);
-    }
-    if (!taken && !fitting.empty()) give(one, std::move(fitting));
-  }
+  // A name that is given may tell those that are left apart.
+  std::ptrdiff_t before = 0;
+  do {
+    before = count_named(found);
+    for (const Wanted& one : wanted) give(one, without_name(found, one));
+  } while (count_named(found) != before);
   for (Found& each : found) {
     if (each.name.empty() && each.sentence.empty()) each.sentence = uninvited(each, wanted);
   }

@@ -17,6 +17,7 @@ struct Wanted {
   std::string sim;   // ICCID or IMSI
   std::string usb;   // "12d1:1001", "12d1:1001:SERIAL" or a socket, "1-1.4"
   Identity last;     // what went by the name last: tells which SIM it is where a modem hides it until the PIN is typed
+  std::string named_usb;  // as the configuration says it: this device may be spoken to, whatever it is
 };
 
 // A modem that answered.

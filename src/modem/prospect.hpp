@@ -24,15 +24,17 @@ struct Prospect {
   };
 
   std::vector<serial::Candidate> ports;  // in the order in which they are asked
+  bool listed = false;                   // the driver says which of them to ask first
   Driver driver;                         // by its USB identity, else the generic one
   State state = State::unasked;
   Found found;                         // when answered; else as far as the bus tells
   std::unique_ptr<Terminal> terminal;  // of the port that answered, until somebody takes it
-  base::Steady answered_at{};
+  base::Steady kept_since{};           // the terminal; from the moment when it has a name
   base::Steady next_try{};
   int tries = 0;
   Terminal* talking = nullptr;  // while it is asked
-  bool judged = false;          // whether it has a name was decided once
+  bool held = false;            // another process holds one of its ports
+  bool judged = false;          // whether it has a name was decided
   bool ambiguous = false;       // it may be one that is wanted, but does not tell
   bool gone = false;            // vanished while it was asked
 

@@ -43,6 +43,12 @@ std::string pin_of_another(const std::string& modem) {
          " is not the one that the configured PIN belongs to, and wants a PIN of its own. " + unlock_hint(modem);
 }
 
+std::string pin_uncountable(const std::string& modem) {
+  return "Modem " + modem +
+         " tells neither its IMEI nor the number of its locked SIM, so that wrong PINs could not be counted. "
+         "The PIN is not typed. Unlock the SIM in a telephone, or switch its PIN off there.";
+}
+
 std::string pin_refused(const std::string& modem, std::optional<int> tries) {
   const std::string left = tries ? " (" + std::to_string(*tries) + " tries left)" : std::string();
   return "The SIM in modem " + modem + " refused its PIN" + left + ". It is not tried again. " + unlock_hint(modem);

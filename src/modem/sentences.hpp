@@ -11,11 +11,12 @@ namespace burstd::modem {
 
 extern const char* const no_modem;  // it answers, but has no identity
 
-std::string sim_sentence(const at::Failure& failure);  // +CPIN? was refused
-std::string pin_missing(const std::string& modem);     // the SIM wants a PIN, none is configured
-std::string pin_invalid(const std::string& modem);     // the configured one is no PIN at all
-std::string pin_spent(const std::string& modem);       // refused or unanswered before, and nobody has released it
-std::string pin_of_another(const std::string& modem);  // the configured one is a former SIM's
+std::string sim_sentence(const at::Failure& failure);   // +CPIN? was refused
+std::string pin_missing(const std::string& modem);      // the SIM wants a PIN, none is configured
+std::string pin_invalid(const std::string& modem);      // the configured one is no PIN at all
+std::string pin_spent(const std::string& modem);        // refused or unanswered before, and nobody has released it
+std::string pin_of_another(const std::string& modem);   // the configured one is a former SIM's
+std::string pin_uncountable(const std::string& modem);  // neither IMEI nor ICCID is told: its tries cannot be counted
 std::string pin_refused(const std::string& modem, std::optional<int> tries);
 std::string pin_unanswered(const std::string& modem);
 std::string pin_accepted(const std::string& modem);  // and the SIM needs a moment

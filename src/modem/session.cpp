@@ -21,7 +21,7 @@ Session::Session(std::unique_ptr<Terminal> terminal, bool answered, Charge charg
       x_charge(charge),
       x_set_up(*x_terminal, charge),
       x_health(*x_terminal, charge),
-      x_courier(*x_terminal, charge) {}
+      x_courier(*x_terminal, x_set_up, charge) {}
 
 async::Task<> Session::run() {
   x_running = true;
@@ -48,6 +48,8 @@ async::Task<> Session::converse() {
   while (going && !x_leaving) {
     going = co_await x_health.registered();
     if (!going || x_leaving) break;
+    const bool same = !x_was_ready || co_await same_sim();
+    if (!same) break;
     co_await x_health.ask_balance();
     co_await serve();
     going = !x_up && !x_terminal->over();  // down, but not over: the network is gone for a while
@@ -62,7 +64,19 @@ async::Task<> Session::converse() {
 // One that was not asked anything before may stand at a prompt.
 async::Task<> Session::tell_to_reset() {
   if (!x_was_ready) co_await x_terminal->escape();
+  x_reset_told = !x_terminal->over();
   co_await x_terminal->execute(at::plain(x_set_up.driver().reset), reset_patience);
+}
+
+// A network that was lost and is back may be another SIM's: it is set up anew then.
+async::Task<bool> Session::same_sim() {
+  Interview interview(*x_terminal, x_set_up.driver().command_timeout);
+  Identity now;
+  co_await interview.subscriber(now);
+  const std::string& before = identity().imsi;
+  const bool another = !now.imsi.empty() && !before.empty() && now.imsi != before;
+  if (another) x_terminal->end("Another SIM is in the modem. It is set up again.");
+  co_return !x_terminal->over();
 }
 
 async::Task<bool> Session::begin() {
@@ -71,7 +85,7 @@ async::Task<bool> Session::begin() {
   const bool ready = co_await x_set_up.run();
   if (!ready) co_return false;
   x_health.begin(x_set_up.driver().command_timeout, x_set_up.route());
-  x_courier.begin(x_set_up);
+  x_courier.begin();
   co_return true;
 }
 
@@ -108,7 +122,9 @@ async::Task<Verdict> Session::submit(const Submission& submission) {
 }
 
 void Session::count(const Verdict& verdict) {
+  x_burnt = std::holds_alternative<Unknown>(verdict);
   if (!std::holds_alternative<Accepted>(verdict)) return;
+  x_accepted = true;
   x_charge.board.note([](Status& status) {
     ++status.accepted;
     status.last_accepted = async::now().wall;
@@ -126,8 +142,9 @@ async::Task<> Session::keep_alive() {
     const bool due = async::now().steady >= next;
     if (due) next = async::now().steady + x_charge.options.keep_alive;
     if (alarms.memory_full) x_courier.drain();
+    if (alarms.restarted) x_terminal->end("The modem has restarted by itself. It is set up again.");
     if (!x_up || x_terminal->over()) continue;
-    if (due || alarms.registration || alarms.restarted) co_await examine(due);
+    if (due || alarms.registration) co_await examine(due);
   }
 }
 
@@ -159,12 +176,14 @@ void Session::lower() {
 void Session::leave() {
   x_leaving = true;
   lower();
-  if (!x_serving && !x_resetting) x_terminal->end(left_in_order);
+  if (x_serving || x_resetting) return;
+  if (x_set_up.typing()) return x_terminal->end_after_reply(left_in_order);
+  x_terminal->end(left_in_order);
 }
 
 // In the middle of being set up there is nothing to wait for: the next session resets it.
 void Session::reset() {
-  x_resetting = x_serving || !x_running;
+  x_resetting = x_resetting || x_serving || !x_running;
   leave();
 }
 

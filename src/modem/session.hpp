@@ -30,7 +30,10 @@ class Session : private Link {
 
   bool was_ready() const { return x_was_ready; }
   bool left() const { return x_leaving; }
-  bool was_reset() const { return x_resetting; }
+  bool burnt() const { return x_burnt; }        // the last message has no verdict
+  bool accepted() const { return x_accepted; }  // the network took one
+  bool gone() const { return x_terminal->gone(); }
+  bool was_reset() const { return x_reset_told; }
   const std::string& why() const { return x_terminal->why(); }  // after run()
 
  private:
@@ -44,6 +47,7 @@ class Session : private Link {
   async::Task<bool> begin();
   async::Task<bool> approach();
   async::Task<> serve();
+  async::Task<bool> same_sim();
   async::Task<> keep_alive();
   async::Task<> examine(bool thoroughly);
   async::Task<> tell_to_reset();
@@ -62,8 +66,11 @@ class Session : private Link {
   bool x_serving = false;
   bool x_leaving = false;
   bool x_was_ready = false;
+  bool x_burnt = false;
+  bool x_accepted = false;
   bool x_running = false;
   bool x_resetting = false;
+  bool x_reset_told = false;
 };
 
 }  // namespace burstd::modem

@@ -4,7 +4,6 @@
 
 #include "modem/recognise.hpp"
 #include "modem/sentences.hpp"
-#include "modem/sim_card.hpp"
 
 namespace burstd::modem {
 
@@ -13,6 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr base::Milliseconds until_asked_again = 2s;
+constexpr int most_looks = 180;  // some 13 minutes at the message service
 const std::vector<std::string> tell_of_network{"AT+CREG=1", "AT+CEREG=1"};
 
 }  // namespace
@@ -61,23 +61,25 @@ async::Task<> SetUp::identify() {
 async::Task<bool> SetUp::know_sim() {
   const bool welcome = co_await admitted();
   if (!welcome) co_return false;
-  SimCard sim(x_terminal, x_charge, x_driver);
+  SimCard& sim = x_sim.emplace(x_terminal, x_charge, x_driver);
   const bool unlocked = co_await sim.unlock(x_identity);
   if (!unlocked) co_return false;
   if (sim.typed()) co_await say_all(x_driver.first);
   co_await sim.read(x_identity);
   if (!x_terminal.over() && x_identity.sim().empty()) x_terminal.end(no_modem);
-  if (!x_identity.sim().empty()) x_charge.memory.identity = x_identity;
   publish();
   const bool still_welcome = co_await admitted();
+  if (!x_identity.sim().empty()) x_charge.memory.identity = x_identity;
+  publish();
   co_return still_welcome;
 }
 
 async::Task<bool> SetUp::admitted() {
   while (!x_terminal.over()) {
-    std::string why = co_await x_charge.host.welcome(x_identity);
-    if (why.empty()) co_return true;
-    x_charge.board.set(State::waiting, std::move(why));
+    Welcome welcome = co_await x_charge.host.welcome(x_identity);
+    if (x_identity.iccid.empty()) x_identity.iccid = welcome.iccid;
+    if (welcome.objection.empty()) co_return true;
+    x_charge.board.set(State::waiting, std::move(welcome.objection));
     co_await x_terminal.pause(until_asked_again);
   }
   co_return false;
@@ -96,6 +98,8 @@ async::Task<bool> SetUp::pdu_mode() {
     const at::Reply reply = co_await x_interview.say(at::plain("AT+CMGF=0"));
     if (x_terminal.over()) break;
     if (!reply.failure) co_return true;
+    if (looks >= most_looks)
+      x_terminal.end("The modem's message service does not start (" + reply.failure->text + ").");
     x_charge.board.set(State::waiting,
                        "The modem's message service has not started yet (" + reply.failure->text + ").");
     co_await x_terminal.pause(until_next_look(looks));

@@ -2,11 +2,14 @@
 // Waits, with a sentence on the board, for what a person or the modem must do first. Used by Session.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "modem/charge.hpp"
 #include "modem/interview.hpp"
 #include "modem/report_routes.hpp"
+#include "modem/sim_card.hpp"
 #include "modem/terminal.hpp"
 
 namespace burstd::modem {
@@ -21,6 +24,9 @@ class SetUp {
   const Driver& driver() const { return x_driver; }
   const Identity& identity() const { return x_identity; }
   const Route& route() const { return x_route; }
+
+  // A PIN is being typed: its answer must be waited for.
+  bool typing() const { return x_sim && x_sim->typing(); }
 
  private:
   async::Task<> identify();
@@ -37,6 +43,7 @@ class SetUp {
   Interview x_interview;
   Identity x_identity;
   Route x_route;
+  std::optional<SimCard> x_sim;
 };
 
 }  // namespace burstd::modem

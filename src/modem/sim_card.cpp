@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 
 constexpr base::Milliseconds pin_patience = 40s;
 constexpr int all_tries = 3;
+constexpr int most_failures = 180;  // some 13 minutes of a SIM that cannot be read
 constexpr int last_try = 1;
 constexpr int looks_at_busy_sim = 30;
 constexpr int looks_at_nameless_sim = 8;
@@ -21,6 +22,8 @@ bool is_pin(const std::string& pin) {
   return pin.size() >= 4 && pin.size() <= 8 && pin.find_first_not_of("0123456789") == std::string::npos;
 }
 
+void wants_none(Status& status) { status.wants_pin = false; }
+
 PinEnd end_of(const at::Reply& reply) {
   if (reply.end == at::Reply::End::ok) return PinEnd::accepted;
   return reply.failure ? PinEnd::refused : PinEnd::unanswered;
@@ -28,13 +31,14 @@ PinEnd end_of(const at::Reply& reply) {
 
 }  // namespace
 
-async::Task<bool> SimCard::unlock(const Identity& identity) {
+async::Task<bool> SimCard::unlock(Identity& identity) {
   for (int looks = 0; !x_terminal.over(); ++looks) {
     const at::Reply reply = co_await x_interview.say(at::ask("AT+CPIN?", "+CPIN:"));
     if (x_terminal.over()) break;
     const bool ready = !reply.lines.empty() && at::sim_lock(reply.lines.back()) == at::SimLock::ready;
     if (ready) {
-      x_charge.board.note([](Status& status) { status.wants_pin = false; });
+      x_charge.memory.release.reset();  // it was for this lock
+      x_charge.board.note(wants_none);
       co_return true;
     }
     const bool unheard_of = reply.failure && reply.failure->code < 0;
@@ -42,6 +46,7 @@ async::Task<bool> SimCard::unlock(const Identity& identity) {
       x_terminal.end(no_modem);
       break;
     }
+    if (reply.failure && looks >= most_failures) x_terminal.end(sim_sentence(*reply.failure));
     std::string sentence = co_await locked(reply, identity);
     if (!sentence.empty()) x_charge.board.set(State::waiting, std::move(sentence));
     co_await x_terminal.pause(until_next_look(looks));
@@ -50,7 +55,7 @@ async::Task<bool> SimCard::unlock(const Identity& identity) {
 }
 
 // Why the SIM is not ready; empty when there is hope that it will be at the next look.
-async::Task<std::string> SimCard::locked(const at::Reply& reply, const Identity& identity) {
+async::Task<std::string> SimCard::locked(const at::Reply& reply, Identity& identity) {
   if (reply.failure) co_return sim_sentence(*reply.failure);
   if (reply.lines.empty()) co_return std::string();
   const std::string& line = reply.lines.back();
@@ -66,12 +71,11 @@ async::Task<std::string> SimCard::locked(const at::Reply& reply, const Identity&
   co_return co_await std::move(entering);
 }
 
-async::Task<std::string> SimCard::enter(const Identity& identity) {
+async::Task<std::string> SimCard::enter(Identity& identity) {
   const std::string& name = x_charge.options.name;
-  const Memory& memory = x_charge.memory;
-  const auto& release = memory.release;
+  const auto release = x_charge.memory.release;
   if (x_typed && !release) co_return x_charge.board.status().sentence;  // what was said of it holds
-  auto pin = release && release->pin ? release->pin : memory.pin ? memory.pin : x_charge.options.pin;
+  auto pin = release && release->pin ? release->pin : x_charge.memory.pin ? x_charge.memory.pin : x_charge.options.pin;
   const auto tries = co_await tries_left();
   x_charge.board.note([&](Status& status) {
     status.pin_tries = tries;
@@ -82,20 +86,37 @@ async::Task<std::string> SimCard::enter(const Identity& identity) {
   const bool few = tries && *tries < all_tries;
   const bool bold = release && (!tries || *tries > last_try || release->last_try);
   if (few && !bold) co_return pin_tries_low(name, *tries);
-  auto typing = type(*pin, identity);
+  std::string objection = co_await look_again(identity);
+  if (!objection.empty() || x_terminal.over()) co_return objection;
+  if (release) x_charge.memory.release.reset();
+  Key key{*pin, release.has_value()};
+  auto typing = type(std::move(key), identity);
   co_return co_await std::move(typing);
 }
 
+// The card may have become readable, or been exchanged, while it was waited for. Not a word to one that may not be
+// here.
+async::Task<std::string> SimCard::look_again(Identity& identity) {
+  Identity now = identity;
+  now.iccid.clear();
+  const bool busy = co_await x_interview.card(now);
+  if (busy) co_return "The SIM is still starting.";
+  if (!now.iccid.empty()) identity = now;
+  const Welcome welcome = co_await x_charge.host.welcome(identity);
+  co_return welcome.objection;
+}
+
 // On record before it is typed: without an answer it counts as refused.
-async::Task<std::string> SimCard::type(std::string pin, const Identity& identity) {
+async::Task<std::string> SimCard::type(Key key, const Identity& identity) {
   const std::string& name = x_charge.options.name;
-  const bool by_person = x_charge.memory.release.has_value();
-  const PinLeave leave = co_await x_charge.host.begin_pin(identity, pin, by_person);
+  const PinLeave leave = co_await x_charge.host.begin_pin(identity, key.pin, key.by_person);
   if (!leave.attempt) co_return leave.refusal;
   x_typed = true;
-  x_charge.memory.release.reset();
-  const at::Reply reply = co_await x_terminal.execute(at::enter_pin(pin), pin_patience);
-  const PinEnd end = end_of(reply);
+  const std::uint64_t written = x_terminal.commands();
+  x_typing = true;
+  const at::Reply reply = co_await x_terminal.execute(at::enter_pin(key.pin), pin_patience);
+  x_typing = false;
+  const PinEnd end = x_terminal.commands() == written ? PinEnd::not_typed : end_of(reply);
   co_await x_charge.host.end_pin(*leave.attempt, end);
   const auto tries = co_await tries_left();
   x_charge.board.note([&](Status& status) {
@@ -103,8 +124,8 @@ async::Task<std::string> SimCard::type(std::string pin, const Identity& identity
     status.wants_pin = end != PinEnd::accepted;
   });
   if (end == PinEnd::refused) co_return pin_refused(name, tries);
-  if (end == PinEnd::unanswered) co_return pin_unanswered(name);
-  if (by_person) x_charge.memory.pin = std::move(pin);
+  if (end != PinEnd::accepted) co_return pin_unanswered(name);
+  if (key.by_person) x_charge.memory.pin = std::move(key.pin);
   co_return pin_accepted(name);
 }
 

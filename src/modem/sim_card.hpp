@@ -17,17 +17,24 @@ class SimCard {
       : x_terminal(terminal), x_charge(charge), x_driver(driver), x_interview(terminal, driver.command_timeout) {}
 
   // True when the SIM asks for nothing (any more); false when the terminal is over.
-  async::Task<bool> unlock(const Identity& identity);
+  async::Task<bool> unlock(Identity& identity);
 
   // What some modems tell only when the SIM is unlocked, and some only after a while.
   async::Task<> read(Identity& identity);
 
   bool typed() const { return x_typed; }
+  bool typing() const { return x_typing; }
 
  private:
-  async::Task<std::string> locked(const at::Reply& reply, const Identity& identity);
-  async::Task<std::string> enter(const Identity& identity);
-  async::Task<std::string> type(std::string pin, const Identity& identity);
+  // A PIN, and whether a person has just said that it may be typed.
+  struct Key {
+    std::string pin;
+    bool by_person;
+  };
+  async::Task<std::string> locked(const at::Reply& reply, Identity& identity);
+  async::Task<std::string> enter(Identity& identity);
+  async::Task<std::string> look_again(Identity& identity);
+  async::Task<std::string> type(Key key, const Identity& identity);
   async::Task<std::optional<int>> tries_left();
 
   Terminal& x_terminal;
@@ -35,6 +42,7 @@ class SimCard {
   const Driver& x_driver;
   Interview x_interview;
   bool x_typed = false;
+  bool x_typing = false;
 };
 
 }  // namespace burstd::modem

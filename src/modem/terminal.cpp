@@ -33,7 +33,10 @@ async::Task<> Terminal::read() {
   while (!over() && !x_resting) {
     auto octets = co_await x_port.read_some();
     if (!octets && x_resting) break;
-    if (!octets) co_return end(octets.error().sentence);
+    if (!octets) {
+      x_gone = !over();
+      co_return end(octets.error().sentence);
+    }
     x_last_heard = async::now().steady;
     const std::size_t lines = x_dialogue.answered();
     co_await write(absorb(x_dialogue.feed(*octets)));
@@ -68,9 +71,11 @@ async::Task<at::Reply> Terminal::execute(at::Command command, base::Milliseconds
   const Turn turn(*this);
   if (over()) co_return at::Reply{at::Reply::End::timed_out, {}, std::nullopt, false};
   const bool probe = command.answer == at::Command::Answer::probe;
+  ++x_commands;
   co_await send(x_dialogue.start(std::move(command)));
   at::Reply reply = co_await reply_by(async::now().steady + patience);
   x_missed = x_missed || (!probe && reply.end == at::Reply::End::timed_out);
+  if (x_end_wanted) end(*x_end_wanted);
   co_return reply;
 }
 
@@ -135,6 +140,11 @@ async::Task<bool> Terminal::pause(base::Milliseconds span) {
   const base::Steady until = async::now().steady + span;
   while (!over() && async::now().steady < until) co_await x_ended.wait_until(until);
   co_return !over();
+}
+
+void Terminal::end_after_reply(std::string why) {
+  if (x_dialogue.idle()) return end(std::move(why));
+  x_end_wanted = std::move(why);
 }
 
 void Terminal::end(std::string why) {

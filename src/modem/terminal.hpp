@@ -76,6 +76,11 @@ class Terminal {
 
   // Ends the session; the first sentence stays.
   void end(std::string why);
+  // It ended because the port went away.
+  bool gone() const { return x_gone; }
+
+  // The same, as soon as the command in flight is answered.
+  void end_after_reply(std::string why);
   bool over() const { return x_why.has_value(); }
   const std::string& why() const { return *x_why; }
   async::Signal& ended() { return x_ended; }
@@ -88,11 +93,14 @@ class Terminal {
   Alarms take_alarms() { return std::exchange(x_alarms, {}); }
   async::Signal& alarmed() { return x_alarmed; }
 
-  // The answer to at::ask_service; nothing when it did not come within `patience`.
+  // The answer to at::ask_service; nothing when it did not come within `patience`. It may come before the command has
+  // its result: what the network said before it was asked is forgotten first.
+  void forget_service_answer() { x_service_answer.reset(); }
   async::Task<std::optional<at::ServiceAnswer>> service_answer(base::Milliseconds patience);
 
-  std::uint64_t probes() const { return x_probes; }    // times that a silent modem was asked whether it is there
-  std::uint64_t chatter() const { return x_chatter; }  // unasked lines that said nothing to us
+  std::uint64_t commands() const { return x_commands; }  // that were written
+  std::uint64_t probes() const { return x_probes; }      // times that a silent modem was asked whether it is there
+  std::uint64_t chatter() const { return x_chatter; }    // unasked lines that said nothing to us
   const std::string& last_chatter() const { return x_last_chatter; }
 
  private:
@@ -137,6 +145,9 @@ class Terminal {
   std::uint64_t x_probes = 0;
   std::uint64_t x_chatter = 0;
   std::string x_last_chatter;
+  std::uint64_t x_commands = 0;
+  std::optional<std::string> x_end_wanted;
+  bool x_gone = false;
   bool x_resting = false;
 };
 

@@ -78,10 +78,6 @@ async::Task<Verdict> Terminal::await_verdict(const Driver& driver) {
   const at::Reply reply = co_await verdict_by(async::now().steady + driver.submit_timeout);
   const bool without_end = reply.end == at::Reply::End::timed_out && !reply.lines.empty();
   if (without_end) co_await find_order();
-  if (reply.failure && reply.failure->kind == at::Failure::Kind::cms && reply.failure->code == memory_full) {
-    x_alarms.memory_full = true;
-    x_alarmed.notify();
-  }
   co_return settled(reply, driver);
 }
 
@@ -105,7 +101,13 @@ async::Task<> Terminal::find_order() {
   co_await settle(order_quiet, 2 * order_quiet);
 }
 
+// Some modems with a full memory do not even show their prompt.
 Verdict Terminal::settled(const at::Reply& reply, const Driver& driver) {
+  const auto& failure = reply.failure;
+  if (failure && failure->kind == at::Failure::Kind::cms && failure->code == memory_full) {
+    x_alarms.memory_full = true;
+    x_alarmed.notify();
+  }
   if (!leaves_order(reply)) end("The modem lost the thread while a message was sent. It is opened again.");
   return verdict_of(reply, driver.codes);
 }

@@ -100,4 +100,19 @@ std::vector<Owed> owed(const Connection& connection, const std::string& name, co
   return all;
 }
 
+void set_paused(Transaction& transaction, const std::string& name, base::Time at) {
+  transaction.run("INSERT INTO modem_pause(name, since) VALUES (?, ?) ON CONFLICT DO NOTHING", name, at);
+}
+
+void clear_paused(Transaction& transaction, const std::string& name) {
+  transaction.run("DELETE FROM modem_pause WHERE name = ?", name);
+}
+
+std::set<std::string> paused(const Connection& connection) {
+  std::set<std::string> names;
+  Statement rows = connection.query("SELECT name FROM modem_pause");
+  while (rows.step()) names.insert(rows.next<std::string>());
+  return names;
+}
+
 }  // namespace burstd::store

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,11 @@ std::vector<Berth> berths(const Connection& connection);  // by name
 // In the place of what went by the name before. A SIM that was there and is another now is kept as a former one,
 // until `bound_at`.
 void save_berth(Transaction& transaction, const Berth& berth);
+
+// Modems that a person has paused, by name: they stay so over a restart.
+void set_paused(Transaction& transaction, const std::string& name, base::Time at);
+void clear_paused(Transaction& transaction, const std::string& name);
+std::set<std::string> paused(const Connection& connection);
 
 // What is still to come over a SIM that nobody listens on any more.
 struct Owed {

@@ -14,11 +14,17 @@ ReportCount report_count(const Connection& connection, const std::string& sim, b
   return count;
 }
 
-std::optional<base::Time> latest_unresolved(const Connection& connection, base::Time since) {
-  Statement row = connection.query(
-      "SELECT max(started_at) FROM attempt WHERE result IN ('open', 'unknown') AND started_at >= ?", since);
-  row.step();
-  return row.next<std::optional<base::Time>>();
+std::optional<base::Time> latest_unresolved(const Connection& connection, base::Time since,
+                                            const std::set<std::string>& but) {
+  Statement rows = connection.query(
+      "SELECT started_at, modem FROM attempt WHERE result IN ('open', 'unknown') AND started_at >= ?"
+      " ORDER BY started_at DESC",
+      since);
+  while (rows.step()) {
+    const auto started_at = rows.next<base::Time>();
+    if (but.count(rows.next<std::string>()) == 0) return started_at;
+  }
+  return std::nullopt;
 }
 
 }  // namespace burstd::store

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 
 #include "base/time.hpp"
@@ -18,7 +19,8 @@ struct ReportCount {
 // Attempts over this SIM that began in [since, until), and its reports received from `since` on.
 ReportCount report_count(const Connection& connection, const std::string& sim, base::Time since, base::Time until);
 
-// When the newest attempt of any modem began that has no verdict ("open" or "unknown"), from `since` on.
-std::optional<base::Time> latest_unresolved(const Connection& connection, base::Time since);
+// When the newest attempt began that has no verdict ("open" or "unknown"), from `since` on, over any modem but those.
+std::optional<base::Time> latest_unresolved(const Connection& connection, base::Time since,
+                                            const std::set<std::string>& but);
 
 }  // namespace burstd::store

@@ -13,7 +13,8 @@ PinPair pin_pair(const Connection& connection, const std::string& card, const st
 
 bool pin_blocked(const Connection& connection, const PinPair& pair) {
   Statement row = connection.query(
-      "SELECT result <> 'accepted' AND released_at IS NULL FROM pin_attempt WHERE card = ? AND digest = ?"
+      "SELECT result NOT IN ('accepted', 'not-typed') AND released_at IS NULL FROM pin_attempt WHERE card = ? AND "
+      "digest = ?"
       " ORDER BY key DESC LIMIT 1",
       pair.card, pair.digest);
   return row.step() && row.next<bool>();
@@ -34,16 +35,16 @@ std::int64_t begin_pin_attempt(Transaction& transaction, const PinPair& pair, co
 
 void end_pin_attempt(Transaction& transaction, std::int64_t key, const std::string& result, base::Time at) {
   transaction.run(
-      "UPDATE pin_attempt SET ended_at = ?, result = ?, released_at = NULL, released_by = NULL"
+      "UPDATE pin_attempt SET ended_at = ?, result = ?, released_at = NULL"
       " WHERE key = ? AND result = 'open'",
       at, result, key);
 }
 
-void release_pins(Transaction& transaction, const std::string& card, const std::string& by, base::Time at) {
+void release_pin(Transaction& transaction, const PinPair& pair, base::Time at) {
   transaction.run(
-      "UPDATE pin_attempt SET released_at = ?, released_by = ? WHERE card = ? AND result <> 'accepted'"
+      "UPDATE pin_attempt SET released_at = ? WHERE card = ? AND digest = ? AND result <> 'accepted'"
       " AND released_at IS NULL",
-      at, by, card);
+      at, pair.card, pair.digest);
 }
 
 }  // namespace burstd::store

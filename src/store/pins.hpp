@@ -19,7 +19,7 @@ struct PinPair {
 
 PinPair pin_pair(const Connection& connection, const std::string& card, const std::string& pin);
 
-// True when the newest attempt of the pair was not accepted (also: has no answer yet) and nobody released it.
+// True when the newest attempt of the pair was refused or unanswered (also: has no answer yet) and nobody released it.
 bool pin_blocked(const Connection& connection, const PinPair& pair);
 
 // True when the newest attempt of the pair was accepted.
@@ -28,11 +28,11 @@ bool pin_accepted(const Connection& connection, const PinPair& pair);
 // To be durable before the PIN goes out. Returns the attempt's key; it is "open".
 std::int64_t begin_pin_attempt(Transaction& transaction, const PinPair& pair, const std::string& modem, base::Time at);
 
-// "accepted", "refused" or "unanswered"; changes only an open one. A release from before the answer is void: nobody
-// knew of it.
+// "accepted", "refused", "unanswered", or "not-typed" when it came to nothing; changes only an open one. A release from
+// before the answer is void: nobody knew of it.
 void end_pin_attempt(Transaction& transaction, std::int64_t key, const std::string& result, base::Time at);
 
-// A person's word that every PIN may be tried again on this card.
-void release_pins(Transaction& transaction, const std::string& card, const std::string& by, base::Time at);
+// A person's word that this PIN may be tried again on this card.
+void release_pin(Transaction& transaction, const PinPair& pair, base::Time at);
 
 }  // namespace burstd::store

@@ -1,6 +1,6 @@
-// Version 2 of the record: which hardware and SIM goes by a modem's name, which SIMs went by it before, and which
-// PINs were tried on which card; and of each attempt whether the operator may count it. The further indices answer what
-// a SIM has spent and is still owed, and whether its reports come.
+// Version 2 of the record: which hardware and SIM goes by a modem's name, which SIMs went by it before, which
+// PINs were tried on which card, and which modems a person has paused. The further indices answer what a SIM is still
+// owed, and whether its reports come.
 #include "store/schema.hpp"
 
 namespace burstd::store {
@@ -34,15 +34,16 @@ CREATE TABLE pin_attempt(
   modem TEXT NOT NULL,
   started_at INTEGER NOT NULL,
   ended_at INTEGER,
-  result TEXT NOT NULL CHECK (result IN ('open', 'accepted', 'refused', 'unanswered')),
-  released_at INTEGER,
-  released_by TEXT
+  result TEXT NOT NULL CHECK (result IN ('open', 'accepted', 'refused', 'unanswered', 'not-typed')),
+  released_at INTEGER
 ) STRICT;
+CREATE TABLE modem_pause(
+  name TEXT PRIMARY KEY,
+  since INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX pin_attempt_pair ON pin_attempt(card, digest);
 
-ALTER TABLE attempt ADD COLUMN charged INTEGER NOT NULL DEFAULT 1 CHECK (charged IN (0, 1));
-UPDATE attempt SET charged = 0 WHERE result = 'not-sent';
-CREATE INDEX attempt_charged ON attempt(sim, started_at) WHERE charged = 1;
 CREATE INDEX attempt_accepted ON attempt(sim, started_at) WHERE result = 'accepted';
 CREATE INDEX attempt_unresolved ON attempt(started_at) WHERE result IN ('open', 'unknown');
 CREATE INDEX report_sim ON report(sim, received_at);

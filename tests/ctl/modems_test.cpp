@@ -235,6 +235,17 @@ TEST_F(Unlock, TheSameOnceMoreNeedsNoPin) {
   EXPECT_THAT(changes(), ElementsAre("/v1/modems/front/unlock {}"));
 }
 
+TEST_F(Unlock, ALostAnswerIsNeverAskedForAgain) {
+  gateway.answer("POST /v1/modems/back/unlock", {200, {}, {}, true});
+  for (const char* option : {"--last-try", "--same"}) {
+    EXPECT_EQ(run_ctl({"modem", "unlock", "back", option}, "1234\n"), 3);
+    EXPECT_THAT(err,
+                AllOf(HasSubstr("may have been tried"), HasSubstr("burstctl modems back"), Not(HasSubstr("1234"))));
+  }
+  EXPECT_THAT(changes(),
+              ElementsAre(R"(/v1/modems/back/unlock {"pin":"1234","last_try":true})", "/v1/modems/back/unlock {}"));
+}
+
 TEST_F(Unlock, WhatIsNoPinIsNotTriedAndNotShown) {
   for (const char* typed : {"", "\n", "123\n", "123456789\n", "12a4\n"}) {
     EXPECT_EQ(run_ctl({"modem", "unlock", "front"}, typed), 2) << typed;

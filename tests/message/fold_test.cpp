@@ -83,6 +83,8 @@ TEST(Fold, TheRestThatCameTooLateIsCounted) {
   auto three = parts({State::submitted, State::submitted, State::failed});
   three[2].error_code = "abandoned";
   EXPECT_EQ(*fold({}, three, {}).error, "2 of 3 parts left; the patient may have seen an incomplete text");
+  three[1].standing.state = State::uncertain;
+  EXPECT_EQ(*fold({}, three, {}).error, "2 of 3 parts may have left; the patient may have seen an incomplete text");
 }
 
 TEST(Fold, AnErrorGoesWhenItsCauseGoes) {

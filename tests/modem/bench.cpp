@@ -17,10 +17,6 @@ namespace burstd::modem {
 
 using namespace std::chrono_literals;
 
-const std::string some_pdu = "07911326040000F011000B911326880736F40000AA0AE8329BFD4697D9EC37";
-const std::string some_report = "07911326040000F0061B0B911326880736F4623010800000006230109000000000";
-const std::string some_message = "07911326040000F0040B911346610089F60000208062917314080CC8F71D14969741F977FD07";
-
 namespace {
 
 int open_master() {
@@ -167,7 +163,8 @@ void FakeModem::obey(const std::string& text) {
   if (text.rfind("AT+CMGD=", 0) == 0) deleted.push_back(memory + ":" + text.substr(8));
   auto& queued = next_answers[text];
   if (const auto act = instead.find(text); act != instead.end()) {
-    act->second();
+    const auto once = act->second;  // it may take itself out
+    once();
   } else if (!queued.empty()) {
     say("\r\n" + queued.front());
     queued.pop_front();
@@ -189,7 +186,11 @@ void FakeModem::payload(const std::string& text) {
   say("\r\n+CMGS: " + std::to_string(++reference) + "\r\n\r\nOK\r\n");
 }
 
-async::Task<std::string> FakeHost::welcome(const Identity&) { co_return unwelcome; }
+async::Task<Welcome> FakeHost::welcome(const Identity&) {
+  Welcome welcome;
+  welcome.objection = unwelcome;
+  co_return welcome;
+}
 
 async::Task<PinLeave> FakeHost::begin_pin(const Identity&, const std::string& pin, bool by_person) {
   const auto newest = std::find_if(pins.rbegin(), pins.rend(), [&](const auto& each) { return each.first == pin; });

@@ -20,9 +20,10 @@
 
 namespace burstd::modem {
 
-extern const std::string some_pdu;
-extern const std::string some_report;
-extern const std::string some_message;
+// Inline, so that they are there before what other files make of them.
+inline const std::string some_pdu = "07911326040000F011000B911326880736F40000AA0AE8329BFD4697D9EC37";
+inline const std::string some_report = "07911326040000F0061B0B911326880736F4623010800000006230109000000000";
+inline const std::string some_message = "07911326040000F0040B911346610089F60000208062917314080CC8F71D14969741F977FD07";
 
 // The far end. Answers by table, unknown commands with ERROR; all it heard is kept in `lines`.
 class FakeModem {
@@ -70,7 +71,7 @@ class FakeModem {
 
 class FakeHost : public Host {
  public:
-  async::Task<std::string> welcome(const Identity& identity) override;
+  async::Task<Welcome> welcome(const Identity& identity) override;
   async::Task<PinLeave> begin_pin(const Identity& identity, const std::string& pin, bool by_person) override;
   async::Task<> end_pin(std::int64_t attempt, PinEnd end) override;
   Credit credit(const std::string& text, std::optional<int> coding) const override;

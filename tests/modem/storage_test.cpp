@@ -139,13 +139,15 @@ TEST_F(Storage, is_not_acknowledged_any_more_once_the_modem_expects_none) {
   const std::string direct = "\r\n+CDS: 25\r\n" + some_report + "\r\n";
   play([&]() -> async::Task<> {
     co_await ready();
+    for (int refused = 1; refused <= 3; ++refused) {
+      fake.say(direct);
+      co_await until([&] { return fake.count("AT+CNMA") == refused; });
+    }
     fake.say(direct);
-    co_await until([&] { return fake.count("AT+CNMA") == 1; });
-    fake.say(direct);
-    co_await until([&] { return host.reports.size() == 2; });
+    co_await until([&] { return host.reports.size() == 4; });
     co_await async::sleep_for(50ms);
   });
-  EXPECT_EQ(fake.count("AT+CNMA"), 1);
+  EXPECT_EQ(fake.count("AT+CNMA"), 3);
 }
 
 }  // namespace

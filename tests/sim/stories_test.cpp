@@ -32,7 +32,7 @@ std::string in_words(const modem::Verdict& verdict) {
 // Submits one message as soon as it can, and counts what comes in.
 class Owner : public modem::Host {
  public:
-  async::Task<std::string> welcome(const modem::Identity&) override { co_return std::string(); }
+  async::Task<modem::Welcome> welcome(const modem::Identity&) override { co_return modem::Welcome{}; }
   async::Task<modem::PinLeave> begin_pin(const modem::Identity&, const std::string&, bool) override {
     co_return modem::PinLeave{};
   }

@@ -46,7 +46,7 @@ TEST_F(Pins, ARefusedOrUnansweredOneIsNotTriedAgain) {
     EXPECT_TRUE(blocked()) << result;
     EXPECT_FALSE(blocked("0000")) << "another PIN";
     EXPECT_FALSE(blocked("1234", "8944-2")) << "another card";
-    release_pins(transaction, "8944-1", "anna", at(3));
+    release_pin(transaction, pin_pair(connection, "8944-1", "1234"), at(3));
     EXPECT_FALSE(blocked()) << result << key;
   }
 }
@@ -60,24 +60,30 @@ TEST_F(Pins, AnAcceptedOneMayBeRepeatedAndTheNewestTryCounts) {
   EXPECT_FALSE(blocked());
 }
 
-TEST_F(Pins, AReleaseNamesAPersonAndLeavesOtherCardsAndAcceptedOnesAlone) {
-  tried("accepted", "1111");
+TEST_F(Pins, AReleaseLeavesOtherCardsAndOtherPinsAlone) {
   tried("refused");
   tried("refused", "2222");
   end_pin_attempt(transaction, begin_pin_attempt(transaction, pin_pair(connection, "8944-2", "1234"), "left", at(1)),
                   "refused", at(2));
-  release_pins(transaction, "8944-1", "anna", at(3));
+  release_pin(transaction, pin_pair(connection, "8944-1", "1234"), at(3));
   EXPECT_FALSE(blocked());
-  EXPECT_FALSE(blocked("2222"));
+  EXPECT_TRUE(blocked("2222"));
   EXPECT_TRUE(blocked("1234", "8944-2"));
-  EXPECT_EQ(text_of("SELECT count(*) FROM pin_attempt WHERE released_by = 'anna'"), "2");
   tried("refused");
   EXPECT_TRUE(blocked()) << "a release is for what was tried before";
 }
 
+TEST_F(Pins, OneThatWasNotTypedAfterAllIsNotHeldAgainstIt) {
+  tried("not-typed");
+  EXPECT_FALSE(blocked());
+  EXPECT_FALSE(pin_accepted(connection, pin_pair(connection, "8944-1", "1234")));
+  tried("accepted");
+  EXPECT_TRUE(pin_accepted(connection, pin_pair(connection, "8944-1", "1234")));
+}
+
 TEST_F(Pins, AReleaseWhileTheAnswerIsAwaitedDoesNotCoverIt) {
   const auto key = tried("open");
-  release_pins(transaction, "8944-1", "anna", at(3));
+  release_pin(transaction, pin_pair(connection, "8944-1", "1234"), at(3));
   end_pin_attempt(transaction, key, "refused", at(4));
   EXPECT_TRUE(blocked());
 }
@@ -128,15 +134,15 @@ TEST_F(Evidence, CountsWhatTheNetworkTookAndTheReportsSince) {
 }
 
 TEST_F(Evidence, TheLatestWithoutAVerdictIsThatOfAnyModem) {
-  EXPECT_FALSE(latest_unresolved(connection, at(0)));
+  EXPECT_FALSE(latest_unresolved(connection, at(0), {}));
   attempted(10, "open");
   attempted(20, "unknown", "8944-2");
   attempted(30, "accepted");
   attempted(31, "refused");
   attempted(32, "not-sent");
-  EXPECT_EQ(latest_unresolved(connection, at(0)), at(20));
-  EXPECT_EQ(latest_unresolved(connection, at(20)), at(20));
-  EXPECT_FALSE(latest_unresolved(connection, at(21)));
+  EXPECT_EQ(latest_unresolved(connection, at(0), {}), at(20));
+  EXPECT_EQ(latest_unresolved(connection, at(20), {}), at(20));
+  EXPECT_FALSE(latest_unresolved(connection, at(21), {}));
 }
 
 }  // namespace

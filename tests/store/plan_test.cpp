@@ -89,9 +89,12 @@ class Plans : private Watched, public Desk {
     const auto pair = pin_pair(connection, "8944-1", "1234");
     pin_blocked(connection, pair);
     end_pin_attempt(transaction, begin_pin_attempt(transaction, pair, "left", at(0)), "refused", at(1));
-    release_pins(transaction, "8944-1", "anna", at(2));
+    release_pin(transaction, pair, at(2));
     report_count(connection, "8944-1", at(0), at(9));
-    latest_unresolved(connection, at(0));
+    latest_unresolved(connection, at(0), {});
+    set_paused(transaction, "left", at(0));
+    paused(connection);
+    clear_paused(transaction, "left");
   }
 
   void use_batches() {

@@ -58,12 +58,12 @@ class House:
         self.names = [f"modem{n}" for n in range(1, modems + 1)]
         self.daemon = None
         self.config_file = self.folder / "burstd.yaml"
-        self.config_file.write_text(self.configuration(config, modem_options))
         if driver:
             own = self.folder / "own-drivers"
             own.mkdir()
             (own / "generic.yaml").write_text("\n".join(["name: generic", *driver]) + "\n")
         self.sim = self._start_sim(modems, air, report, sim_options)
+        self.config_file.write_text(self.configuration(config, modem_options))
 
     def configuration(self, extra="", modem_options=()):
         lines = [
@@ -71,12 +71,16 @@ class House:
             "api:", f"  socket: {self.socket_path}",
             "drivers:", f"  installed: {DRIVERS}", f"  override: {self.folder / 'own-drivers'}",
             "clinic:", "  country: CH",
-            "modems:",
+            *self.modems_section(modem_options),
         ]
+        return "\n".join(lines) + "\n" + extra
+
+    def modems_section(self, modem_options):
+        lines = ["modems:"]
         for name in self.names:
             lines += [f"  - name: {name}", f"    port: {self.ports / name}"]
             lines += [f"    {option}" for option in modem_options]
-        return "\n".join(lines) + "\n" + extra
+        return lines
 
     # --- the simulator ---
 
@@ -202,7 +206,18 @@ class House:
                     process.wait()
         if kind is not None:
             self._tell(states)
+            self._keep()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _keep(self):
+        """What the daemon and the simulator wrote, for whoever looks into a failure."""
+        if folder := os.environ.get("BURSTD_TEST_KEEP"):
+            kept = pathlib.Path(folder) / self.folder.name
+            kept.mkdir(parents=True)
+            for file in (self.log_file, self.journal_file, self.config_file, *self.record.iterdir()):
+                if file.exists():
+                    shutil.copy(file, kept)
+            print(f"--- kept in {kept}", file=sys.stderr)
 
     def _states(self):
         try:

@@ -28,6 +28,38 @@ void folder_of(CLI::App& app, const char* name, std::filesystem::path& into, con
       ->check(given);
 }
 
+void folders_of_drivers(CLI::App& app, FileWishes& wishes) {
+  folder_of(app, "--drivers", wishes.folders.installed, "those that were installed (/usr/share/burstd/drivers)");
+  folder_of(app, "--override", wishes.folders.local, "your own, which win by name (/etc/burstd/drivers)");
+}
+
+void add_probe(CLI::App& driver, FileWishes& wishes, const Finish& finish) {
+  constexpr int longest_listening = 3600;
+  CLI::App& app = *driver.add_subcommand("probe", "ask a modem what it can do, and draft a driver for it");
+  ProbeWishes& probe = wishes.probe;
+  app.add_option("PORT", probe.probing.port, "its port, such as /dev/ttyUSB2")
+      ->required()
+      ->option_text(" ")
+      ->check(given);
+  app.add_option("--listen", probe.probing.listen, "how long to listen to what it says by itself (10)")
+      ->option_text("SECONDS")
+      ->check(CLI::Range(0, longest_listening));
+  app.add_option("--baud", probe.probing.baud, "the speed of a true serial port (115200)")
+      ->option_text("BAUD")
+      ->check(CLI::PositiveNumber);
+  value(app, "--output", probe.output, {"FILE", "write the draft there; a file that exists is left alone"});
+  app.add_flag("--full", probe.full, "show the numbers of the SIM card whole");
+  folders_of_drivers(app, wishes);
+  value(app, "--sysfs", probe.sysfs, {"FOLDER", "in place of /sys"}).group("");
+  value(app, "--devices", probe.devices, {"FOLDER", "in place of /dev"}).group("");
+  app.footer(
+      "Sends no message, types no PIN, restarts nothing, and puts back what it changes. A modem that burstd uses\n"
+      "must be paused before: burstctl modem pause NAME. Example:\n"
+      "  burstctl driver probe /dev/ttyUSB2 --output mystick.yaml\n"
+      "Exit status 1 if nothing answers, or not to the end.");
+  finish(app, [&wishes](const Session& session) { return probe_modem(session, wishes.probe, wishes.folders); });
+}
+
 }  // namespace
 
 void add_file_commands(CLI::App& parent, FileWishes& wishes, const Finish& finish) {
@@ -38,11 +70,10 @@ void add_file_commands(CLI::App& parent, FileWishes& wishes, const Finish& finis
       "The files of the drivers' folders that it names are read, too. Exit status 1 if there is any mistake.");
   finish(checked, [&wishes](const Session& session) { return check_config(session, wishes.file); });
 
-  CLI::App& driver = family(parent, "driver", "the drivers, one file for each make of modem: list, check");
+  CLI::App& driver = family(parent, "driver", "the drivers, one file for each make of modem: list, check, probe");
   CLI::App& list =
       *driver.add_subcommand("list", "every driver, how its modems are recognised, and where it comes from");
-  folder_of(list, "--drivers", wishes.folders.installed, "those that were installed (/usr/share/burstd/drivers)");
-  folder_of(list, "--override", wishes.folders.local, "your own, which win by name (/etc/burstd/drivers)");
+  folders_of_drivers(list, wishes);
   list.footer(
       "A driver of yours that takes the place of an installed one is marked \"in place of the installed one\".\n"
       "Exit status 1 if a file has a mistake; it is told, and the others are listed.");
@@ -53,6 +84,7 @@ void add_file_commands(CLI::App& parent, FileWishes& wishes, const Finish& finis
       "Every key is explained in generic.yaml in the folder of the installed drivers.\n"
       "Exit status 1 if there is any mistake.");
   finish(one, [&wishes](const Session& session) { return check_driver(session, wishes.file); });
+  add_probe(driver, wishes, finish);
 }
 
 }  // namespace burstd::ctl

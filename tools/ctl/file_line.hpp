@@ -6,12 +6,14 @@
 
 #include "ctl/driver_commands.hpp"
 #include "ctl/finish.hpp"
+#include "ctl/probe_command.hpp"
 
 namespace burstd::ctl {
 
 struct FileWishes {
   std::string file;
   config::DriverFolders folders;
+  ProbeWishes probe;
 };
 
 // `wishes` is read into when the line is parsed and must live until the command has run.

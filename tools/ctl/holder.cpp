@@ -59,4 +59,13 @@ Holders holders_of(const fs::path& port, const fs::path& proc) {
   return holders;
 }
 
+std::string in_words(const Holders& holders) {
+  std::string names;
+  for (const Holder& holder : holders.found) {
+    names += (names.empty() ? "" : " and ") + holder.name + " (process " + std::to_string(holder.process) + ")";
+  }
+  if (!names.empty()) return "The port is held by " + names + ".";
+  return holders.all_seen ? "No process holds the port now." : "Ask again as root to see which program holds the port.";
+}
+
 }  // namespace burstd::ctl

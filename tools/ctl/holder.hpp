@@ -22,4 +22,7 @@ struct Holders {
 // Symbolic links (/dev/serial/by-id/…) are followed to the port itself first.
 Holders holders_of(const std::filesystem::path& port, const std::filesystem::path& proc = "/proc");
 
+// "The port is held by mmcli (process 812).", or what to do to learn who holds it.
+std::string in_words(const Holders& holders);
+
 }  // namespace burstd::ctl

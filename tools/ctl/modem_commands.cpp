@@ -45,9 +45,24 @@ Or<std::string> read_pin(const Session& session, const std::string& name) {
   return complain(session, "a PIN is 4 to 8 digits, typed or piped in; nothing was tried", Exit::usage);
 }
 
-Or<Reply> order(const Session& session, const Handling& handling, const char* what, json::object body) {
+Request request_for(const Handling& handling, const char* what, json::object body) {
   put(body, "user", handling.user);
-  auto reply = ask(session, {"POST", path_of_modem(handling.name) + "/" + what, json::serialize(body)});
+  return {"POST", path_of_modem(handling.name) + "/" + what, json::serialize(body)};
+}
+
+Or<Reply> order(const Session& session, const Handling& handling, const char* what, json::object body) {
+  auto reply = ask(session, request_for(handling, what, std::move(body)));
+  if (reply && session.json) print_raw(session, reply->answer);
+  return reply;
+}
+
+// A PIN that is typed twice costs two of three tries, so this is never repeated.
+Or<Reply> order_unlock(const Session& session, const Handling& handling, json::object body) {
+  const std::string lost = fmt::format(
+      "the gateway did not answer, and the PIN may have been tried all the same. Before it is given again, see whether "
+      "the SIM took it and how many tries are left: burstctl modems {}",
+      printable(handling.name));
+  auto reply = ask_once(session, request_for(handling, "unlock", std::move(body)), lost);
   if (reply && session.json) print_raw(session, reply->answer);
   return reply;
 }
@@ -105,7 +120,7 @@ Exit unlock_modem(const Session& session, const Handling& handling) {
     body["pin"] = *pin;
   }
   if (handling.last_try) body["last_try"] = true;
-  const auto reply = order(session, handling, "unlock", std::move(body));
+  const auto reply = order_unlock(session, handling, std::move(body));
   if (!reply) return reply.error();
   if (session.json) return Exit::done;
   const std::string name = printable(handling.name);

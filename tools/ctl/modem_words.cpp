@@ -202,13 +202,7 @@ std::vector<std::string> notes_in_words(const json::object& modem, base::Time no
 std::string holder_in_words(const json::object& modem) {
   const std::string port = text(modem, "port");
   if (text(modem, "state") != "busy" || port.empty()) return {};
-  const Holders holders = holders_of(port);
-  std::string names;
-  for (const Holder& holder : holders.found) {
-    names += fmt::format("{}{} (process {})", names.empty() ? "" : " and ", holder.name, holder.process);
-  }
-  if (!names.empty()) return fmt::format("The port is held by {}.", names);
-  return holders.all_seen ? "No process holds the port now." : "Ask again as root to see which program holds the port.";
+  return in_words(holders_of(port));
 }
 
 }  // namespace burstd::ctl

@@ -45,6 +45,13 @@ Or<Reply> ask(const Session& session, const Request& request, const std::vector<
   return judged(session, *answer, lines);
 }
 
+Or<Reply> ask_once(const Session& session, const Request& request, const std::string& lost) {
+  const auto answer = session.client.ask(request);
+  if (answer) return judged(session, *answer);
+  const bool may_be_done = answer.error().code == "no-answer";
+  return complain(session, may_be_done ? lost : answer.error().sentence, Exit::unreachable);
+}
+
 Or<Reply> judged(const Session& session, const Answer& answer, const std::vector<std::size_t>& lines) {
   if (!answer.good()) {
     if (session.json) {

@@ -1,5 +1,5 @@
 // What every command has at hand: the gateway, the terminal, the wish for JSON. ask() puts one question, repeats
-// it when the answer was lost (every request burstctl makes is safe to repeat), and tells people what went wrong.
+// it when the answer was lost, and tells people what went wrong; ask_once() is for what is not safe to repeat.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -35,6 +35,9 @@ struct Reply {
 
 // `lines`: where the request's recipients stand in their file, for the words of a refusal.
 Or<Reply> ask(const Session& session, const Request& request, const std::vector<std::size_t>& lines = {});
+
+// Never puts the question a second time. `lost`: what to tell a person when the answer was lost.
+Or<Reply> ask_once(const Session& session, const Request& request, const std::string& lost);
 
 // What ask() does with an answer: parses a good one, explains a refusal.
 Or<Reply> judged(const Session& session, const Answer& answer, const std::vector<std::size_t>& lines = {});
