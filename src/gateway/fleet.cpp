@@ -220,6 +220,7 @@ async::Task<base::Result<std::string>> Fleet::replace(std::string name, std::str
   const bool meant = unwelcome && (imei.empty() || modem::same_imei(imei, unwelcome->imei)) &&
                      (port.empty() || port == (*station)->last_status().port);
   if (meant) {
+    x_finder.learn((*station)->last_status().port, *unwelcome);
     auto adopting = adopt(**station, *unwelcome);
     co_return co_await std::move(adopting);
   }

@@ -85,6 +85,12 @@ void Finder::want(Wanted wanted) {
   place();
 }
 
+void Finder::learn(const std::string& port, const Identity& identity) {
+  for (auto& prospect : x_prospects) {
+    if (prospect->found.port == port && !prospect->gone) prospect->found.identity = identity;
+  }
+}
+
 void Finder::refresh() {
   look();
   place();
