@@ -148,8 +148,7 @@ void Finder::notice(std::vector<serial::Candidate> device) {
   if (!spoken_to)
     prospect->found.sentence =
         "A serial adapter that no driver knows. It is not spoken to, for it may be another device. If a modem is "
-        "behind "
-        "it, name it in the configuration by `port` or `usb`.";
+        "behind it, name it in the configuration by `port` or `usb`.";
   x_prospects.push_back(std::move(prospect));
 }
 

@@ -143,9 +143,7 @@ async::Task<> Modem::missing(std::string sentence) {
   if (!x_missing_since) x_missing_since = now;
   if (now - *x_missing_since >= somebody_replugged) x_ladder.unplugged();
   if (now - *x_missing_since >= long_gone) x_ladder.begin_again();
-  if (!away()) {
-    x_board.set(State::absent, std::move(sentence));
-  }
+  if (!away()) x_board.set(State::absent, std::move(sentence));
   co_await wait(std::min(look_for_port, std::max(x_options.reopen_most, base::Milliseconds{1s})));
 }
 
@@ -208,6 +206,7 @@ void Modem::distrust_reports() {
 
 void Modem::reconsider() {
   x_memory = Memory{};
+  x_board.note([](Status& status) { status.credit.reset(); });  // it was another SIM's
   x_ladder.begin_again();
   leave();
 }
