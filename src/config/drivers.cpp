@@ -1,7 +1,9 @@
 #include "config/drivers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <string_view>
 
 #include "config/document.hpp"
 #include "config/schema.hpp"
@@ -18,6 +20,17 @@ using std::chrono::seconds;
 void check_timers(const Slot& slot, const Driver& driver) {
   if (driver.network_timer > driver.submit_timeout) {
     slot.complain("network_timer is longer than submit_timeout: the answer is never waited for so long");
+  }
+}
+
+// What the gateway lives on must not be taken for something else.
+void check_needed(const Slot& slot, const std::string& line) {
+  static constexpr std::array needed{
+      "OK", "ERROR", "+CMS ERROR", "+CME ERROR", "+CMGS:", "+CDS:", "+CDSI:", "+CMT:", "+CMTI:", "+CPIN:"};
+  for (const std::string_view one : needed) {
+    if (!one.starts_with(line)) continue;
+    slot.complain("\"" + line + "\" also fits \"" + std::string(one) + "\", which must reach the gateway");
+    return;
   }
 }
 
@@ -41,6 +54,11 @@ void check_forms(const Slot& slot, const Driver& driver) {
 
 void check_driver(const Slot& slot, const Driver& driver) {
   check_timers(slot, driver);
+  for (const auto* lines : {&driver.ignore, &driver.boot, &driver.memory_full}) {
+    for (const auto& line : *lines) check_needed(slot, line);
+  }
+  if (std::ranges::find(driver.setup, driver.reset) != driver.setup.end())
+    slot.complain("setup: \"" + driver.reset + "\" is the reset command: the modem would start anew without end");
   for (const auto& line : driver.boot) check_line(slot, driver, line);
   for (const auto& line : driver.memory_full) check_line(slot, driver, line);
   check_forms(slot, driver);

@@ -161,7 +161,7 @@ modem::Options Fleet::options_of(const modem::Found& found) const {
   const auto alike = std::count_if(twins.begin(), twins.end(), [&](const modem::Found& each) {
     return modem::same_imei(each.identity.imei, found.identity.imei);
   });
-  if (alike < 2 && !find(options.name)) return options;
+  if (!options.imei.empty() && alike < 2 && !find(options.name)) return options;
   options.sim = found.identity.sim();
   options.name += "-" + options.sim.substr(options.sim.size() - std::min<std::size_t>(options.sim.size(), 6));
   return options;
@@ -176,8 +176,8 @@ Station& Fleet::enlist(const modem::Options& options) {
 
 async::Task<> Fleet::weigh() {
   while (!x_stopped) {
-    for (std::size_t at = 0; at < x_stations.size(); ++at) co_await x_stations[at]->weigh_reports();
-    co_await x_end.wait_until(async::now().steady + between_weighings);
+    for (std::size_t at = 0; at < x_stations.size() && !x_stopped; ++at) co_await x_stations[at]->weigh_reports();
+    if (!x_stopped) co_await x_end.wait_until(async::now().steady + between_weighings);
   }
 }
 
@@ -220,6 +220,7 @@ async::Task<base::Result<std::string>> Fleet::replace(std::string name, std::str
   const bool meant = unwelcome && (imei.empty() || modem::same_imei(imei, unwelcome->imei)) &&
                      (port.empty() || port == (*station)->last_status().port);
   if (meant) {
+    x_finder.learn((*station)->last_status().port, *unwelcome);
     auto adopting = adopt(**station, *unwelcome);
     co_return co_await std::move(adopting);
   }

@@ -72,11 +72,13 @@ async::Task<modem::Welcome> Station::welcome(const modem::Identity& given) {
   const store::Berth next = bound(x_name, berth, identity, now);
   if (berth && same_as(*berth, next)) co_return welcome;
   auto bind = [&](store::Transaction& transaction) -> base::Result<bool> {
-    store::save_berth(transaction, next);
-    return true;
+    const auto still = store::find_berth(transaction, x_name);
+    const bool adopted_meanwhile = still && (!berth || still->adopted_at != berth->adopted_at);
+    if (!adopted_meanwhile) store::save_berth(transaction, next);
+    return !adopted_meanwhile;
   };
-  co_await insist(x_shared.writer, bind, x_waits);
-  if (options().port.empty()) x_shared.finder.want(wanted_of(options(), next));
+  const auto saved = co_await insist(x_shared.writer, bind, x_waits);
+  if (saved && *saved && options().port.empty()) x_shared.finder.want(wanted_of(options(), next));
   co_return welcome;
 }
 
@@ -117,7 +119,7 @@ async::Task<> Station::end_pin(std::int64_t attempt, modem::PinEnd end) {
 
 base::Result<void> Station::unlock(modem::Release release) {
   const modem::Status status = x_status;
-  if (!status.wants_pin) {
+  if (!status.wants_pin || status.state != modem::State::waiting) {
     return base::Error{base::Fault::conflict, "pin-not-wanted",
                        "The SIM in modem " + x_name + " does not wait for a PIN."};
   }

@@ -85,6 +85,12 @@ void Finder::want(Wanted wanted) {
   place();
 }
 
+void Finder::learn(const std::string& port, const Identity& identity) {
+  for (auto& prospect : x_prospects) {
+    if (prospect->found.port == port && !prospect->gone) prospect->found.identity = identity;
+  }
+}
+
 void Finder::refresh() {
   look();
   place();
@@ -109,9 +115,9 @@ void Finder::forget(const std::vector<std::vector<serial::Candidate>>& devices) 
     Prospect& prospect = **at;
     const bool there =
         std::any_of(devices.begin(), devices.end(), [&](const auto& device) { return prospect.same_device(device); });
+    news = news || (!there && !prospect.gone);
     prospect.gone = prospect.gone || !there;
     if (prospect.gone && prospect.talking != nullptr) prospect.talking->end("It is gone, or named by its port now.");
-    news = news || !there;
     const bool erase = prospect.gone && prospect.state != Prospect::State::asking;
     at = erase ? x_prospects.erase(at) : std::next(at);
   }
@@ -142,8 +148,7 @@ void Finder::notice(std::vector<serial::Candidate> device) {
   if (!spoken_to)
     prospect->found.sentence =
         "A serial adapter that no driver knows. It is not spoken to, for it may be another device. If a modem is "
-        "behind "
-        "it, name it in the configuration by `port` or `usb`.";
+        "behind it, name it in the configuration by `port` or `usb`.";
   x_prospects.push_back(std::move(prospect));
 }
 
@@ -167,7 +172,8 @@ base::Steady Finder::next_look() const {
   base::Steady next = now + slow_look;
   for (const auto& prospect : x_prospects) {
     if (prospect->asked_again()) next = std::min(next, prospect->next_try);
-    if (prospect->terminal && prospect->judged) next = std::min(next, prospect->kept_since + kept_open);
+    const bool kept = prospect->terminal && prospect->judged && prospect->state == Prospect::State::answered;
+    if (kept && settled()) next = std::min(next, prospect->kept_since + kept_open);
     if (prospect->state == Prospect::State::asking && !settled())
       next = std::min(next, std::max(now, x_unsettled_since + patience_with_others) + 100ms);
   }
@@ -188,13 +194,15 @@ void Finder::place() {
   bool news = false;
   for (std::size_t at = 0; at < answered.size(); ++at) {
     Prospect& prospect = *answered[at];
-    const bool decided = prospect.found.name != places[at].name || !std::exchange(prospect.judged, true);
+    const bool first = !std::exchange(prospect.judged, true);
+    const bool decided = first || prospect.found.name != places[at].name;
     if (decided) prospect.kept_since = async::now().steady;
     news = news || decided;
     prospect.found = places[at];
     prospect.ambiguous = std::any_of(x_wanted.begin(), x_wanted.end(),
                                      [&](const Wanted& wanted) { return fit(wanted, prospect.found) == Fit::unknown; });
-    if (prospect.terminal && async::now().steady >= prospect.kept_since + kept_open) {
+    const bool waited = async::now().steady >= prospect.kept_since + kept_open;
+    if (prospect.terminal && waited && !prospect.terminal->heard_verdict()) {
       prospect.terminal->end("Nobody wants this modem.");
       prospect.terminal.reset();
     }

@@ -41,6 +41,9 @@ class Finder {
   // What is wanted from now on; it takes the place of what was wanted under that name.
   void want(Wanted wanted);
 
+  // What is at that port now has another SIM than when it was asked.
+  void learn(const std::string& port, const Identity& identity);
+
   // Looks at the bus now: a port that is gone may have another modem's name already.
   void refresh();
 

@@ -28,8 +28,9 @@ bool Prospect::same_device(const std::vector<serial::Candidate>& others) const {
       others.front().usb->socket != found.socket)
     return false;
   return std::all_of(others.begin(), others.end(), [&](const serial::Candidate& other) {
-    return std::any_of(ports.begin(), ports.end(),
-                       [&](const serial::Candidate& port) { return port.path == other.path; });
+    return std::any_of(ports.begin(), ports.end(), [&](const serial::Candidate& port) {
+      return port.path == other.path && port.born == other.born;
+    });
   });
 }
 
@@ -53,8 +54,15 @@ void Finder::ask_due() {
   }
 }
 
+// A failure of ours ends the search; run() passes it on.
 async::Task<> Finder::ask(Prospect& prospect) {
-  co_await ask_ports(prospect);
+  try {
+    prospect.unresolved = co_await x_unsettled();
+    co_await ask_ports(prospect);
+  } catch (...) {
+    stop();
+    throw;
+  }
   judge(prospect);
   x_watch.changed().notify();
 }
@@ -71,7 +79,7 @@ async::Task<> Finder::ask_ports(Prospect& prospect) {
     co_await ask_port(prospect, asked++);
   }
   for (std::size_t better = 0; prospect.listed && prospect.terminal && better + 1 < asked; ++better) {
-    if (prospect.gone || x_stopped) co_return;
+    if (prospect.gone || x_stopped || prospect.terminal->heard_verdict()) co_return;
     const bool answered = co_await ask_port(prospect, better);
     if (answered) break;
   }
@@ -97,7 +105,6 @@ async::Task<bool> Finder::ask_port(Prospect& prospect, std::size_t which) {
   terminal->rest();
   co_await scope.join();
   prospect.talking = nullptr;
-  prospect.gone = prospect.gone || terminal->gone();  // what is plugged in again in its place is another
   const bool modem = !terminal->over() && !identity.sim().empty();
   if (!terminal->over() && !modem) terminal->end(done);
   if (!modem) co_return false;
@@ -109,9 +116,8 @@ async::Task<bool> Finder::ask_port(Prospect& prospect, std::size_t which) {
 
 // A SIM that is still starting is given a moment.
 async::Task<Identity> Finder::converse(Prospect& prospect, Terminal& terminal) {
-  const auto unresolved = co_await x_unsettled();
   Approach approach(terminal, prospect.driver, tries_at_a_port);
-  const bool answered = co_await approach.run(unresolved);
+  const bool answered = co_await approach.run(prospect.unresolved);
   Identity identity;
   if (!answered) co_return identity;
   Interview interview(terminal, prospect.driver.command_timeout);

@@ -12,6 +12,8 @@ using namespace std::chrono_literals;
 // After so many failures in a row. In between it is opened again.
 constexpr int first_reset = 3, second_reset = 6, last_hope = 9;
 constexpr int burnt_reset = 3, burnt_enough = 4;
+constexpr int burnt_with_port = 8;  // a loose plug is more likely than a modem that falls when it sends
+constexpr base::Milliseconds longest_after_unplugging = 2s;  // its port may be back already
 constexpr std::array<base::Milliseconds, 4> quarantines{5min, 15min, 30min, 60min};
 constexpr base::Milliseconds recovered = 1min;
 
@@ -19,8 +21,8 @@ constexpr base::Milliseconds recovered = 1min;
 
 Ladder::Step Ladder::failed(Means means) {
   if (means.burnt) ++x_burnt;
-  if (means.burnt && x_burnt >= burnt_enough) return quarantine();
-  if (means.gone) return {Rung::reopen, x_first};
+  if (means.burnt && x_burnt >= (means.gone ? burnt_with_port : burnt_enough)) return quarantine();
+  if (means.gone) return {Rung::reopen, std::min(next_pause(), longest_after_unplugging)};
   ++x_failures;
   if (x_failures >= last_hope) return quarantine();
   const bool by_usb = means.usb_reset && x_failures == second_reset;
@@ -47,7 +49,10 @@ base::Milliseconds Ladder::next_pause() {
 
 void Ladder::served(base::Milliseconds span) {
   x_pause = x_first;
-  if (span < recovered) return;
+  if (span >= recovered) unplugged();
+}
+
+void Ladder::unplugged() {
   x_failures = 0;
   x_quarantines = 0;
 }

@@ -33,7 +33,10 @@ class Ladder {
   // It was ready for so long. A short while is no recovery: the rung stays.
   void served(base::Milliseconds span);
 
-  // It was unplugged, or a person did something: the foot of the ladder.
+  // It was away for a while, as when somebody unplugs it. One that goes away when it should send stays suspect.
+  void unplugged();
+
+  // A person did something: the foot of the ladder.
   void begin_again();
 
   // The network took a message: what was burnt before is no sign of anything.

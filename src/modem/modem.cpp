@@ -12,7 +12,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr base::Milliseconds look_for_port = 30s;       // should the kernel have told us nothing
+constexpr base::Milliseconds look_for_port = 30s;  // should the kernel have told us nothing
+constexpr base::Milliseconds long_gone = 60s;
 constexpr base::Milliseconds somebody_replugged = 10s;  // away for so long: that is no modem that restarts by itself
 constexpr base::Milliseconds most_between_looks = 10s;  // at a port that another program holds
 
@@ -69,7 +70,6 @@ async::Task<> Modem::turn() {
     auto waiting = missing(x_finder.missing(x_options.name));
     co_return co_await std::move(waiting);
   }
-  x_missing_since.reset();
   x_board.note([&](Status& status) {
     status.port = place->port;
     status.usb = place->usb;
@@ -117,9 +117,11 @@ async::Task<> Modem::attend(std::unique_ptr<Terminal> terminal, bool answered) {
   if (!away()) x_board.set(State::opening, again ? x_board.status().sentence : std::string());
   if (std::exchange(x_began, true)) x_board.note([](Status& status) { ++status.recoveries.reopens; });
   const base::Steady start = async::now().steady;
+  x_missing_since.reset();
   Session session(std::move(terminal), answered, charge());
   co_await hold(session);
   x_memory.release.reset();
+  x_board.note([](Status& status) { status.wants_pin = false; });
   if (session.accepted()) x_ladder.accepted();
   if (session.was_ready()) x_away_until = {};
   if (session.was_ready() && !session.burnt()) {
@@ -139,10 +141,9 @@ async::Task<> Modem::hold(Session& session) {
 async::Task<> Modem::missing(std::string sentence) {
   const base::Steady now = async::now().steady;
   if (!x_missing_since) x_missing_since = now;
-  if (now - *x_missing_since >= somebody_replugged) x_ladder.begin_again();
-  if (!away()) {
-    x_board.set(State::absent, std::move(sentence));
-  }
+  if (now - *x_missing_since >= somebody_replugged) x_ladder.unplugged();
+  if (now - *x_missing_since >= long_gone) x_ladder.begin_again();
+  if (!away()) x_board.set(State::absent, std::move(sentence));
   co_await wait(std::min(look_for_port, std::max(x_options.reopen_most, base::Milliseconds{1s})));
 }
 
@@ -205,6 +206,7 @@ void Modem::distrust_reports() {
 
 void Modem::reconsider() {
   x_memory = Memory{};
+  x_board.note([](Status& status) { status.credit.reset(); });  // it was another SIM's
   x_ladder.begin_again();
   leave();
 }

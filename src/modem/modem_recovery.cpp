@@ -122,6 +122,8 @@ async::Task<> Modem::reset_by_usb(std::string why) {
   x_board.set(State::resetting, std::move(why) + " Its USB socket is switched off and on.");
   co_await await_network_timer();
   const std::string socket = x_board.status().socket;
+  const auto place = whereabouts();
+  if (!working() || !place || place->socket != socket) co_return;
   const auto off = serial::switch_off(x_folders, socket);
   if (!off) {
     x_board.set(State::failed, off.error().sentence);

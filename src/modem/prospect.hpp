@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,11 +33,12 @@ struct Prospect {
   base::Steady kept_since{};           // the terminal; from the moment when it has a name
   base::Steady next_try{};
   int tries = 0;
-  Terminal* talking = nullptr;  // while it is asked
-  bool held = false;            // another process holds one of its ports
-  bool judged = false;          // whether it has a name was decided
-  bool ambiguous = false;       // it may be one that is wanted, but does not tell
-  bool gone = false;            // vanished while it was asked
+  std::optional<Unresolved> unresolved;  // an attempt that may have been made over it
+  Terminal* talking = nullptr;           // while it is asked
+  bool held = false;                     // another process holds one of its ports
+  bool judged = false;                   // whether it has a name was decided
+  bool ambiguous = false;                // it may be one that is wanted, but does not tell
+  bool gone = false;                     // vanished while it was asked
 
   bool asked_again() const;
 

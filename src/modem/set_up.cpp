@@ -81,8 +81,22 @@ async::Task<bool> SetUp::admitted() {
     if (welcome.objection.empty()) co_return true;
     x_charge.board.set(State::waiting, std::move(welcome.objection));
     co_await x_terminal.pause(until_asked_again);
+    if (!x_terminal.over()) co_await look_at_sim_again();
   }
   co_return false;
+}
+
+// The right one may have been put back.
+async::Task<> SetUp::look_at_sim_again() {
+  Identity now = x_identity;
+  now.iccid.clear();
+  co_await x_interview.card(now);
+  if (now.iccid.empty() || now.iccid == x_identity.iccid) co_return;
+  const bool told = !now.imsi.empty();
+  now.imsi.clear();
+  if (told) co_await x_interview.subscriber(now);
+  x_identity = now;
+  publish();
 }
 
 void SetUp::publish() {

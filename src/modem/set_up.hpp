@@ -31,6 +31,7 @@ class SetUp {
  private:
   async::Task<> identify();
   async::Task<bool> admitted();
+  async::Task<> look_at_sim_again();
   async::Task<bool> know_sim();
   async::Task<bool> pdu_mode();
   async::Task<bool> service_centre();

@@ -112,6 +112,7 @@ base::Result<void> authorize(const Folders& folders, const std::string& socket, 
 std::vector<Candidate> candidates(const Folders& folders) {
   auto found = usb_ports(folders);
   std::erase_if(found, [](const Candidate& candidate) { return real_path(candidate.path).empty(); });
+  for (Candidate& candidate : found) candidate.born = born_at(candidate.path);
   std::sort(found.begin(), found.end(),
             [](const Candidate& left, const Candidate& right) { return place_of(left) < place_of(right); });
   return found;

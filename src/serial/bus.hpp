@@ -3,6 +3,7 @@
 // no make, waits for nothing, and takes a device that vanishes while it reads for one that is not there.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,7 @@ struct Usb {
 struct Candidate {
   std::string path;  // "/dev/ttyUSB2"
   std::optional<Usb> usb;
+  std::int64_t born = 0;  // when its node was made, in nanoseconds: tells a port from one before it of the same name
 };
 
 struct Device {

@@ -1,6 +1,7 @@
 #include "serial/sysfs.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -67,6 +68,14 @@ std::string natural_key(const std::string& name) {
     at = end;
   }
   return key;
+}
+
+std::int64_t born_at(const std::filesystem::path& path) {
+  constexpr std::int64_t second = 1'000'000'000;
+  struct statx found {};
+  const int answer = ::statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW, STATX_BTIME, &found);
+  if (answer != 0 || (found.stx_mask & STATX_BTIME) == 0) return 0;
+  return found.stx_btime.tv_sec * second + found.stx_btime.tv_nsec;
 }
 
 int write_attribute(const std::filesystem::path& file, const char* value) {

@@ -2,6 +2,7 @@
 // it has been read, is an empty answer, never an error.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -22,6 +23,9 @@ std::filesystem::path real_path(const std::filesystem::path& path);
 
 // A key by which "1-1.10" comes after "1-1.9" and ttyUSB10 after ttyUSB9.
 std::string natural_key(const std::string& name);
+
+// When what stands there (a link itself, not where it leads) was made, in nanoseconds since 1970; 0 where nobody knows.
+std::int64_t born_at(const std::filesystem::path& path);
 
 // Writes to an attribute that is there; makes no file. Zero, or the number of the system's error.
 int write_attribute(const std::filesystem::path& file, const char* value);

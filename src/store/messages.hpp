@@ -104,7 +104,7 @@ struct Depth {
 
 Depth queue_depth(const Connection& connection);
 
-// Segments of the messages that wait: what is promised of a quota already.
+// Segments of the messages that wait or are on the air: what is promised of a quota already.
 std::int64_t waiting_segments(const Connection& connection);
 std::vector<Count> count_by_state(const Connection& connection, const std::string& batch_id);
 std::vector<Count> count_by_status(const Connection& connection, const std::string& batch_id);

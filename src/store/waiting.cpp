@@ -87,8 +87,8 @@ Depth queue_depth(const Connection& connection) {
 }
 
 std::int64_t waiting_segments(const Connection& connection) {
-  Statement row =
-      connection.query("SELECT coalesce(sum(segments), 0) FROM message WHERE state IN ('queued', 'retrying')");
+  Statement row = connection.query(
+      "SELECT coalesce(sum(segments), 0) FROM message WHERE state IN ('queued', 'retrying', 'sending')");
   row.step();
   return row.next<std::int64_t>();
 }

@@ -136,6 +136,11 @@ TEST(Drivers, WhatWouldBeMisunderstoodIsTold) {
               ElementsAre("1:1: \"12d1:1001\" cannot be two things: it stands twice."));
   EXPECT_THAT(complaints("ignore: ['+QIND:']\nmemory_full: ['+QIND: full']\nboot: [RDY]\n"),
               ElementsAre("1:1: \"+QIND: full\" would never be seen, because \"+QIND:\" is ignored."));
+  EXPECT_THAT(complaints("ignore: ['+CDS']\n"),
+              ElementsAre("1:1: \"+CDS\" also fits \"+CDS:\", which must reach the gateway."));
+  EXPECT_THAT(complaints("boot: ['+C']\nsetup: ['AT+CFUN=1,1']\n"),
+              ElementsAre("1:1: \"+C\" also fits \"+CMS ERROR\", which must reach the gateway.",
+                          "1:1: setup: \"AT+CFUN=1,1\" is the reset command: the modem would start anew without end."));
   EXPECT_THAT(complaints("codes: [{kind: cms, code: 512, blame: network, sentence: s}]\n"),
               ElementsAre("2:39: blame: must be recipient, sim, transient, unknown or ours, not \"network\"."));
   EXPECT_THAT(

@@ -73,6 +73,7 @@ class StationTest : public House {
   void locked(const modem::Identity& identity, std::optional<int> tries = 3) {
     modem::Status status;
     status.name = "front";
+    status.state = modem::State::waiting;
     status.identity = identity;
     status.wants_pin = true;
     status.pin_tries = tries;

@@ -168,6 +168,17 @@ TEST_F(CreditOf, may_come_before_the_result_of_the_command) {
   ASSERT_TRUE(modem().status().credit);
 }
 
+TEST_F(CreditOf, goes_with_its_sim) {
+  play([&]() -> async::Task<> {
+    co_await ready();
+    EXPECT_TRUE(modem().status().credit);
+    fake.instead[question] = [this] { fake.say("\r\n+CME ERROR: 3\r\n"); };
+    modem().reconsider();
+    co_await until([&] { return host.served == 2; });
+    EXPECT_FALSE(modem().status().credit) << "a SIM that takes its place has money of its own";
+  });
+}
+
 TEST_F(CreditOf, that_is_refused_keeps_nobody_from_sending) {
   fake.instead[question] = [this] { fake.say("\r\n+CME ERROR: 3\r\n"); };
   play([&]() -> async::Task<> { co_await ready(); });

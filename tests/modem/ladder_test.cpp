@@ -108,5 +108,34 @@ TEST(LadderOf, hope_begins_again_at_the_foot_when_somebody_did_something) {
   EXPECT_EQ(ladder.failed(all_means).pause, 5min);
 }
 
+TEST(Ladder, OneThatSwallowsMessageAfterMessageIsLeftInPeaceSooner) {
+  Ladder ladder(500ms, 30s);
+  const Ladder::Means silent{true, false, true, false};
+  EXPECT_EQ(ladder.failed(silent).rung, Ladder::Rung::reopen);
+  EXPECT_EQ(ladder.failed(silent).rung, Ladder::Rung::reopen);
+  EXPECT_EQ(ladder.failed(silent).rung, Ladder::Rung::reset);
+  EXPECT_EQ(ladder.failed(silent).rung, Ladder::Rung::quarantine);
+  EXPECT_EQ(ladder.failed(silent).rung, Ladder::Rung::quarantine) << "until it takes one";
+  ladder.accepted();
+  EXPECT_NE(ladder.failed(silent).rung, Ladder::Rung::quarantine);
+}
+
+TEST(Ladder, APortThatGoesAwayIsNoFailureUnlessMessagesGoWithIt) {
+  Ladder ladder(500ms, 30s);
+  const Ladder::Means pulled{true, true, false, true};
+  for (int times = 0; times < 20; ++times) {
+    const auto step = ladder.failed(pulled);
+    EXPECT_EQ(step.rung, Ladder::Rung::reopen);
+    EXPECT_LE(step.pause, 2s);
+  }
+  EXPECT_EQ(ladder.failures(), 0);
+  const Ladder::Means falls{true, true, true, true};
+  for (int times = 1; times < 8; ++times) EXPECT_EQ(ladder.failed(falls).rung, Ladder::Rung::reopen);
+  ladder.unplugged();
+  EXPECT_EQ(ladder.failed(falls).rung, Ladder::Rung::quarantine) << "it goes away by itself";
+  ladder.begin_again();
+  EXPECT_EQ(ladder.failed(falls).rung, Ladder::Rung::reopen);
+}
+
 }  // namespace
 }  // namespace burstd::modem

@@ -72,7 +72,7 @@ TEST_F(SimCardOf, counts_a_pin_without_an_answer_as_tried) {
     EXPECT_THAT(host.pins, ElementsAre(Pair("1234", PinEnd::unanswered)));
     fake.plug();
     co_await said("It is not tried again.");
-    EXPECT_TRUE(modem().status().wants_pin);
+    co_await until([&] { return modem().status().wants_pin; });
   });
   EXPECT_THAT(typed(), ElementsAre("1234"));
 }

@@ -296,6 +296,21 @@ class Exchange(unittest.TestCase):
             self.assertIn(f"{old[-4:]} is still owed 4 delivery reports", house.ctl("modems", "modem1").stdout)
             check_truth(house.items(), house.journal())
 
+    def test_a_modem_that_is_named_by_its_sim_gets_another_or_its_own_back(self):
+        """PAINS A.3: what is said of the SIM follows what is in the modem, without a replug."""
+        with BusHouse(modems=2, section=[{"name": "modem1", "sim": "8900101000000010018", "keep_alive": "5 s"},
+                                         {"name": "modem2", "imei": "001010000010023", "keep_alive": "5 s"}]) as house:
+            house.start()
+            own = house.modem("modem2")["iccid"]
+            new = house.order("swap-sim modem1")["iccid"]
+            house.order("swap-sim modem2")
+            for name in house.names:
+                house.wait_modem(name, "waiting", "Another SIM")
+            self.assertIn(new, house.ctl("modem", "replace", "modem1").stdout)
+            house.order(f"swap-sim modem2 {own}")
+            house.wait_ready()
+            self.assertEqual([house.modem(name)["iccid"] for name in house.names], [new, own])
+
     def test_the_old_sim_comes_back_and_brings_what_it_owes(self):
         with BusHouse(report=100, sim_options=["--hold-unacknowledged"], profiles="telit",
                       drivers={"telit": {"stored_reports": "no"}}) as house:
