@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "clinic/burst_view.hpp"
 #include "clinic/canonical.hpp"
-#include "clinic/credit.hpp"
 #include "clinic/judging.hpp"
 #include "clinic/rules.hpp"
 #include "clinic/sending.hpp"
@@ -38,18 +38,6 @@ void remember(store::Transaction& transaction, const store::Batch& batch, std::s
   store::append_history(transaction, change);
 }
 
-burst::Timing timing_of(const store::Batch& batch, const Outlook& at) {
-  burst::Timing timing;
-  timing.now = at.now;
-  timing.send_after = batch.send_after;
-  timing.expires_at = batch.messages_expire_at;
-  if (at.ready_modems == 0) return timing;
-  const auto modems = static_cast<int>(at.ready_modems);
-  timing.per_segment = std::chrono::duration_cast<base::Milliseconds>(segment_time) / modems;
-  timing.backlog = *timing.per_segment * static_cast<int>(at.waiting);
-  return timing;
-}
-
 bool says_clinic(const burst::Recipient& row) { return row.fields.contains("clinic"); }
 
 // What was sent, where something was; the record keeps what the preview proposed.
@@ -57,30 +45,6 @@ void show_selection(const store::Batch& batch, std::vector<store::BatchLine>& li
   if (!batch.selection) return;
   const auto rows = rows_in(*batch.selection);
   for (store::BatchLine& line : lines) line.selected = rows.contains(line.row);
-}
-
-std::int64_t sum(const std::vector<store::Count>& counts, std::initializer_list<std::string_view> words) {
-  return std::accumulate(counts.begin(), counts.end(), std::int64_t{0}, [&](std::int64_t total, const auto& count) {
-    const bool counted = words.size() == 0 || std::ranges::find(words, count.word) != words.end();
-    return counted ? total + count.number : total;
-  });
-}
-
-std::string state_of(const Burst& burst, base::Time now) {
-  if (burst.batch.state == "cancelled") return "cancelled";
-  if (burst.batch.state == "preview") return burst.batch.preview_until <= now ? "expired" : "preview";
-  if (burst.done == burst.total) return "done";
-  const bool begun = sum(burst.by_state, {"sending", "retrying", "submitted", "delivered", "unconfirmed", "uncertain"});
-  return begun ? "sending" : "queued";
-}
-
-std::optional<base::Time> eta_of(const Burst& burst, const Outlook& at) {
-  const bool preview = burst.state == "preview";
-  if (!preview && burst.state != "queued" && burst.state != "sending") return std::nullopt;
-  const auto waiting = static_cast<std::int64_t>(at.waiting);
-  const std::int64_t each = std::max(1, burst.totals.segments / std::max(1, burst.totals.selected));
-  const std::int64_t segments = preview ? waiting + burst.totals.segments : waiting * each;
-  return estimate(std::max(at.now, burst.batch.send_after.value_or(at.now)), segments, at.ready_modems);
 }
 
 }  // namespace
@@ -94,8 +58,8 @@ Bursts::Bursts(const Options& options, const Templates& templates, gateway::Gate
     : x_options(options), x_rules(rules_of(options)), x_templates(templates), x_gateway(gateway) {}
 
 Outlook Bursts::outlook() const {
-  const auto activity = x_gateway.activity();
-  return Outlook{async::now().wall, activity.ready_modems, activity.waiting, x_gateway.credit()};
+  return Outlook{async::now().wall, x_gateway.activity().waiting, x_gateway.rooms(), x_gateway.holds(),
+                 x_options.margin};
 }
 
 base::Result<burst::Template> Bursts::text_of(const BurstDraft& draft) const {
@@ -138,7 +102,7 @@ base::Result<std::optional<Burst>> Bursts::earlier(const store::Connection& conn
   if (!known && store::find_message_ref(connection, batch.client, *batch.client_ref)) return ref_reused();
   if (!known) return std::optional<Burst>();
   if (known->digest != batch.digest) return ref_reused();
-  Burst burst = view(connection, std::move(*known), at);
+  Burst burst = view(connection, std::move(*known), at, x_rules);
   burst.replayed = true;
   return std::optional<Burst>(std::move(burst));
 }
@@ -151,11 +115,12 @@ async::Task<base::Result<Burst>> Bursts::preview(std::string client, BurstDraft 
   store::Batch batch = batch_of(client, draft, at.now);
   const auto recipients = with_clinic(draft.recipients);
   const Withdrawal who{client, draft.user, std::nullopt, at.now};
+  const burst::Timing timing = timing_of(batch, at, recipients.size());
   std::vector<store::BatchLine> lines;
   auto judging = [&](const store::Connection& connection) {
     auto before = earlier(connection, batch, at);
     const bool fresh = before && !before->has_value();
-    if (fresh) lines = judge(connection, Judging{batch, recipients, *text, timing_of(batch, at)}, x_rules);
+    if (fresh) lines = judge(connection, Judging{batch, recipients, *text, timing}, x_rules);
     return before;
   };
   auto before = co_await x_gateway.reader().run(judging);
@@ -167,30 +132,9 @@ async::Task<base::Result<Burst>> Bursts::preview(std::string client, BurstDraft 
     if (raced->has_value()) return std::move(**raced);
     batch = store::insert_batch(transaction, batch, lines);
     remember(transaction, batch, "preview", who);
-    return view(transaction, batch, at);
+    return view(transaction, batch, at, x_rules);
   };
   co_return co_await x_gateway.writer().run(storing);
-}
-
-Burst Bursts::view(const store::Connection& connection, store::Batch batch, const Outlook& at) const {
-  Burst burst;
-  burst.batch = std::move(batch);
-  burst.totals = store::batch_totals(connection, burst.batch.key);
-  if (burst.batch.selection) burst.totals.selected = static_cast<int>(rows_in(*burst.batch.selection).size());
-  burst.by_status = store::count_by_status(connection, burst.batch.id);
-  burst.by_state = store::count_by_state(connection, burst.batch.id);
-  burst.total = sum(burst.by_state, {});
-  burst.done = burst.total - sum(burst.by_state, {"queued", "sending", "retrying"});
-  const bool later = burst.batch.send_after && *burst.batch.send_after > at.now;
-  for (store::Count& count : burst.by_state) {
-    if (count.word == "queued" && (later || at.ready_modems == 0)) count.word = "held";
-  }
-  burst.state = state_of(burst, at.now);
-  burst.eta = eta_of(burst, at);
-  burst.quota.needed = burst.totals.segments;
-  burst.quota.margin = x_options.margin;
-  limit_by_credit(burst.quota, at.credit, connection);
-  return burst;
 }
 
 async::Task<base::Result<Burst>> Bursts::find(std::string id) {
@@ -198,7 +142,7 @@ async::Task<base::Result<Burst>> Bursts::find(std::string id) {
   auto unit = [&](const store::Connection& connection) -> base::Result<Burst> {
     auto batch = store::find_batch(connection, id);
     if (!batch) return unknown_batch();
-    return view(connection, std::move(*batch), at);
+    return view(connection, std::move(*batch), at, x_rules);
   };
   co_return co_await x_gateway.reader().run(unit);
 }
@@ -229,7 +173,7 @@ async::Task<base::Result<BurstPage>> Bursts::list(std::optional<std::int64_t> be
     auto batches = store::list_batches(connection, before, limit + 1);
     page.more = batches.size() > limit;
     if (page.more) batches.pop_back();
-    for (store::Batch& batch : batches) page.items.push_back(view(connection, std::move(batch), at));
+    for (store::Batch& batch : batches) page.items.push_back(view(connection, std::move(batch), at, x_rules));
     return page;
   };
   co_return co_await x_gateway.reader().run(unit);
@@ -238,7 +182,7 @@ async::Task<base::Result<BurstPage>> Bursts::list(std::optional<std::int64_t> be
 async::Task<base::Result<Sent>> Bursts::send(std::string client, std::string id, Selection selection) {
   const Outlook at = outlook();
   const std::size_t room = x_options.queue_cap - std::min(x_options.queue_cap, at.waiting);
-  const SendingRules rules{x_rules, x_gateway.ledger(), client, at.now, room, x_options.margin, at.credit};
+  const SendingRules rules{x_rules, x_gateway.ledger(), client, at.now, room, x_options.margin, at.rooms};
   std::vector<message::Message> queued;
   auto unit = [&](store::Transaction& transaction) -> base::Result<Sent> {
     auto batch = store::find_batch(transaction, id);
@@ -269,7 +213,7 @@ async::Task<base::Result<Burst>> Bursts::cancel(std::string id, Withdrawal withd
       store::save_batch(transaction, *batch);
       remember(transaction, *batch, "cancelled", withdrawal);
     }
-    return view(transaction, std::move(*batch), at);
+    return view(transaction, std::move(*batch), at, x_rules);
   };
   auto cancelled = co_await x_gateway.writer().run(unit);
   if (cancelled) std::ranges::for_each(withdrawn, [&](message::Key key) { x_gateway.withdraw(key); });

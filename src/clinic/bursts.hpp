@@ -60,9 +60,10 @@ struct BurstPage {
 // The gateway at the moment of asking.
 struct Outlook {
   base::Time now;
-  std::size_t ready_modems = 0;
-  std::size_t waiting = 0;             // messages of all bursts
-  std::optional<std::int64_t> credit;  // segments that the SIMs' money pays for
+  std::size_t waiting = 0;  // messages of all bursts
+  gateway::Rooms rooms;     // what the SIMs may still send
+  gateway::Holds holds;
+  int margin = 50;  // segments, for the yellow light
 };
 
 class Bursts {
@@ -90,7 +91,6 @@ class Bursts {
   base::Result<burst::Template> text_of(const BurstDraft& draft) const;
   std::vector<burst::Recipient> with_clinic(const std::vector<burst::Recipient>& recipients) const;
   store::Batch batch_of(const std::string& client, const BurstDraft& draft, base::Time now) const;
-  Burst view(const store::Connection& connection, store::Batch batch, const Outlook& at) const;
   base::Result<std::optional<Burst>> earlier(const store::Connection& connection, const store::Batch& batch,
                                              const Outlook& at) const;
 

@@ -46,10 +46,4 @@ void describe(message::Message& message, const burst::Looked& looked) {
   message.segments = looked.segments == 0 ? most_counted : looked.segments;
 }
 
-std::optional<base::Time> estimate(base::Time start, std::int64_t segments, std::size_t ready_modems) {
-  if (ready_modems == 0) return std::nullopt;
-  const auto modems = static_cast<std::int64_t>(ready_modems);
-  return start + segment_time * ((std::max<std::int64_t>(segments, 0) + modems - 1) / modems);
-}
-
 }  // namespace burstd::clinic

@@ -19,10 +19,4 @@ std::optional<gateway::Stillborn> stillborn_of(burst::Verdict verdict, const std
 // Fills what looking at number and text has found.
 void describe(message::Message& message, const burst::Looked& looked);
 
-// Until a modem's own pace has been measured: what one segment takes on the air.
-inline constexpr std::chrono::seconds segment_time{6};
-
-// When `segments` will have left over so many ready modems, beginning at `start`; nothing when no modem is ready.
-std::optional<base::Time> estimate(base::Time start, std::int64_t segments, std::size_t ready_modems);
-
 }  // namespace burstd::clinic

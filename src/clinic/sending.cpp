@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "clinic/canonical.hpp"
-#include "clinic/credit.hpp"
+#include "clinic/quota.hpp"
 #include "clinic/rules.hpp"
 #include "store/history.hpp"
 
@@ -41,9 +41,18 @@ base::Error rows_unknown(const std::vector<int>& rows) {
       "row-unknown", "The burst has no row" + std::string(rows.size() > 1 ? "s" : "") + list + "; rows count from 1.");
 }
 
-base::Error quota_exhausted() {
+std::string_view limit_in_words(const std::string& limit) {
+  if (limit == "recipients") return "the number of different recipients in a month";
+  if (limit == "credit") return "their credit";
+  return limit == "month" ? "their limit by the month" : "their limit by the day";
+}
+
+base::Error quota_exhausted(const burst::Quota& quota) {
   return base::Error{base::Fault::conflict, "quota-exhausted",
-                     "The SIM cards may not send so much before the burst expires; select fewer rows or wait."};
+                     "The burst needs " + std::to_string(quota.needed) + " segments, and the SIM cards may send " +
+                         std::to_string(quota.available.value_or(0)) + " before it expires, by " +
+                         std::string(limit_in_words(quota.limited_by.value_or("day"))) +
+                         "; select fewer rows or wait."};
 }
 
 // The digest of a row that became a message: for a later single request with the same client_ref.
@@ -70,7 +79,7 @@ base::Result<Sent> Sending::send(store::Batch batch, const Selection& selection)
   for (const store::BatchLine& line : lines) {
     if (rows.contains(line.row)) chosen.push_back(Chosen{&line, verdict_now(batch, line)});
   }
-  if (const auto begin = may_begin(chosen); !begin) return begin.error();
+  if (const auto begin = may_begin(batch, chosen); !begin) return begin.error();
   for (const Chosen& row : chosen) accept(batch, row);
   batch.state = "queued";
   batch.selection = canonical(rows);
@@ -88,17 +97,20 @@ base::Result<Sent> Sending::send(store::Batch batch, const Selection& selection)
   return answer(batch, rows);
 }
 
-base::Result<void> Sending::may_begin(const std::vector<Chosen>& chosen) const {
-  burst::Quota quota;
-  quota.margin = x_rules.margin;
-  limit_by_credit(quota, x_rules.credit, x_transaction);
+base::Result<void> Sending::may_begin(const store::Batch& batch, const std::vector<Chosen>& chosen) const {
+  Need need;
+  need.end = x_rules.now;
   std::size_t sendable = 0;
   for (const Chosen& row : chosen) {
     if (row.verdict != Verdict::ok) continue;
     ++sendable;
-    quota.needed += row.line->segments;
+    need.segments += row.line->segments;
+    need.numbers.insert(row.line->number);
+    const auto expiry = burst::row_expiry_of(timing_of(batch), row.line->appointment_at, x_rules.rules);
+    need.end = std::max(need.end, expiry);
   }
-  if (burst::light(quota) == burst::Light::red) return quota_exhausted();
+  const auto quota = quota_of(x_transaction, x_rules.rooms, need, x_rules.margin);
+  if (burst::light(quota) == burst::Light::red) return quota_exhausted(quota);
   if (sendable > x_rules.room) return queue_full();
   return {};
 }

@@ -11,6 +11,7 @@
 #include "clinic/bursts.hpp"
 #include "clinic/selection.hpp"
 #include "gateway/ledger.hpp"
+#include "gateway/rooms.hpp"
 #include "store/batches.hpp"
 
 namespace burstd::clinic {
@@ -22,7 +23,7 @@ struct SendingRules {
   base::Time now;
   std::size_t room = 0;  // messages that the queue may still take
   int margin = 50;
-  std::optional<std::int64_t> credit;  // segments that the SIMs' money pays for
+  const gateway::Rooms& rooms;  // what the SIMs may still send
 };
 
 class Sending {
@@ -41,7 +42,7 @@ class Sending {
     burst::Verdict verdict;
   };
 
-  base::Result<void> may_begin(const std::vector<Chosen>& chosen) const;
+  base::Result<void> may_begin(const store::Batch& batch, const std::vector<Chosen>& chosen) const;
   burst::Verdict verdict_now(const store::Batch& batch, const store::BatchLine& line) const;
   void accept(const store::Batch& batch, const Chosen& chosen);
   message::Message message_of(const store::Batch& batch, const store::BatchLine& line) const;

@@ -48,11 +48,11 @@ std::map<std::string, Dispatcher::Halt> Dispatcher::halts() const {
   return halts;
 }
 
-std::map<std::string, Purse::Left> Dispatcher::left(base::Time until) {
-  std::map<std::string, Purse::Left> left;
+std::map<std::string, Allowance> Dispatcher::allowances() const {
+  std::map<std::string, Allowance> allowances;
   const base::Time now = async::now().wall;
-  for (const auto& [modem, post] : x_posts) left.emplace(modem, post->purse.left(now, until));
-  return left;
+  for (const auto& [modem, post] : x_posts) allowances.emplace(modem, post->purse.allowance(now));
+  return allowances;
 }
 
 async::Task<> Dispatcher::serve(const std::string& modem, modem::Link& link) {

@@ -56,8 +56,8 @@ class Dispatcher {
   // Categories whose hours are not now.
   std::set<std::string> closed(base::Time now) const { return x_hours.closed(now); }
 
-  // What the limits of the SIMs in service leave until then, by modem.
-  std::map<std::string, Purse::Left> left(base::Time until);
+  // What the limits of the SIMs in service leave, by modem.
+  std::map<std::string, Allowance> allowances() const;
 
   std::size_t waiting() const { return x_plan.size(); }
   std::size_t on_air() const { return x_flights.size(); }

@@ -123,18 +123,15 @@ Holds Gateway::holds() const {
   return holds;
 }
 
-// The sum of what each may send; one without a limit makes all of it boundless.
-Room Gateway::room(base::Time until) const {
-  Room room;
-  for (const auto& [modem, left] : x_inside->dispatcher.left(until)) {
+Rooms Gateway::rooms() const {
+  Rooms rooms(x_inside->ledger.options().timezone, async::now().wall);
+  for (auto& [modem, allowance] : x_inside->dispatcher.allowances()) {
     const auto station = x_inside->fleet.find(modem);
-    const auto credit = station ? credit_of(**station) : std::nullopt;
-    if (!left.segments && !credit) return Room{};
-    const bool by_money = credit && (!left.segments || *credit < *left.segments);
-    room.segments = room.segments.value_or(0) + (by_money ? *credit : *left.segments);
-    room.limited_by = by_money ? "credit" : message::to_string(left.by);
+    Allowance all = std::move(allowance);
+    if (station) all.credit = credit_of(**station);
+    rooms.add(std::move(all));
   }
-  return room;
+  return rooms;
 }
 
 base::Result<void> Gateway::pause(const std::string& name) {

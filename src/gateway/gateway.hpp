@@ -11,6 +11,7 @@
 #include "async/scope.hpp"
 #include "gateway/ledger.hpp"
 #include "gateway/options.hpp"
+#include "gateway/rooms.hpp"
 #include "modem/driver.hpp"
 #include "modem/options.hpp"
 #include "modem/status.hpp"
@@ -38,14 +39,8 @@ struct Activity {
 // Why what is queued does not go, beyond its own send_after.
 struct Holds {
   std::size_t ready_modems = 0;
-  bool quota = false;               // every ready SIM waits for one of its limits
-  std::set<std::string> closed;     // categories whose hours are not now
-};
-
-// What may still leave until some time, by the limits of the SIMs that are ready and by their money.
-struct Room {
-  std::optional<std::int64_t> segments;   // nothing: no limit is known
-  std::optional<std::string> limited_by;  // "day", "month", "recipients", "credit"
+  bool quota = false;            // every ready SIM waits for one of its limits
+  std::set<std::string> closed;  // categories whose hours are not now
 };
 
 // A PIN for a modem whose SIM waits for one, and a person's word that it may be tried.
@@ -90,7 +85,7 @@ class Gateway {
   Holds holds() const;
 
   // What waits already is not taken off.
-  Room room(base::Time until) const;
+  Rooms rooms() const;
 
   // On the bus, but not in use.
   std::vector<modem::Stranger> strangers() const;

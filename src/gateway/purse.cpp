@@ -10,7 +10,6 @@ namespace burstd::gateway {
 namespace {
 
 constexpr std::chrono::hours an_hour{1};
-constexpr int most_days = 62;  // nothing waits longer
 
 message::Limits limits_for(const Options& options, const std::string& modem) {
   const auto own = options.limits_of.find(modem);
@@ -35,21 +34,14 @@ const message::Pace& Purse::pace(base::Time now) {
   return x_pace;
 }
 
-Purse::Left Purse::left(base::Time now, base::Time until) {
-  message::Pace::Span span;
-  base::Time day = x_zone.next_day(now), month = x_zone.next_month(now);
-  for (; day < until && span.days < most_days; day = x_zone.next_day(day)) ++span.days;
-  for (; month < until && span.months < most_days; month = x_zone.next_month(month)) ++span.months;
-  Left left{pace(now).left(span), message::Limit::none};
-  if (left.segments) {
-    const bool by_month = x_limits.per_day <= 0 || (x_limits.per_month > 0 && *left.segments <= x_limits.per_month &&
-                                                    x_limits.per_month - x_pace.spent().month <= *left.segments);
-    left.by = by_month ? message::Limit::month : message::Limit::day;
-  }
-  const auto strangers = x_pace.recipients_left();
-  if (strangers && span.months == 0 && (!left.segments || *strangers < *left.segments))
-    left = {*strangers, message::Limit::recipients};
-  return left;
+Allowance Purse::allowance(base::Time now) {
+  const message::Spent& spent = pace(now).spent();
+  Allowance allowance;
+  allowance.limits = x_limits;
+  allowance.spent_today = spent.day;
+  allowance.spent_this_month = spent.month;
+  if (x_limits.recipients_per_month > 0) allowance.recipients = spent.recipients;
+  return allowance;
 }
 
 base::Milliseconds Purse::jitter() const {

@@ -6,6 +6,7 @@
 
 #include "calendar/zone.hpp"
 #include "gateway/options.hpp"
+#include "gateway/rooms.hpp"
 #include "message/pace.hpp"
 #include "store/reader.hpp"
 
@@ -23,12 +24,8 @@ class Purse {
   void charge(base::Time at, const std::string& number) { x_pace.charge(at, message::recipient_of(number)); }
   void give_back(base::Time at) { x_pace.give_back(at); }
 
-  // Segments that the limits leave until then, and which limit says so; nothing: none does.
-  struct Left {
-    std::optional<std::int64_t> segments;
-    message::Limit by = message::Limit::none;
-  };
-  Left left(base::Time now, base::Time until);
+  // What it may still send, without its money.
+  Allowance allowance(base::Time now);
 
   // A pause between two messages, at random.
   base::Milliseconds jitter() const;

@@ -59,6 +59,7 @@ constexpr std::array rules{
     Rule{uncertain, E::window_ended, uncertain},
     Rule{uncertain, E::person_sent, unconfirmed},
     Rule{uncertain, E::person_not_sent, failed},
+    Rule{uncertain, E::repeated, retrying},
 
     Rule{unconfirmed, E::report_delivered, delivered},
     Rule{unconfirmed, E::report_unconfirmed, unconfirmed},
@@ -69,15 +70,16 @@ constexpr std::array rules{
     Rule{failed, E::report_delivered, delivered},
     Rule{failed, E::report_unconfirmed, unconfirmed},
     Rule{failed, E::report_failed, failed},
+    Rule{failed, E::repeated, retrying},
 };
 
 constexpr bool is_final_report(Event event) {
   return event == E::report_delivered || event == E::report_unconfirmed || event == E::report_failed;
 }
 
-// A final report yields to nothing but a delivery where it had only said "passed on".
+// A final report yields to nothing but a delivery where it had only said "passed on", and to a sending of its own.
 constexpr bool is_closed(Standing standing, Event event) {
-  if (!standing.reported) return false;
+  if (!standing.reported || event == E::repeated) return false;
   return standing.state != unconfirmed || event == E::report_unconfirmed;
 }
 
@@ -102,7 +104,7 @@ constexpr std::array<std::string_view, all_events.size()> event_names{
     "dispatched",   "not-sent",         "refused-for-now",    "refused-for-good", "accepted",
     "lost",         "report-delivered", "report-unconfirmed", "report-trying",    "report-failed",
     "window-ended", "trying-ended",     "abandoned",          "expired",          "blocked",
-    "cancelled",    "person-sent",      "person-not-sent"};
+    "cancelled",    "person-sent",      "person-not-sent",    "repeated"};
 
 constexpr std::array<std::string_view, 3> status_names{"Pending", "Sent Successfully", "Send Failed"};
 
@@ -113,7 +115,7 @@ std::optional<Standing> next(Standing standing, Event event) {
   const auto* const rule =
       std::ranges::find_if(rules, [&](const Rule& row) { return row.from == standing.state && row.event == event; });
   if (rule == rules.end()) return std::nullopt;
-  return Standing{rule->to, standing.reported || is_final_report(event)};
+  return Standing{rule->to, event != E::repeated && (standing.reported || is_final_report(event))};
 }
 
 std::string_view to_string(State state) { return state_names.at(static_cast<std::size_t>(state)).name; }

@@ -42,18 +42,23 @@ enum class Event : std::uint8_t {
   cancelled,           // withdrawn
   person_sent,         // a named person says it arrived
   person_not_sent,     // a named person says it did not leave
+  repeated,            // sent once more on purpose: the network gave up, or the policy for doubt says so
 };
 
 inline constexpr std::array all_states{State::queued,    State::sending,     State::retrying,  State::submitted,
                                        State::delivered, State::unconfirmed, State::uncertain, State::failed,
                                        State::expired,   State::blocked,     State::cancelled};
 
-inline constexpr std::array all_events{
-    Event::dispatched,    Event::not_sent,       Event::refused_for_now,  Event::refused_for_good,
-    Event::accepted,      Event::lost,           Event::report_delivered, Event::report_unconfirmed,
-    Event::report_trying, Event::report_failed,  Event::window_ended,     Event::trying_ended,
-    Event::abandoned,     Event::expired,        Event::blocked,          Event::cancelled,
-    Event::person_sent,   Event::person_not_sent};
+inline constexpr std::array all_events{Event::dispatched,       Event::not_sent,
+                                       Event::refused_for_now,  Event::refused_for_good,
+                                       Event::accepted,         Event::lost,
+                                       Event::report_delivered, Event::report_unconfirmed,
+                                       Event::report_trying,    Event::report_failed,
+                                       Event::window_ended,     Event::trying_ended,
+                                       Event::abandoned,        Event::expired,
+                                       Event::blocked,          Event::cancelled,
+                                       Event::person_sent,      Event::person_not_sent,
+                                       Event::repeated};
 
 // A part's state together with what it rests on: a final word of the network is never overwritten.
 struct Standing {

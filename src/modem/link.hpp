@@ -46,6 +46,7 @@ struct Submission {
   int length;           // TPDU octets, the argument of AT+CMGS
   async::Gate& permit;  // opened when the attempt is durable; shut: send nothing (ESC at the prompt)
   async::Gate& handed;  // opened by the modem at the moment Ctrl-Z is written; shut when the submission ends before it
+  bool more = false;    // another one follows at once, so that the radio link may be kept (27.005 AT+CMMS)
 };
 
 // Valid while Host::serve runs. One submission at a time.

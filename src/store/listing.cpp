@@ -100,8 +100,11 @@ class Search {
 
   std::string of_the_queued(const Wait& wait) {
     const std::string now = parameter(base::to_millis(wait.now));
-    const std::string kept = wait.later ? "send_after > " + now : "(send_after IS NULL OR send_after <= " + now + ")";
-    return " AND (+state <> 'queued' OR " + kept + ")";
+    std::string shut;
+    for (const std::string& category : wait.closed) shut += (shut.empty() ? "" : ", ") + parameter(category);
+    const std::string held =
+        "(coalesce(send_after > " + now + ", 0) OR (+priority <> 'urgent' AND +category IN (" + shut + ")))";
+    return std::string(" AND (+state <> 'queued' OR ") + (wait.later ? "" : "NOT ") + held + ")";
   }
 
   std::vector<std::string> arms() {

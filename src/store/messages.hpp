@@ -43,7 +43,8 @@ void save_progress(Transaction& transaction, message::Key key, const message::Pr
 std::vector<message::Part> parts_of(const Connection& connection, message::Key key);
 void save_part(Transaction& transaction, const message::Part& part);
 
-// Of what is queued: only that whose send_after lies after `now` or whose hours are not now (`later`), or only the other.
+// Of what is queued: only that whose send_after lies after `now` or whose hours are not now (`later`), or only the
+// other.
 struct Wait {
   base::Time now;
   bool later = false;
@@ -106,6 +107,7 @@ Depth queue_depth(const Connection& connection);
 
 // Segments of the messages that wait or are on the air: what is promised of a quota already.
 std::int64_t waiting_segments(const Connection& connection);
+std::set<std::string> waiting_numbers(const Connection& connection);
 std::vector<Count> count_by_state(const Connection& connection, const std::string& batch_id);
 std::vector<Count> count_by_status(const Connection& connection, const std::string& batch_id);
 

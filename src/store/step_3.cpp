@@ -1,4 +1,5 @@
-// Version 3 of the record: of each attempt whether the operator may count it; what a SIM has spent is summed from there.
+// Version 3 of the record: of each attempt whether the operator may count it; what a SIM has spent is summed from
+// there.
 #include "store/schema.hpp"
 
 namespace burstd::store {

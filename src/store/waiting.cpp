@@ -93,6 +93,13 @@ std::int64_t waiting_segments(const Connection& connection) {
   return row.next<std::int64_t>();
 }
 
+std::set<std::string> waiting_numbers(const Connection& connection) {
+  Statement rows = connection.query("SELECT number FROM message WHERE state IN ('queued', 'retrying', 'sending')");
+  std::set<std::string> numbers;
+  while (rows.step()) numbers.insert(rows.next<std::string>());
+  return numbers;
+}
+
 std::vector<Count> count_by_state(const Connection& connection, const std::string& batch_id) {
   return count_by(connection, "state", batch_id);
 }

@@ -95,18 +95,24 @@ TEST_F(ItemsTest, WithoutAModemAllThatWaitsIsHeld) {
   EXPECT_THAT(refs(search), ElementsAre("b"));
 }
 
-TEST(HeldBy, IsDerivedFromStateTimeAndModems) {
+TEST(HeldBy, IsDerivedFromStateTimeAndWhatTheGatewaySays) {
   message::Message message;
+  message.category = "reminder";
   message::Progress progress;
   const base::Time now = base::from_millis(1'000'000);
-  EXPECT_EQ(held_by(message, progress, now, 0), "no-modem");
-  EXPECT_EQ(held_by(message, progress, now, 1), std::nullopt);
+  const gateway::Holds none{0, false, {}}, one{1, false, {}}, spent{1, true, {}}, night{1, true, {"reminder"}};
+  EXPECT_EQ(held_by(message, progress, now, none), "no-modem");
+  EXPECT_EQ(held_by(message, progress, now, one), std::nullopt);
+  EXPECT_EQ(held_by(message, progress, now, spent), "quota");
+  EXPECT_EQ(held_by(message, progress, now, night), "window");
+  message.priority = message::Priority::urgent;
+  EXPECT_EQ(held_by(message, progress, now, night), "quota") << "urgent ones go at any hour";
   message.send_after = now + 1ms;
-  EXPECT_EQ(held_by(message, progress, now, 1), "send-after");
+  EXPECT_EQ(held_by(message, progress, now, night), "send-after");
   message.send_after = now;
-  EXPECT_EQ(held_by(message, progress, now, 1), std::nullopt);
+  EXPECT_EQ(held_by(message, progress, now, one), std::nullopt);
   progress.state = State::retrying;
-  EXPECT_EQ(held_by(message, progress, now, 0), std::nullopt);
+  EXPECT_EQ(held_by(message, progress, now, none), std::nullopt);
 }
 
 TEST_F(ItemsTest, APollerThatGoesOnFromTheLastChangeMissesNothing) {

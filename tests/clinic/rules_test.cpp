@@ -28,14 +28,6 @@ TEST(Rules, ACountryWithoutAPlanIsFoundAtTheStart) {
   EXPECT_THROW(rules_of(options), std::runtime_error);
 }
 
-TEST(Estimate, SharesTheSegmentsAmongReadyModems) {
-  const base::Time start = base::from_millis(0);
-  EXPECT_FALSE(estimate(start, 10, 0));
-  EXPECT_EQ(estimate(start, 10, 1), start + 60s);
-  EXPECT_EQ(estimate(start, 10, 3), start + 24s);
-  EXPECT_EQ(estimate(start, 0, 2), start);
-}
-
 TEST(Selection, TheSameRowsHaveTheSameForm) {
   EXPECT_EQ(canonical({1, 2, 3, 7, 9, 10}), "1-3,7,9-10");
   EXPECT_EQ(canonical({5}), "5");

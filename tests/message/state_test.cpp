@@ -62,9 +62,13 @@ const std::vector<Row>& table() {
         {E::report_failed, S::failed},
         {E::window_ended, S::uncertain},
         {E::person_sent, S::unconfirmed},
-        {E::person_not_sent, S::failed}}},
+        {E::person_not_sent, S::failed},
+        {E::repeated, S::retrying}}},
       {S::failed,
-       {{E::report_delivered, S::delivered}, {E::report_unconfirmed, S::unconfirmed}, {E::report_failed, S::failed}}},
+       {{E::report_delivered, S::delivered},
+        {E::report_unconfirmed, S::unconfirmed},
+        {E::report_failed, S::failed},
+        {E::repeated, S::retrying}}},
       {S::expired, {}},
       {S::blocked, {}},
       {S::cancelled, {}}};
@@ -90,7 +94,7 @@ TEST(State, EveryPairOfStateAndEventHasItsRuleOrIsRefused) {
       ++pairs;
     }
   }
-  EXPECT_EQ(pairs, 11U * 18U);
+  EXPECT_EQ(pairs, 11U * 19U);
 }
 
 TEST(State, OnlyFinalReportsMakeAStandingReported) {
@@ -106,7 +110,10 @@ TEST(State, OnlyFinalReportsMakeAStandingReported) {
 
 TEST(State, WhatRestsOnAFinalReportNeverRegresses) {
   for (const State state : {State::delivered, State::failed}) {
-    for (const Event event : all_events) EXPECT_FALSE(next({state, true}, event)) << label(state, event);
+    for (const Event event : all_events) {
+      const bool again = state == State::failed && event == Event::repeated;
+      EXPECT_EQ(next({state, true}, event).has_value(), again) << label(state, event);
+    }
   }
   for (const Event event : all_events) {
     const auto standing = next({State::unconfirmed, true}, event);
@@ -124,6 +131,11 @@ TEST(State, WhatMayHaveLeftIsNeverDispatchedAgainBySilence) {
     EXPECT_FALSE(next({state, false}, Event::dispatched)) << to_string(state);
   }
   EXPECT_EQ(next({State::uncertain, false}, Event::window_ended)->state, State::uncertain);
+}
+
+TEST(State, WhatIsSentOnceMoreRestsOnNothing) {
+  EXPECT_EQ(next({State::failed, true}, Event::repeated), (Standing{State::retrying, false}));
+  EXPECT_EQ(next({State::uncertain, false}, Event::repeated), (Standing{State::retrying, false}));
 }
 
 TEST(State, NamesRoundTripAndDiffer) {

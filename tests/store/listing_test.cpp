@@ -91,13 +91,15 @@ TEST_F(Listing, TheQueuedAreToldApartByTheirTime) {
   Filter filter;
   filter.states = {State::queued, State::failed};
   const auto all = keys(filter);
-  filter.wait = Wait{at(499), true};
+  filter.wait = Wait{at(499), true, {}};
   EXPECT_EQ(keys(filter), (Keys{stored.key, 6, 3})) << "the failed ones stay";
   filter.wait->later = false;
   EXPECT_EQ(keys(filter).size(), all.size() - 1);
   EXPECT_NE(keys(filter).front(), stored.key);
   filter.wait->now = at(500);
   EXPECT_EQ(keys(filter), all);
+  filter.wait->closed = {later.category};
+  EXPECT_NE(keys(filter).front(), stored.key) << "its hours are not now";
 }
 
 TEST_F(Listing, CreatedAtIsFromInclusiveToExclusive) {

@@ -1,0 +1,99 @@
+#include "clinic/burst_view.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "clinic/quota.hpp"
+#include "clinic/selection.hpp"
+
+namespace burstd::clinic {
+
+namespace {
+
+constexpr std::size_t most_lines = std::numeric_limits<int>::max();
+
+std::int64_t sum(const std::vector<store::Count>& counts, std::initializer_list<std::string_view> words) {
+  return std::accumulate(counts.begin(), counts.end(), std::int64_t{0}, [&](std::int64_t total, const auto& count) {
+    const bool counted = words.size() == 0 || std::ranges::find(words, count.word) != words.end();
+    return counted ? total + count.number : total;
+  });
+}
+
+std::string state_of(const Burst& burst, base::Time now) {
+  if (burst.batch.state == "cancelled") return "cancelled";
+  if (burst.batch.state == "preview") return burst.batch.preview_until <= now ? "expired" : "preview";
+  if (burst.done == burst.total) return "done";
+  const bool begun = sum(burst.by_state, {"sending", "retrying", "submitted", "delivered", "unconfirmed", "uncertain"});
+  return begun ? "sending" : "queued";
+}
+
+std::optional<base::Time> eta_of(const Burst& burst, const Outlook& at) {
+  const bool preview = burst.state == "preview";
+  if (!preview && burst.state != "queued" && burst.state != "sending") return std::nullopt;
+  const auto waiting = static_cast<std::int64_t>(at.waiting);
+  const std::int64_t each = std::max(1, burst.totals.segments / std::max(1, burst.totals.selected));
+  const std::int64_t segments = preview ? waiting + burst.totals.segments : waiting * each;
+  return at.rooms.finish(std::max(at.now, burst.batch.send_after.value_or(at.now)), segments);
+}
+
+bool is_held(const store::Batch& batch, const Outlook& at) {
+  const bool later = batch.send_after && *batch.send_after > at.now;
+  return later || at.holds.ready_modems == 0 || at.holds.quota || at.holds.closed.contains(batch.category);
+}
+
+// Of a preview, what is selected, to its last expiry; of a burst that is on its way its total alone.
+Need need_of(const store::Connection& connection, const Burst& burst, const Outlook& at, const burst::Rules& rules) {
+  burst::Timing timing;
+  timing.now = at.now;
+  timing.send_after = burst.batch.send_after;
+  timing.expires_at = burst.batch.messages_expire_at;
+  Need need;
+  need.segments = burst.totals.segments;
+  need.end = burst::expiry_of(timing, std::nullopt, rules);
+  if (burst.state != "preview") return need;
+  base::Time last = at.now;
+  for (const store::BatchLine& line : store::batch_lines(connection, burst.batch.key, 0, most_lines)) {
+    if (!line.selected || line.verdict != burst::to_string(burst::Verdict::ok)) continue;
+    need.numbers.insert(line.number);
+    last = std::max(last, burst::row_expiry_of(timing, line.appointment_at, rules));
+  }
+  if (!need.numbers.empty()) need.end = last;
+  return need;
+}
+
+}  // namespace
+
+burst::Timing timing_of(const store::Batch& batch, const Outlook& at, std::size_t rows) {
+  burst::Timing timing;
+  timing.now = at.now;
+  timing.send_after = batch.send_after;
+  timing.expires_at = batch.messages_expire_at;
+  const auto waiting = static_cast<std::int64_t>(at.waiting),
+             more = static_cast<std::int64_t>(std::max<std::size_t>(rows, 1));
+  const auto before = at.rooms.finish(at.now, waiting), after = at.rooms.finish(at.now, waiting + more);
+  if (!before || !after) return timing;
+  timing.backlog = *before - at.now;
+  timing.per_segment = (*after - *before) / more;
+  return timing;
+}
+
+Burst view(const store::Connection& connection, store::Batch batch, const Outlook& at, const burst::Rules& rules) {
+  Burst burst;
+  burst.batch = std::move(batch);
+  burst.totals = store::batch_totals(connection, burst.batch.key);
+  if (burst.batch.selection) burst.totals.selected = static_cast<int>(rows_in(*burst.batch.selection).size());
+  burst.by_status = store::count_by_status(connection, burst.batch.id);
+  burst.by_state = store::count_by_state(connection, burst.batch.id);
+  burst.total = sum(burst.by_state, {});
+  burst.done = burst.total - sum(burst.by_state, {"queued", "sending", "retrying"});
+  for (store::Count& count : burst.by_state) {
+    if (count.word == "queued" && is_held(burst.batch, at)) count.word = "held";
+  }
+  burst.state = state_of(burst, at.now);
+  burst.eta = eta_of(burst, at);
+  burst.quota = quota_of(connection, at.rooms, need_of(connection, burst, at, rules), at.margin);
+  return burst;
+}
+
+}  // namespace burstd::clinic

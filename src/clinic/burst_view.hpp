@@ -1,0 +1,15 @@
+// A burst as it is shown: how far it is, when it will be done, and the traffic light. Bursts calls it on a store
+// thread; nothing is changed here.
+#pragma once
+
+#include "burst/preview.hpp"
+#include "clinic/bursts.hpp"
+
+namespace burstd::clinic {
+
+Burst view(const store::Connection& connection, store::Batch batch, const Outlook& at, const burst::Rules& rules);
+
+// When the rows of a new burst would leave.
+burst::Timing timing_of(const store::Batch& batch, const Outlook& at, std::size_t rows);
+
+}  // namespace burstd::clinic

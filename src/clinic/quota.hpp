@@ -1,0 +1,24 @@
+// Whether a burst still fits into what the SIMs may send before it expires: what feeds the traffic light. Used at the
+// preview and once more inside the transaction that sends. It reads what waits from the record and changes nothing.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "burst/light.hpp"
+#include "gateway/rooms.hpp"
+#include "store/connection.hpp"
+
+namespace burstd::clinic {
+
+// What is to be sent. `end`: when the last of it has to have left.
+struct Need {
+  std::int64_t segments = 0;
+  std::set<std::string> numbers;  // E.164
+  base::Time end;
+};
+
+// Segments that wait already are promised and taken off; so are new recipients that wait, where those are limited.
+burst::Quota quota_of(const store::Connection& connection, const gateway::Rooms& rooms, const Need& need, int margin);
+
+}  // namespace burstd::clinic
