@@ -67,6 +67,9 @@ void check_driver(const Slot& slot, const Driver& driver) {
 const auto trust =
     choice<modem::Trust>({{"no", modem::Trust::no}, {"probe", modem::Trust::probe}, {"yes", modem::Trust::yes}});
 
+// There is nothing that a "yes" would do more than ask.
+const auto asking = choice<modem::Trust>({{"no", modem::Trust::no}, {"probe", modem::Trust::probe}});
+
 const auto blame = choice<base::Blame>({{"recipient", base::Blame::recipient},
                                         {"sim", base::Blame::sim},
                                         {"transient", base::Blame::transient},
@@ -148,6 +151,7 @@ const Section<Driver>& driver_section() {
                                     value<D>("stored_reports", &D::stored_reports, trust),
                                     value<D>("acknowledged_reports", &D::acknowledged_reports, trust),
                                     list<D>("report_routes", &D::report_routes, report_route),
+                                    value<D>("more_messages", &D::more_messages, asking),
                                     value<D>("prompt_timeout", &D::prompt_timeout, span(seconds{1}, seconds{120})),
                                     value<D>("submit_timeout", &D::submit_timeout, span(seconds{10}, seconds{600})),
                                     value<D>("network_timer", &D::network_timer, span(seconds{1}, seconds{600})),

@@ -83,6 +83,9 @@ struct Driver {
   std::vector<std::string> report_routes{"2,1,0,1,0", "1,1,0,1,0", "2,1,0,2,0", "1,1,0,2,0", "2,1,0,1,1", "1,1,0,1,1",
                                          "2,1,0,2,1", "1,1,0,2,1", "2,1,0,0,0", "1,1,0,0,0", "2,1,0,0,1", "1,1,0,0,1"};
 
+  // Whether it is asked to keep the radio link from one message to the next (AT+CMMS=2); a refusal does no harm.
+  Trust more_messages = Trust::probe;
+
   std::chrono::seconds prompt_timeout{10};
   std::chrono::seconds submit_timeout{180};  // from Ctrl-Z to the verdict (3GPP TS 24.011 TR1M is 35 to 45 s)
   std::chrono::seconds network_timer{45};    // after this an unanswered submission is over in the modem, too
