@@ -76,6 +76,18 @@ const auto blame = choice<base::Blame>({{"recipient", base::Blame::recipient},
                                         {"unknown", base::Blame::unknown},
                                         {"ours", base::Blame::ours}});
 
+const auto patience = choice<base::Patience>({{"usual", base::Patience::usual},
+                                              {"quick", base::Patience::quick},
+                                              {"slow", base::Patience::slow},
+                                              {"very-slow", base::Patience::very_slow},
+                                              {"phone-away", base::Patience::phone_away},
+                                              {"centre-fault", base::Patience::centre_fault},
+                                              {"sim-busy", base::Patience::sim_busy},
+                                              {"half-minute", base::Patience::half_minute},
+                                              {"elsewhere", base::Patience::elsewhere},
+                                              {"once", base::Patience::once},
+                                              {"twice", base::Patience::twice}});
+
 Section<modem::UsbPorts> usb() {
   using U = modem::UsbPorts;
   return {required<U>("id", &U::id, usb_id), list<U>("ports", &U::ports, usb_port)};
@@ -101,12 +113,18 @@ Section<modem::PinCounter> pin_counter() {
 Section<modem::Code> code() {
   using C = modem::Code;
   const auto kind = choice<C::Kind>({{"cms", C::Kind::cms}, {"cme", C::Kind::cme}});
-  return {
-      required<C>("kind", &C::kind, kind),
-      required<C>("code", &C::code, number(0, 99'999)),
-      required<C>("blame", &C::blame, blame),
-      required<C>("sentence", &C::sentence, any_text),
+  const auto tried_again = [](const Slot& slot, const C& code) {
+    const bool again = code.blame == base::Blame::transient || code.blame == base::Blame::sim;
+    if (code.patience && !again) slot.complain("\"retry\" is of no use: with this blame it is not tried again");
   };
+  return {{
+              required<C>("kind", &C::kind, kind),
+              required<C>("code", &C::code, number(0, 99'999)),
+              required<C>("blame", &C::blame, blame),
+              required<C>("sentence", &C::sentence, any_text),
+              value<C>("retry", &C::patience, patience),
+          },
+          tried_again};
 }
 
 std::string name_of(const modem::Code& code) {

@@ -121,7 +121,7 @@ void Dispatcher::judge(Post& post, const Handover& handover, const modem::Verdic
   const bool before_air =
       std::holds_alternative<modem::NotSent>(verdict) || (refused != nullptr && refused->before_air);
   if (before_air) post.purse.give_back(handover.step.at);
-  const auto rest = post.suspicion.judge(handover.step.message, verdict);
+  const auto rest = post.suspicion.judge(handover.number, verdict);
   if (!rest) return;
   x_rests[post.modem] = {async::now().wall + rest->span, rest->sentence};
   spdlog::warn("modem {}: its SIM was refused {} times in a row ({}): it rests for {} minutes", post.modem,

@@ -16,7 +16,8 @@ using enum State;
 using E = Event;
 
 // Every pair that is not here is refused. Reports, person_* and late verdicts are the evidence to which
-// the states without evidence (uncertain, unconfirmed, retrying) yield.
+// the states without evidence (uncertain, unconfirmed, retrying) yield; so does what is queued because its last try
+// did not leave, to a delivery of the one before.
 constexpr std::array rules{
     Rule{queued, E::dispatched, sending},
     Rule{queued, E::refused_for_good, failed},
@@ -24,6 +25,7 @@ constexpr std::array rules{
     Rule{queued, E::expired, expired},
     Rule{queued, E::blocked, blocked},
     Rule{queued, E::cancelled, cancelled},
+    Rule{queued, E::report_delivered, delivered},
 
     Rule{retrying, E::dispatched, sending},
     Rule{retrying, E::refused_for_good, failed},

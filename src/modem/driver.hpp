@@ -4,10 +4,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/blame.hpp"
+#include "base/patience.hpp"
 
 namespace burstd::modem {
 
@@ -42,6 +44,7 @@ struct Code {
   int code = 0;
   base::Blame blame = base::Blame::unknown;
   std::string sentence;
+  std::optional<base::Patience> patience;  // nothing: that of its blame
 };
 
 struct Driver {

@@ -123,7 +123,8 @@ class Terminal {
   async::Task<Verdict> unprompted(const Submission& submission, const Driver& driver);
   async::Task<Verdict> await_verdict(const Driver& driver);
   async::Task<> hand(at::Effects effects, const Driver& driver);
-  Verdict settled(const at::Reply& reply, const Driver& driver);
+  Verdict settled(const at::Reply& reply, const Driver& driver,
+                  std::optional<base::Milliseconds> after_air = std::nullopt);
   std::string absorb(at::Effects effects);
   void absorb(at::Event event);
   void absorb_chatter(const std::string& line);
