@@ -29,7 +29,7 @@ struct Step {
   base::Time at;
   std::optional<Cause> cause;
   std::optional<std::string> sim;             // dispatched
-  std::optional<base::Time> next_attempt_at;  // refused_for_now
+  std::optional<base::Time> next_attempt_at;  // refused_for_now, repeated
   std::optional<base::Time> window_ends_at;   // accepted, lost, report_trying
   std::optional<base::Time> taken_at;         // a report: when the network must have taken the part
   std::optional<int> status;                  // TP-ST of a report
