@@ -31,7 +31,8 @@ Daemon::Daemon(const config::Config& config)
     : x_signals(x_loop, SIGTERM, SIGINT),
       x_writer(config.record, x_loop.get_executor(), [this](const std::string& why) { broken(why); }),
       x_reader(config.record, x_loop.get_executor()),
-      x_gateway(x_loop.get_executor(), setup_of(config), x_writer, x_reader),
+      x_sending_reader(config.record, x_loop.get_executor()),
+      x_gateway(x_loop.get_executor(), setup_of(config), gateway::Record{x_writer, x_reader, x_sending_reader}),
       x_api(config.clients, config.clinic, x_gateway),
       x_server(x_loop.get_executor(), config.socket, x_api),
       x_scope(x_loop.get_executor()) {

@@ -38,7 +38,7 @@ class Daemon {
   boost::asio::io_context x_loop{1};
   boost::asio::signal_set x_signals;
   store::Writer x_writer;
-  store::Reader x_reader;
+  store::Reader x_reader, x_sending_reader;
   gateway::Gateway x_gateway;
   api::Api x_api;
   http::Server x_server;

@@ -20,6 +20,8 @@ std::vector<modem::Driver> drivers_of(const DriverFolders& folders, std::vector<
   return merged(std::move(installed), load_drivers(folders.local, complaints));
 }
 
+constexpr const char* all_others = "default";  // of the categories
+
 struct Sign {
   const char* key;
   std::string modem::Options::*value;
@@ -69,6 +71,53 @@ void check_sign(const Sign& sign, const std::vector<YAML::Node>& items, const Co
   }
 }
 
+void check_windows(const YAML::Node& windows, const Config& config, Notes& notes) {
+  std::vector<std::string_view> known(config.clinic.categories.begin(), config.clinic.categories.end());
+  known.push_back(all_others);
+  for (const auto& [category, window] : config.sending.windows) {
+    if (std::ranges::find(known, category) != known.end()) continue;
+    Slot(category, windows[category], notes)
+        .complain("there is no such category under \"clinic\"" + did_you_mean(category, known));
+  }
+}
+
+// "default" stands for every category that is not named.
+void spread_windows(Config& config) {
+  auto& windows = config.sending.windows;
+  const auto others = windows.extract(all_others);
+  if (others.empty()) return;
+  for (const std::string& category : config.clinic.categories) windows.try_emplace(category, others.mapped());
+}
+
+// Where a modem is named, it must be one of the list; with "all" it may be one that is still to be found.
+void check_modem_names(const YAML::Node& sending, const Config& config, Notes& notes) {
+  if (config.finding.all) return;
+  std::vector<std::string_view> names;
+  for (const auto& modem : config.modems) names.push_back(modem.name);
+  const auto unknown = [&](const std::string& name) { return std::ranges::find(names, name) == names.end(); };
+  const auto sentence = [&](const std::string& name) {
+    return "there is no modem \"" + name + "\" under \"modems\"" + did_you_mean(name, names);
+  };
+  for (const auto& [name, limits] : config.sending.limits_of) {
+    if (unknown(name)) Slot(name, sending["limits_of"][name], notes).complain(sentence(name));
+  }
+  for (std::size_t i = 0; i < config.sending.routes.size(); ++i) {
+    for (const std::string& name : config.sending.routes[i].modems) {
+      if (unknown(name)) Slot("modems", sending["routes"][i]["modems"], notes).complain(sentence(name));
+    }
+  }
+}
+
+// What concerns more than one section.
+void check_sending(const YAML::Node& document, Config& config, Notes& notes) {
+  config.sending.timezone = config.clinic.timezone;
+  const auto sending = document["sending"];
+  if (!sending || !sending.IsMap()) return;
+  if (!config.sending.windows.empty()) check_windows(sending["windows"], config, notes);
+  check_modem_names(sending, config, notes);
+  spread_windows(config);
+}
+
 }  // namespace
 
 Loaded load(const std::filesystem::path& file) {
@@ -83,6 +132,7 @@ Loaded load(const std::filesystem::path& file) {
     check_drivers(items, loaded.config, notes);
     for (const Sign& sign : signs) check_sign(sign, items, loaded.config, notes);
   }
+  check_sending(*document, loaded.config, notes);
   sort(loaded.complaints);
   return loaded;
 }

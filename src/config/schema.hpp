@@ -133,6 +133,13 @@ Field<T> list(std::string_view key, Member member, Parser parser, Whole whole = 
   return {key, take, false, {}};
 }
 
+template <class T, class Member, class Parser>
+Field<T> required_list(std::string_view key, Member member, Parser parser) {
+  auto field = list<T>(key, member, parser);
+  field.required = true;
+  return field;
+}
+
 // A mapping that is a struct of its own.
 template <class T, class Member, class Inner>
 Field<T> section(std::string_view key, Member member, const Section<Inner>& inner) {
@@ -198,6 +205,22 @@ Field<T> named(std::string_view key, Member member, Parser name, const Section<I
   std::vector<std::string> below;
   for (const auto& inside : inner.keys()) below.push_back("NAME." + inside);
   return {key, take, false, below};
+}
+
+// A mapping from a name that the administrator chooses to a list of scalars.
+template <class T, class Member, class Parser, class Inner>
+Field<T> named_lists(std::string_view key, Member member, Parser name, Inner inner) {
+  const auto take = [member, name, inner](const Slot& slot, T& into) {
+    for (const Entry& entry : slot.entries()) {
+      const auto read = name(entry.key);
+      if (!read) entry.at_key.complain(read.error().sentence);
+      auto& target = std::invoke(member, into)[entry.key];
+      for (const Slot& item : entry.value.items()) {
+        if (auto one = detail::parsed(item, inner)) target.push_back(std::move(*one));
+      }
+    }
+  };
+  return {key, take, false, {"NAME"}};
 }
 
 }  // namespace burstd::config

@@ -85,6 +85,25 @@ Section<api::Options> clients() {
   };
 }
 
+// For the general limits and, where every key is optional, for those of one modem.
+template <class L>
+Section<L> limits() {
+  constexpr int most = 1'000'000;
+  return {
+      value<L>("per_minute", &L::per_minute, number(0, most)),
+      value<L>("per_hour", &L::per_hour, number(0, most)),
+      value<L>("per_day", &L::per_day, number(0, most)),
+      value<L>("per_month", &L::per_month, number(0, most)),
+      value<L>("recipients_per_month", &L::recipients_per_month, number(0, most)),
+      value<L>("jitter", &L::jitter, span<milliseconds>(0ms, 10min)),
+  };
+}
+
+Section<gateway::Route> route() {
+  using R = gateway::Route;
+  return {required<R>("prefix", &R::prefix, number_prefix), required_list<R>("modems", &R::modems, plain_name)};
+}
+
 Section<gateway::Options> sending() {
   using O = gateway::Options;
   const auto confirms = [](O& options) -> bool& { return options.status.network_confirms; };
@@ -96,6 +115,10 @@ Section<gateway::Options> sending() {
       value<O>("uncertain_window", &O::uncertain_window, span<minutes>(1min, 24h)),
       value<O>("reply_wait", &O::reply_wait, span<minutes>(1min, 48h)),
       value<O>("half_sent_limit", &O::half_sent_limit, span<minutes>(1min, 24h)),
+      section<O>("limits", &O::limits, limits<message::Limits>()),
+      named<O>("limits_of", &O::limits_of, plain_name, limits<gateway::OwnLimits>()),
+      named_lists<O>("windows", &O::windows, plain_name, hours_of_week),
+      sections<O>("routes", &O::routes, route(), &gateway::Route::prefix),
   };
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "message/window.hpp"
 
 namespace burstd::config {
 
@@ -96,6 +97,8 @@ base::Result<std::string> sim_number(const std::string& text);  // ICCID or IMSI
 base::Result<std::string> ussd_code(const std::string& text);   // "*100#"
 base::Result<std::string> with_a_group(const std::string& text);  // a regular expression that has one
 base::Result<double> price(const std::string& text);
+base::Result<message::Hours> hours_of_week(const std::string& text);  // "mon-fri 08:00-20:00", "sat 9:00-12:00"
+base::Result<std::string> number_prefix(const std::string& text);     // "+4179"
 base::Result<bool> yes_or_no(const std::string& text);
 base::Result<int> baud_rate(const std::string& text);
 base::Result<std::string> group_name(const std::string& text);  // that exists on this machine

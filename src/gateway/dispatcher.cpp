@@ -13,6 +13,25 @@ using namespace std::chrono_literals;
 
 constexpr base::Milliseconds record_pause = 5s;  // after the record could not take an attempt
 constexpr base::Milliseconds longest_idleness = 30s;
+constexpr base::Milliseconds patience_with_favourites = 2min;  // for the SIM that a recipient knows
+constexpr base::Milliseconds until_others_went = 5s;           // and took the next references
+constexpr int most_left_to_others = 8;                         // in a row; then it sends what there is
+
+// From 1, in the order of the configuration; 0: none fits.
+int route_of(const std::vector<Route>& routes, const std::string& number) {
+  const auto fits = [&](const Route& route) { return number.starts_with(route.prefix); };
+  const auto found = std::ranges::find_if(routes, fits);
+  return found == routes.end() ? 0 : static_cast<int>(found - routes.begin()) + 1;
+}
+
+std::uint64_t routes_over(const std::vector<Route>& routes, const std::string& modem) {
+  std::uint64_t bits = 0;
+  for (std::size_t at = 0; at < routes.size(); ++at) {
+    const auto& modems = routes[at].modems;
+    if (std::ranges::find(modems, modem) != modems.end()) bits |= std::uint64_t{1} << (at + 1);
+  }
+  return bits;
+}
 
 }  // namespace
 
@@ -25,6 +44,7 @@ Dispatcher::Dispatcher(const Ledger& ledger, store::Writer& writer, store::Reade
 
 void Dispatcher::admit(message::Job job) {
   if (const auto flight = x_flights.find(job.message); flight != x_flights.end()) return;
+  if (!job.number.empty()) job.route = route_of(x_ledger.options().routes, job.number);
   x_plan.add(std::move(job));
   x_work.notify();
 }
@@ -57,7 +77,17 @@ std::map<std::string, Allowance> Dispatcher::allowances() const {
 
 async::Task<> Dispatcher::serve(const std::string& modem, modem::Link& link) {
   async::Scope scope(co_await async::this_executor());
-  Post post{modem, link.identity().sim(), link, scope, Purse(x_ledger.options(), modem), {}, {}, false, {}};
+  const Options& options = x_ledger.options();
+  Post post{modem,
+            link.identity().sim(),
+            link,
+            scope,
+            routes_over(options.routes, modem),
+            Purse(options, modem),
+            {},
+            {},
+            false,
+            {}};
   co_await post.purse.fill(x_reader, post.sim);
   scope.spawn(watch(link));
   x_plan.sim_ready(post.sim);
@@ -110,22 +140,57 @@ async::Task<> Dispatcher::fetch(Post& post) {
 }
 
 async::Task<std::optional<Dispatcher::Ready>> Dispatcher::prepare(Post& post) {
+  int left_to_others = 0;
   while (serving(post)) {
     const auto job = take(post);
     if (!job) break;
     x_flights[job->message] = Flight{};
-    auto loaded = co_await load(job->message);
-    if (loaded) co_return Ready{*job, std::move(*loaded)};
-    x_flights.at(job->message).over = true;
+    auto loaded = co_await load(post, job->message);
+    Flight& flight = x_flights.at(job->message);
+    if (loaded) {
+      Ready ready{*job, std::move(*loaded)};
+      flight.again = left_to_others < most_left_to_others ? left_to_another(post, ready) : std::nullopt;
+      if (!flight.again) co_return ready;
+      ++left_to_others;
+    }
+    flight.over = true;
     land(job->message);
   }
   co_return std::nullopt;
 }
 
+// A reply finds its way only to the SIM that the recipient knows, and a report only by a reference that no other
+// message to this recipient has. Nothing: it goes over this SIM now.
+std::optional<message::Job> Dispatcher::left_to_another(const Post& post, const Ready& ready) const {
+  message::Job job = ready.job;
+  const base::Time now = async::now().wall;
+  if (job.sim) return std::nullopt;
+  if (ready.load.collides && x_plan.size() > 0) {
+    job.ready_at = now + until_others_went;
+    return job;
+  }
+  const auto& favourite = ready.load.last_sim;
+  const bool waits = favourite && !job.preferred && *favourite != post.sim && favourite != job.avoid;
+  if (!waits || !serves(*favourite)) return std::nullopt;
+  job.preferred = favourite;
+  job.prefer_until = now + patience_with_favourites;
+  return job;
+}
+
+// One that has to wait for another day is not waited for.
+bool Dispatcher::serves(const std::string& sim) const {
+  return std::ranges::any_of(x_posts, [&](const auto& entry) {
+    const Post& post = *entry.second;
+    const bool today = post.halt.by == message::Limit::none || post.halt.by == message::Limit::minute ||
+                       post.halt.by == message::Limit::hour;
+    return post.sim == sim && today && !x_rests.contains(post.modem);
+  });
+}
+
 std::optional<message::Job> Dispatcher::take(Post& post) {
   const base::Time now = async::now().wall;
   look_at_hours(now);
-  auto offer = x_plan.take({post.sim, now, &post.purse.pace(now)});
+  auto offer = x_plan.take({post.sim, now, &post.purse.pace(now), post.routes});
   post.halt = {offer.by, offer.wait_until};
   if (!offer.job && offer.by == message::Limit::none && x_plan.size() > 0) {
     const auto whole_day = post.purse.pace(now).anything(now);

@@ -75,6 +75,8 @@ class Dispatcher {
     message::Progress progress;
     std::vector<int> parts;  // numbers of those that wait
     int concat_reference = 0;
+    std::optional<std::string> last_sim;  // that the recipient knows
+    bool collides = false;                // a report could be taken for that of another one to the same number
     pdu::Segmentation segments;
   };
   // A message that was taken from the plan, with what there is to send.
@@ -88,6 +90,7 @@ class Dispatcher {
     const std::string sim;
     modem::Link& link;
     async::Scope& scope;
+    const std::uint64_t routes;  // that lead over it, as message::Plan takes them
     Purse purse;
     Suspicion suspicion;
     std::optional<Ready> next;  // fetched while another is on the air
@@ -110,18 +113,20 @@ class Dispatcher {
   async::Task<> work(Post& post);
   async::Task<> fetch(Post& post);
   async::Task<std::optional<Ready>> prepare(Post& post);
+  std::optional<message::Job> left_to_another(const Post& post, const Ready& ready) const;
   std::optional<message::Job> take(Post& post);
   async::Task<> idle(Post& post);
   async::Task<> rest(Post& post, base::Milliseconds span);
   async::Task<> rest_if_told(Post& post);
   void put_back(Post& post);
+  bool serves(const std::string& sim) const;
   void look_at_hours(base::Time now);
   bool serving(const Post& post) const { return post.link.up() && !x_stopped; }
 
   // dispatcher_flight.cpp: one message on its way.
   async::Task<Next> transmit(Post& post, Ready ready);
   async::Task<Next> hand_over(Post& post, const Load& load, std::size_t which);
-  async::Task<std::optional<Load>> load(message::Key message);
+  async::Task<std::optional<Load>> load(const Post& post, message::Key message);
   async::Task<> record(Post& post, Handover& handover, async::Gate& permit);
   async::Task<> settle_later(message::Key message, Ending ending);
   async::Task<> give_up(message::Key message, const std::string& why);

@@ -7,6 +7,7 @@
 #include "gateway/envelope.hpp"
 #include "gateway/insist.hpp"
 #include "pdu/submit.hpp"
+#include "store/spending.hpp"
 
 namespace burstd::gateway {
 
@@ -45,18 +46,22 @@ async::Task<Dispatcher::Next> Dispatcher::transmit(Post& post, Ready ready) {
 }
 
 // What of the message may go on the air now; nothing when it was cancelled meanwhile.
-async::Task<std::optional<Dispatcher::Load>> Dispatcher::load(message::Key message) {
+async::Task<std::optional<Dispatcher::Load>> Dispatcher::load(const Post& post, message::Key message) {
+  const bool alone = x_posts.size() < 2;
   auto unit = [&](const store::Connection& connection) {
     std::optional<Load> loaded;
     const auto record = store::find_message(connection, message);
     if (!record) return loaded;
-    loaded = Load{record->message, record->progress, {}, 0, {}};
+    loaded = Load{record->message, record->progress, {}, 0, {}, false, {}};
     for (const message::Part& part : store::parts_of(connection, message)) {
       if (message::waits(part)) loaded->parts.push_back(part.number);
     }
     loaded->concat_reference = record->progress.concat_reference
                                    ? *record->progress.concat_reference
                                    : store::next_concat_reference(connection, record->message.number);
+    const std::string& number = record->message.number;
+    if (!alone) loaded->last_sim = store::last_sim(connection, number);
+    loaded->collides = store::reference_collides(connection, post.sim, number, static_cast<int>(loaded->parts.size()));
     return loaded;
   };
   auto loaded = co_await x_reader.run(unit);
@@ -92,7 +97,7 @@ async::Task<Dispatcher::Next> Dispatcher::hand_over(Post& post, const Load& load
   if (load.message.segments > 1) handover.step.concat_reference = load.concat_reference;
 
   async::Gate permit, handed;
-  modem::Submission submission{encoded->hex, encoded->length, permit, handed};
+  modem::Submission submission{encoded->hex, encoded->length, permit, handed, !handover.last || x_plan.size() > 0};
   async::Scope recording(co_await async::this_executor());
   recording.spawn(record(post, handover, permit));
   Ending ending;

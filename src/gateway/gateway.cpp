@@ -14,11 +14,11 @@ namespace burstd::gateway {
 
 class Gateway::Inside {
  public:
-  Inside(async::Executor executor, Setup setup, store::Writer& record_writer, store::Reader& record_reader)
-      : writer(record_writer),
-        reader(record_reader),
+  Inside(async::Executor executor, Setup setup, Record record)
+      : writer(record.writer),
+        reader(record.reader),
         ledger(setup.options),
-        dispatcher(ledger, writer, reader, changed),
+        dispatcher(ledger, writer, record.sending, changed),
         timekeeper(ledger, writer, dispatcher, [this] { return listening(); }),
         fleet(executor, {std::move(setup.modems), std::move(setup.drivers), std::move(setup.finding)},
               {ledger, writer, reader, dispatcher, changed}),
@@ -43,8 +43,8 @@ class Gateway::Inside {
   async::Scope scope;
 };
 
-Gateway::Gateway(async::Executor executor, Setup setup, store::Writer& writer, store::Reader& reader)
-    : x_inside(std::make_unique<Inside>(std::move(executor), std::move(setup), writer, reader)) {}
+Gateway::Gateway(async::Executor executor, Setup setup, Record record)
+    : x_inside(std::make_unique<Inside>(std::move(executor), std::move(setup), record)) {}
 
 Gateway::~Gateway() = default;
 
@@ -200,7 +200,7 @@ Activity Gateway::activity() const {
   } else if (const auto halts = x_inside->dispatcher.halts(); halts.size() >= activity.ready_modems) {
     activity.reason = sentence_of(*halts.begin());
   } else {
-    activity.reason = "What waits is not due yet.";
+    activity.reason = "What waits is not due yet, or waits for its hours or for the modem of its route.";
   }
   return activity;
 }

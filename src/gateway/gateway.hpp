@@ -27,6 +27,14 @@ struct Setup {
   modem::Finding finding;
 };
 
+// The record as the gateway uses it. `sending` is the dispatcher's own, so that no list that a client asks for makes a
+// modem wait.
+struct Record {
+  store::Writer& writer;
+  store::Reader& reader;
+  store::Reader& sending;
+};
+
 // Why nothing is on the air, or nothing at all.
 struct Activity {
   bool sending = false;  // something is on the air now
@@ -56,7 +64,7 @@ struct Adoption {
 
 class Gateway {
  public:
-  Gateway(async::Executor executor, Setup setup, store::Writer& writer, store::Reader& reader);
+  Gateway(async::Executor executor, Setup setup, Record record);
   ~Gateway();
 
   // First of all, before any client is answered: what a crash left on the air is doubted, what waited waits.

@@ -4,8 +4,10 @@
 
 #include <chrono>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "message/pace.hpp"
 #include "message/state.hpp"
@@ -13,19 +15,35 @@
 
 namespace burstd::gateway {
 
+// What is said for one modem; what is not said goes by the general limits.
+struct OwnLimits {
+  std::optional<int> per_minute, per_hour, per_day, per_month, recipients_per_month;
+  std::optional<base::Milliseconds> jitter;
+};
+
+// Numbers that begin so go over these modems and no other.
+struct Route {
+  std::string prefix;  // E.164 with its plus
+  std::vector<std::string> modems;
+};
+
 struct Options {
   message::StatusRules status;
-  std::chrono::minutes report_grace{60};             // on top of a message's validity, before "no report" is final
-  std::chrono::minutes uncertain_window{10};         // once reports flow again on the SIM
-  std::chrono::minutes listening_step{1};            // how often it is noted that somebody listens for reports
-  std::chrono::minutes reply_wait{30};               // for the missing parts of a long reply
-  std::chrono::minutes half_sent_limit{10};          // the rest of a half-sent message goes within this or not at all
-  std::set<std::string> resend_doubtful;             // categories of which a doubtful message is sent once more
-  std::chrono::minutes resend_after{3};              // so old is the doubt then; the network needs up to 45 s
-  message::Limits limits;                            // of each SIM
-  std::map<std::string, message::Limits> limits_of;  // of the SIM in this modem
-  std::map<std::string, message::Window> windows;    // by category; "default" for those without
-  std::string timezone = "Europe/Zurich";            // of days, months and windows: the clinic's
+  std::chrono::minutes report_grace{60};           // on top of a message's validity, before "no report" is final
+  std::chrono::minutes uncertain_window{10};       // once reports flow again on the SIM
+  std::chrono::minutes listening_step{1};          // how often it is noted that somebody listens for reports
+  std::chrono::minutes reply_wait{30};             // for the missing parts of a long reply
+  std::chrono::minutes half_sent_limit{10};        // the rest of a half-sent message goes within this or not at all
+  std::set<std::string> resend_doubtful;           // categories of which a doubtful message is sent once more
+  std::chrono::minutes resend_after{3};            // so old is the doubt then; the network itself may take 45 s
+  message::Limits limits;                          // of each SIM
+  std::map<std::string, OwnLimits> limits_of;      // of the SIM in this modem
+  std::map<std::string, message::Window> windows;  // by category; those that are not here may always go
+  std::vector<Route> routes;                       // the first that fits
+  std::string timezone = "Europe/Zurich";          // of days, months and windows: the clinic's
 };
+
+// The limits of one modem's SIM: the general ones with its own in their place.
+message::Limits limits_of(const Options& options, const std::string& modem);
 
 }  // namespace burstd::gateway

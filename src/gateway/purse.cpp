@@ -11,15 +11,10 @@ namespace {
 
 constexpr std::chrono::hours an_hour{1};
 
-message::Limits limits_for(const Options& options, const std::string& modem) {
-  const auto own = options.limits_of.find(modem);
-  return own == options.limits_of.end() ? options.limits : own->second;
-}
-
 }  // namespace
 
 Purse::Purse(const Options& options, const std::string& modem)
-    : x_limits(limits_for(options, modem)), x_zone(options.timezone) {}
+    : x_limits(limits_of(options, modem)), x_zone(options.timezone) {}
 
 async::Task<> Purse::fill(store::Reader& reader, std::string sim) {
   const base::Time now = async::now().wall;

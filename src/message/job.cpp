@@ -25,6 +25,7 @@ Job job_of(const Message& message) {
   job.category = message.category;
   job.segments = message.segments;
   job.recipient = recipient_of(message.number);
+  job.number = message.number;
   return job;
 }
 

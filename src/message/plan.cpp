@@ -8,7 +8,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr base::Milliseconds patience_with_favourites = 2min;  // for the SIM that a recipient knows
 constexpr base::Milliseconds until_looked_again = 1min;
 
 }  // namespace
@@ -51,7 +50,7 @@ void Plan::close(const std::set<std::string>& categories) {
 
 Plan::Offer Plan::take(const Asker& asker) {
   make_ready(asker.now);
-  const Eye eye{x_words.id(asker.sim), asker.now, asker.pace};
+  const Eye eye{x_words.id(asker.sim), asker.now, asker.pace, asker.routes};
   const auto barren = x_barren.find(eye.sim);
   if (barren != x_barren.end() && asker.now < barren->second) return {};
   Look look;
@@ -86,6 +85,8 @@ Plan::Entry Plan::entry_of(const Job& job) {
   entry.burst = job.burst;
   entry.ready_at = job.ready_at;
   entry.expires_at = job.expires_at;
+  entry.prefer_until = job.prefer_until;
+  entry.route = static_cast<std::uint8_t>(job.route);
   entry.recipient = job.recipient;
   entry.sim = x_words.id(job.sim);
   entry.avoid = x_words.id(job.avoid);
@@ -103,6 +104,8 @@ Job Plan::job_of(Key key, const Entry& entry) const {
   job.priority = entry.priority;
   job.ready_at = entry.ready_at;
   job.expires_at = entry.expires_at;
+  job.prefer_until = entry.prefer_until;
+  job.route = entry.route;
   job.sim = x_words.word(entry.sim);
   job.avoid = x_words.word(entry.avoid);
   job.preferred = x_words.word(entry.preferred);
@@ -171,6 +174,7 @@ Plan::Look Plan::look_at(const std::set<Key>& keys, const Eye& eye) const {
 // Not after its time, and not over the SIM that has just refused it while there is another.
 bool Plan::may_go(const Entry& entry, const Eye& eye) const {
   if (entry.expires_at <= eye.now || keeps_for_another(entry, eye)) return false;
+  if (entry.route != 0 && (eye.routes >> entry.route & 1U) == 0) return false;
   if (entry.avoid != eye.sim) return true;
   return std::ranges::none_of(x_sims, [&](Word other) { return other != eye.sim; });
 }
@@ -178,7 +182,7 @@ bool Plan::may_go(const Entry& entry, const Eye& eye) const {
 // A reply finds its way only to the SIM that the recipient knows; but nobody waits for it for long.
 bool Plan::keeps_for_another(const Entry& entry, const Eye& eye) const {
   const bool other = entry.preferred != Words::none && entry.preferred != eye.sim && entry.preferred != entry.avoid;
-  return other && x_sims.count(entry.preferred) > 0 && eye.now < entry.ready_at + patience_with_favourites;
+  return other && x_sims.count(entry.preferred) > 0 && eye.now < entry.prefer_until;
 }
 
 Job Plan::release(Key message) {

@@ -21,6 +21,8 @@ namespace burstd::message {
 
 class Plan {
  public:
+  static constexpr int most_routes = 63;
+
   // Replaces what was known of the same message.
   void add(Job job);
 
@@ -38,6 +40,7 @@ class Plan {
     std::string sim;
     base::Time now;
     const Pace* pace = nullptr;  // nothing: no limits
+    std::uint64_t routes = 0;    // a bit for each that leads over it
   };
   // What there is for it.
   struct Offer {
@@ -50,7 +53,7 @@ class Plan {
   // before all, then urgent before normal, bursts in turn, oldest first within a burst. One whose turn it is and which
   // has to wait for the minute or the hour is waited for; one that must wait for another day lets others pass.
   Offer take(const Asker& asker);
-  std::optional<Job> take(const std::string& sim, base::Time now) { return take(Asker{sim, now, nullptr}).job; }
+  std::optional<Job> take(const std::string& sim, base::Time now) { return take(Asker{sim, now, nullptr, 0}).job; }
 
   // Messages whose expires_at has passed; they stay, and are not taken, until they are removed.
   std::vector<Key> expired(base::Time now) const;
@@ -71,10 +74,11 @@ class Plan {
   // A job, small: there may be a hundred thousand.
   struct Entry {
     std::int64_t burst;
-    base::Time ready_at, expires_at;
+    base::Time ready_at, expires_at, prefer_until;
     Recipient recipient;
     Word sim, avoid, preferred, category;
     std::uint16_t segments;
+    std::uint8_t route;
     Priority priority;
     bool ready;  // in a lane or a pinned queue
   };
@@ -89,6 +93,7 @@ class Plan {
     Word sim;
     base::Time now;
     const Pace* pace;
+    std::uint64_t routes;
   };
 
   Entry entry_of(const Job& job);

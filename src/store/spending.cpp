@@ -38,4 +38,23 @@ std::optional<std::string> last_sim(const Connection& connection, const std::str
   return row.next<std::string>();
 }
 
+bool reference_collides(const Connection& connection, const std::string& sim, const std::string& number, int parts) {
+  constexpr int on_the_air = 1;  // may take one first
+  Statement last = connection.query(
+      "SELECT reference FROM attempt WHERE charged = 1 AND sim = ? AND +reference IS NOT NULL"
+      " ORDER BY started_at DESC LIMIT 1",
+      sim);
+  if (!last.step()) return false;
+  const int used = last.next<int>();
+  for (int next = used + 1; next <= used + parts + on_the_air; ++next) {
+    Statement same = connection.query(
+        "SELECT 1 FROM attempt JOIN message ON message.key = attempt.message AND message.number = ?"
+        " JOIN part ON part.message = attempt.message AND part.number = attempt.part"
+        " WHERE attempt.sim = ? AND attempt.reference = ? AND part.state IN ('submitted', 'uncertain') LIMIT 1",
+        number, sim, next % 256);
+    if (same.step()) return true;
+  }
+  return false;
+}
+
 }  // namespace burstd::store

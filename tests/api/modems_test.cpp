@@ -70,7 +70,7 @@ class ModemsTest : public Counter {
     return all;
   }
 
-  gateway::Gateway kept{loop.get_executor(), one_modem(), writer, reader};
+  gateway::Gateway kept{loop.get_executor(), one_modem(), {writer, reader, reader}};
   Api kept_api{clients(), options, kept};
 };
 

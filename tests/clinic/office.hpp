@@ -66,7 +66,7 @@ class Office : public testing::Test {
   Options options;
   store::Writer writer{record_in(folder), loop.get_executor(), [](const std::string&) { std::abort(); }};
   store::Reader reader{record_in(folder), loop.get_executor()};
-  gateway::Gateway gateway{loop.get_executor(), gateway::Setup{}, writer, reader};
+  gateway::Gateway gateway{loop.get_executor(), gateway::Setup{}, {writer, reader, reader}};
 };
 
 }  // namespace burstd::clinic

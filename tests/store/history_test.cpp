@@ -210,7 +210,7 @@ TEST_F(Permanence, WhatARowWasAcceptedWithNeverChanges) {
       {"part",
        " state reported tries sim error_code error last_status sent_at delivered_at next_attempt_at window_ends_at"
        " window_over "},
-      {"attempt", " ended_at reference result failure "},
+      {"attempt", " ended_at reference result failure charged "},
       {"report", " attempt "},
       {"batch", " state selection "},
       {"batch_row", " verdict message "},

@@ -44,8 +44,14 @@ class UnixConnection(http.client.HTTPConnection):
         self.sock.connect(str(self.path))
 
 
+# The section "sending" of a house whose SIMs may send as fast as they can.
+BOUNDLESS = ("limits: {per_minute: 0, per_hour: 0, per_day: 0, per_month: 0, recipients_per_month: 0}",)
+
+
 class House:
-    def __init__(self, modems=2, air=50, report=100, sim_options=(), config="", modem_options=(), driver=()):
+    def __init__(self, modems=2, air=50, report=100, sim_options=(), config="", modem_options=(), driver=(),
+                 sending=BOUNDLESS):
+        self.sending = sending
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="burstd-system-"))
         self.ports = self.folder / "ports"
         self.ports.mkdir()
@@ -71,6 +77,7 @@ class House:
             "api:", f"  socket: {self.socket_path}",
             "drivers:", f"  installed: {DRIVERS}", f"  override: {self.folder / 'own-drivers'}",
             "clinic:", "  country: CH",
+            "sending:", *(f"  {line}" for line in self.sending),
             *self.modems_section(modem_options),
         ]
         return "\n".join(lines) + "\n" + extra

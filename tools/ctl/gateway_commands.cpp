@@ -56,7 +56,7 @@ void print_queue(const Session& session, const json::object& queue) {
 
 bool is_ready(const json::value& modem) { return text(object(modem), "state") == "ready"; }
 
-constexpr std::string_view not_due = "What waits is not due yet.";
+constexpr std::string_view not_due = "What waits is not due yet, or waits for its hours or for the modem of its route.";
 
 // A gateway with nothing to send is well, too, as long as a modem could.
 Cell activity_of(const json::object& status) {
