@@ -22,6 +22,7 @@ Answer check_message(Desk& desk, const Call& call);
 Answer submit_message(Desk& desk, const Call& call);
 Answer get_message(Desk& desk, const Call& call);
 Answer cancel_message(Desk& desk, const Call& call);
+Answer resolve_message(Desk& desk, const Call& call);
 
 Answer list_items(Desk& desk, const Call& call);
 Answer get_item(Desk& desk, const Call& call);

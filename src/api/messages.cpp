@@ -53,4 +53,13 @@ Answer cancel_message(Desk& desk, const Call& call) {
   co_return answer(200, render(*cancelled));
 }
 
+Answer resolve_message(Desk& desk, const Call& call) {
+  auto given = co_await read_body(desk, call, read_word);
+  if (given.refusal) co_return std::move(*given.refusal);
+  given.value.client = call.caller.name;
+  const auto resolved = co_await desk.messages.resolve(call.arguments.at(0), std::move(given.value));
+  if (!resolved) co_return refuse(resolved.error());
+  co_return answer(200, render(*resolved));
+}
+
 }  // namespace burstd::api

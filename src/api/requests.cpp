@@ -21,11 +21,13 @@ constexpr Length context_length{0, 2000};
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
-std::string read_text(Form& form) {
-  std::string text = form.required_text("text", text_length);
-  if (!text.empty() && is_blank(text)) form.fault("text", "must not be blank");
+std::string read_words(Form& form, const char* name, Length length) {
+  std::string text = form.required_text(name, length);
+  if (!text.empty() && is_blank(text)) form.fault(name, "must not be blank");
   return text;
 }
+
+std::string read_text(Form& form) { return read_words(form, "text", text_length); }
 
 std::optional<std::string> read_timezone(Form& form) {
   auto zone = form.text("timezone", {0, 64});
@@ -217,6 +219,18 @@ Reading<clinic::Withdrawal> read_withdrawal(const json::value& body, const clini
   Form form(body, "", reading.faults);
   reading.value.user = form.text("user");
   reading.value.reason = form.text("reason", value_length);
+  form.finish();
+  return reading;
+}
+
+Reading<clinic::Word> read_word(const json::value& body, const clinic::Options&) {
+  Reading<clinic::Word> reading;
+  Form form(body, "", reading.faults);
+  const auto outcome = form.word("outcome", {"sent", "not-sent"});
+  if (body.is_object() && form.member("outcome") == nullptr) form.fault("outcome", "is required");
+  reading.value.sent = outcome == "sent";
+  reading.value.user = read_words(form, "user", reference);
+  reading.value.reason = read_words(form, "reason", {1, value_length.most});
   form.finish();
   return reading;
 }

@@ -37,6 +37,7 @@ Reading<clinic::Draft> read_message(const boost::json::value& body, const clinic
 Reading<clinic::BurstDraft> read_burst(const boost::json::value& body, const clinic::Options& options);
 Reading<clinic::Selection> read_selection(const boost::json::value& body, const clinic::Options& options);
 Reading<clinic::Withdrawal> read_withdrawal(const boost::json::value& body, const clinic::Options& options);
+Reading<clinic::Word> read_word(const boost::json::value& body, const clinic::Options& options);
 
 // Who does something to a modem; nobody named is fine. No fault ever repeats a PIN.
 Reading<clinic::Hand> read_hand(const boost::json::value& body, const clinic::Options& options);

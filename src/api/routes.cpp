@@ -24,6 +24,7 @@ constexpr std::array table{
     Route{"POST", "/v1/messages", Role::send, required, submit_message},
     Route{"GET", "/v1/messages/{id}", Role::read, none, get_message},
     Route{"POST", "/v1/messages/{id}/cancel", Role::send, optional, cancel_message},
+    Route{"POST", "/v1/messages/{id}/resolve", Role::send, required, resolve_message},
 
     Route{"GET", "/v1/clinical-items", Role::read, none, list_items, true},
     Route{"GET", "/v1/clinical-items/{id}", Role::read, none, get_item},

@@ -4,6 +4,7 @@
 
 #include "clinic/canonical.hpp"
 #include "clinic/rules.hpp"
+#include "gateway/doubt.hpp"
 #include "message/fold.hpp"
 #include "store/batches.hpp"
 
@@ -22,9 +23,10 @@ std::string digest_of(const Draft& draft) {
   return canonical.digest();
 }
 
-bool may_have_left(const std::vector<message::Part>& parts) {
-  return std::ranges::any_of(parts, [](const message::Part& part) {
-    return part.standing.state == State::sending || message::has_left(part);
+bool may_have_left(const store::Connection& connection, message::Key key) {
+  return std::ranges::any_of(store::parts_of(connection, key), [&](const message::Part& part) {
+    return part.standing.state == State::sending || message::has_left(part) ||
+           gateway::waits_in_doubt(connection, part);
   });
 }
 
@@ -51,16 +53,9 @@ base::Error ref_reused() {
                      "This client_ref belongs to an earlier request with other content; use a new one."};
 }
 
-std::string detail_of(const Withdrawal& withdrawal) {
-  std::string detail = "by ";
-  if (withdrawal.user) detail += *withdrawal.user + " of ";
-  detail += withdrawal.client;
-  return withdrawal.reason ? detail + ": " + *withdrawal.reason : detail;
-}
-
 bool withdraw(store::Transaction& transaction, const gateway::Ledger& ledger, message::Key key,
               const Withdrawal& withdrawal) {
-  if (may_have_left(store::parts_of(transaction, key))) return false;
+  if (may_have_left(transaction, key)) return false;
   gateway::Step step;
   step.message = key;
   step.event = message::Event::cancelled;
@@ -137,7 +132,7 @@ async::Task<base::Result<Item>> Messages::cancel(std::string id, Withdrawal with
     const message::Key key = record->message.key;
     if (record->progress.state == State::cancelled) return item_of(transaction, *record, now, holds);
     if (!withdraw(transaction, x_gateway.ledger(), key, withdrawal)) {
-      const bool left = may_have_left(store::parts_of(transaction, key));
+      const bool left = may_have_left(transaction, key);
       return left ? already_submitted() : already_ended(record->progress);
     }
     return item_of(transaction, *store::find_message(transaction, key), now, holds);
@@ -145,6 +140,21 @@ async::Task<base::Result<Item>> Messages::cancel(std::string id, Withdrawal with
   auto cancelled = co_await x_gateway.writer().run(unit);
   if (cancelled) x_gateway.withdraw(cancelled->message.key);
   co_return cancelled;
+}
+
+async::Task<base::Result<Item>> Messages::resolve(std::string id, Word word) {
+  const base::Time now = word.at = async::now().wall;
+  const gateway::Holds holds = x_gateway.holds();
+  auto unit = [&](store::Transaction& transaction) -> base::Result<Item> {
+    const auto record = store::find_message(transaction, id);
+    if (!record) return unknown_message();
+    const auto taken = take_word(transaction, x_gateway.ledger(), *record, word);
+    if (!taken) return taken.error();
+    return item_of(transaction, *store::find_message(transaction, record->message.key), now, holds);
+  };
+  auto resolved = co_await x_gateway.writer().run(unit);
+  if (resolved) x_gateway.withdraw(resolved->message.key);
+  co_return resolved;
 }
 
 }  // namespace burstd::clinic

@@ -1,5 +1,6 @@
-// Single messages: look at one without sending, accept one, withdraw one. api calls it. Whatever is well-formed
-// leaves a record, also when it cannot be sent; what was accepted is safe to ask for again with the same client_ref.
+// Single messages: look at one without sending, accept one, withdraw one, say what became of one in doubt. api calls
+// it. Whatever is well-formed leaves a record, also when it cannot be sent; what was accepted is safe to ask for again
+// with the same client_ref.
 #pragma once
 
 #include <optional>
@@ -7,6 +8,7 @@
 
 #include "clinic/items.hpp"
 #include "clinic/options.hpp"
+#include "clinic/word.hpp"
 #include "gateway/gateway.hpp"
 
 namespace burstd::clinic {
@@ -24,16 +26,6 @@ struct Accepted {
   bool replayed = false;  // an earlier request with the same client_ref and content
 };
 
-// Who withdraws something, and why.
-struct Withdrawal {
-  std::string client;
-  std::optional<std::string> user, reason;
-  base::Time at;
-};
-
-// For the history: "by anna of reception: patient phoned".
-std::string detail_of(const Withdrawal& withdrawal);
-
 class Messages {
  public:
   Messages(const Options& options, gateway::Gateway& gateway);
@@ -45,6 +37,9 @@ class Messages {
 
   // Fails with "message-unknown", "already-submitted" or "already-ended". Repeating it is safe.
   async::Task<base::Result<Item>> cancel(std::string id, Withdrawal withdrawal);
+
+  // Fails with "message-unknown", "not-uncertain" or "already-resolved". Repeating it is safe.
+  async::Task<base::Result<Item>> resolve(std::string id, Word word);
 
  private:
   message::Message message_of(const std::string& client, const Draft& draft, base::Time now) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/doubt.hpp"
 #include "message/fold.hpp"
 #include "store/history.hpp"
 #include "store/sims.hpp"
@@ -69,6 +70,14 @@ std::optional<std::string> bound_to(const std::vector<message::Part>& parts) {
     return part.standing.state == State::sending || message::has_left(part);
   });
   return bound == parts.end() ? std::nullopt : bound->sim;
+}
+
+// The SIM over which a part may have left that is sent once more: a phone joins or drops copies from one number only.
+std::optional<std::string> doubted_over(const store::Transaction& transaction,
+                                        const std::vector<message::Part>& parts) {
+  const auto doubted =
+      std::ranges::find_if(parts, [&](const message::Part& part) { return waits_in_doubt(transaction, part); });
+  return doubted == parts.end() ? std::nullopt : doubted->sim;
 }
 
 store::Change change_of(const Step& step, const message::Part& part, State from) {
@@ -151,7 +160,7 @@ void Ledger::conclude(store::Transaction& transaction, const Step& step, const s
   if (failed) abandon_rest(transaction, step, {parts, outcome});
   outcome.after.updated_at = step.at;
   outcome.after.sim = bound_to(parts);
-  if (step.event == Event::person_sent) outcome.after.confirmation = "person";
+  if (!outcome.after.sim && parts.size() > 1) outcome.after.sim = doubted_over(transaction, parts);
   if (step.concat_reference) outcome.after.concat_reference = step.concat_reference;
   if (step.whole && outcome.after.concat_reference)
     outcome.after.concat_reference = apart(*outcome.after.concat_reference);

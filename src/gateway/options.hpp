@@ -5,6 +5,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,8 @@ struct Options {
   std::chrono::minutes listening_step{1};          // how often it is noted that somebody listens for reports
   std::chrono::minutes reply_wait{30};             // for the missing parts of a long reply
   std::chrono::minutes half_sent_limit{10};        // the rest of a half-sent message goes within this or not at all
+  std::set<std::string> resend_doubtful;           // categories of which a doubtful message is sent once more
+  std::chrono::minutes resend_after{3};            // so old is the doubt then; the network itself may take 45 s
   message::Limits limits;                          // of each SIM
   std::map<std::string, OwnLimits> limits_of;      // of the SIM in this modem
   std::map<std::string, message::Window> windows;  // by category; those that are not here may always go

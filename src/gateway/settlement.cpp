@@ -5,11 +5,11 @@
 
 namespace burstd::gateway {
 
+const Cause not_known{"uncertain", "Not known whether it arrived. Phone the patient rather than send again."};
+
 namespace {
 
 using message::Event;
-
-const Cause not_known{"uncertain", "Not known whether it arrived. Phone the patient rather than send again."};
 
 struct Settled {
   store::Attempt attempt;

@@ -8,6 +8,9 @@
 
 namespace burstd::gateway {
 
+// What an uncertain part says.
+extern const Cause not_known;
+
 struct Ending {
   std::int64_t attempt = 0;
   modem::Verdict verdict;

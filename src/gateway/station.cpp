@@ -110,7 +110,8 @@ bool Station::take_up(const base::Result<Outcome>& outcome) {
     spdlog::error("modem {}: what it said could not be recorded: {}", x_name, outcome.error().sentence);
     return false;
   }
-  if (outcome->changed && !outcome->again) x_shared.dispatcher.withdraw(outcome->part.message);
+  const bool settled = outcome->changed && !outcome->again;
+  if (settled) x_shared.dispatcher.withdraw(outcome->part.message);
   x_shared.dispatcher.admit(outcome->again);
   x_shared.changed.notify();
   return true;

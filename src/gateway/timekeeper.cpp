@@ -1,10 +1,11 @@
 #include "gateway/timekeeper.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <span>
 
 #include "gateway/receiver.hpp"
-#include "message/fold.hpp"
 
 namespace burstd::gateway {
 
@@ -27,22 +28,9 @@ Step ending(const message::Part& part, base::Time now) {
   return step;
 }
 
-// A message of which nothing left expires; of one that is half sent the rest is given up.
-Step expiring(const store::Transaction& transaction, message::Key key, base::Time now) {
-  const auto parts = store::parts_of(transaction, key);
-  const bool left = std::ranges::any_of(parts, message::has_left);
-  Step step;
-  step.message = key;
-  step.at = now;
-  step.event = left ? Event::abandoned : Event::expired;
-  step.cause =
-      left ? Cause{"abandoned", "The rest could not be sent in time"} : Cause{"expired", "Expired before sending"};
-  return step;
-}
-
 base::Result<void> expire_all(store::Transaction& transaction, const Ledger& ledger, std::span<const message::Key> keys,
                               base::Time now) {
-  for (const message::Key key : keys) ledger.apply_all(transaction, expiring(transaction, key, now));
+  for (const message::Key key : keys) give_up(transaction, ledger, key, now);
   return {};
 }
 
@@ -76,9 +64,13 @@ async::Task<> Timekeeper::run() {
 }
 
 async::Task<> Timekeeper::round(base::Time now) {
+  const auto listening = x_listening();
+  std::erase_if(x_listeners, [&](const auto& listener) { return !listening.contains(listener.first); });
+  for (const std::string& sim : listening) x_listeners.try_emplace(sim, now);
   co_await expire(now);
-  for (const std::string& sim : x_listening()) co_await end_windows(sim, now);
+  for (const std::string& sim : listening) co_await end_windows(sim, now);
   co_await give_up_stranded(now);
+  co_await repeat(now);
   co_await give_up_replies(now);
 }
 
@@ -115,12 +107,27 @@ async::Task<> Timekeeper::end_windows(const std::string& sim, base::Time now) {
 async::Task<> Timekeeper::give_up_stranded(base::Time now) {
   auto unit = [&](store::Transaction& transaction) -> base::Result<std::vector<message::Key>> {
     const auto keys = store::stranded_messages(transaction, now - x_ledger.options().half_sent_limit);
-    for (const message::Key key : keys) x_ledger.apply_all(transaction, expiring(transaction, key, now));
+    for (const message::Key key : keys) give_up(transaction, x_ledger, key, now);
     return keys;
   };
   const auto keys = co_await x_writer.run(unit);
   if (!keys) co_return;
   for (const message::Key key : *keys) x_dispatcher.withdraw(key);
+}
+
+// Once the record says so the plan has it again.
+async::Task<> Timekeeper::repeat(base::Time now) {
+  if (x_ledger.options().resend_doubtful.empty()) co_return;
+  auto unit = [&](store::Transaction& transaction) -> base::Result<std::vector<Outcome>> {
+    return repeat_doubtful(transaction, x_ledger, now, x_listeners);
+  };
+  const auto outcomes = co_await x_writer.run(unit);
+  if (!outcomes) co_return;
+  for (const Outcome& outcome : *outcomes) {
+    spdlog::warn("message {}: nobody knows whether it left; it is sent once more, as its category wants it",
+                 outcome.part.message);
+    x_dispatcher.admit(outcome.again);
+  }
 }
 
 }  // namespace burstd::gateway

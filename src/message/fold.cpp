@@ -46,7 +46,8 @@ std::optional<std::string> confirmation(const Progress& after, const std::vector
   if (after.state == delivered) return "report";
   if (after.state == submitted && rules.network_confirms) return "network";
   if (after.state != unconfirmed) return std::nullopt;
-  if (after.confirmation == "person") return after.confirmation;
+  const auto said = [](const Part& part) { return !part.standing.reported && part.error_code == said_sent; };
+  if (std::ranges::any_of(parts, said)) return "person";
   const bool reported = std::ranges::all_of(parts, [](const Part& part) { return part.standing.reported; });
   return reported ? "report" : "network";
 }
@@ -98,11 +99,11 @@ Progress fold(const Progress& before, const std::vector<Part>& parts, const Stat
   after.state = fold_state(parts);
   after.window_over =
       std::ranges::any_of(parts, [](const Part& part) { return part.standing.state == uncertain && part.window_over; });
-  after.status = status_of(after.state, after.window_over, rules);
   after.sent_at = latest(parts, &Part::sent_at);
   after.delivered_at = after.state == delivered ? latest(parts, &Part::delivered_at) : std::nullopt;
   after.next_attempt_at = after.state == retrying ? decisive(parts, retrying).next_attempt_at : std::nullopt;
   after.confirmation = confirmation(after, parts, rules);
+  after.status = after.confirmation == "person" ? Status::sent : status_of(after.state, after.window_over, rules);
   explain(after, parts);
   return after;
 }

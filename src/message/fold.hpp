@@ -2,11 +2,15 @@
 // the same transaction, and nowhere else: what the clinic sees of a message is never computed twice.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "message/message.hpp"
 
 namespace burstd::message {
+
+// The error_code of a part that has left by a person's word, for as long as nothing better is known of it.
+inline constexpr std::string_view said_sent = "said-sent";
 
 // `parts` is not empty. Sets state, status, window_over, error, sent_at, delivered_at, confirmation and
 // next_attempt_at of `before`; the rest is left as it is.

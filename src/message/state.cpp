@@ -16,18 +16,22 @@ using enum State;
 using E = Event;
 
 // Every pair that is not here is refused. Reports, person_* and late verdicts are the evidence to which
-// the states without evidence (uncertain, unconfirmed, retrying) yield; so does what is queued because its last try
-// did not leave, to a delivery of the one before.
+// the states without evidence (uncertain, unconfirmed, retrying) yield. What waits to be sent once more after a doubt
+// may have left already: evidence finds it, too, and when its time is over it is in doubt again (`lost`).
 constexpr std::array rules{
     Rule{queued, E::dispatched, sending},
+    Rule{queued, E::lost, uncertain},
     Rule{queued, E::refused_for_good, failed},
     Rule{queued, E::abandoned, failed},
     Rule{queued, E::expired, expired},
     Rule{queued, E::blocked, blocked},
     Rule{queued, E::cancelled, cancelled},
     Rule{queued, E::report_delivered, delivered},
+    Rule{queued, E::report_unconfirmed, unconfirmed},
 
     Rule{retrying, E::dispatched, sending},
+    Rule{retrying, E::accepted, submitted},
+    Rule{retrying, E::lost, uncertain},
     Rule{retrying, E::refused_for_good, failed},
     Rule{retrying, E::abandoned, failed},
     Rule{retrying, E::expired, expired},

@@ -29,7 +29,7 @@ enum class Event : std::uint8_t {
   refused_for_now,     // refused; may be repeated later
   refused_for_good,    // refused; must not be repeated
   accepted,            // +CMGS, at once or late
-  lost,                // handed over, no verdict
+  lost,                // handed over, no verdict; or to be sent once more after that, and its time is over
   report_delivered,    // TP-ST 0x00
   report_unconfirmed,  // TP-ST 0x01 to 0x1F: passed on, delivery not confirmed
   report_trying,       // TP-ST 0x20 to 0x3F: the service centre still tries

@@ -72,6 +72,15 @@ std::vector<Change> history_of(const Connection& connection, message::Key messag
   return read_changes(connection.query(select_changes + "message = ? ORDER BY seq", message));
 }
 
+std::vector<std::string> repeated_from(const Connection& connection, const message::Part& part) {
+  std::vector<std::string> states;
+  Statement rows =
+      connection.query("SELECT from_state FROM history WHERE message = ? AND part = ? AND event = ? ORDER BY seq",
+                       part.message, part.number, message::to_string(message::Event::repeated));
+  while (rows.step()) states.push_back(rows.next<std::string>());
+  return states;
+}
+
 std::vector<Change> history_after(const Connection& connection, std::int64_t seq, std::size_t limit) {
   return read_changes(connection.query(select_changes + "seq > ? ORDER BY seq LIMIT ?", seq, limit));
 }

@@ -28,6 +28,10 @@ struct Change {
 std::int64_t append_history(Transaction& transaction, const Change& change);
 
 std::vector<Change> history_of(const Connection& connection, message::Key message);
+
+// The states from which this part was sent once more ("repeated"), oldest first.
+std::vector<std::string> repeated_from(const Connection& connection, const message::Part& part);
+
 std::vector<Change> history_after(const Connection& connection, std::int64_t seq, std::size_t limit);
 std::int64_t last_seq(const Connection& connection);
 

@@ -87,6 +87,9 @@ std::vector<message::Part> parts_past_window(const Connection& connection, const
 // Messages half sent (something waits) of which something was handed over before `before`, in the last sending of it.
 std::vector<message::Key> stranded_messages(const Connection& connection, base::Time before);
 
+// Messages in state `uncertain` that have not expired.
+std::vector<message::Key> doubtful_messages(const Connection& connection, base::Time now);
+
 // The 8-bit concatenation reference for the next message of several parts to this number: one more than the
 // last one used for it, else a number that differs between recipients. Two long messages never mix on a phone.
 int next_concat_reference(const Connection& connection, const std::string& number);

@@ -67,6 +67,11 @@ std::vector<message::Key> stranded_messages(const Connection& connection, base::
   return read_keys(connection.query(sql, before));
 }
 
+std::vector<message::Key> doubtful_messages(const Connection& connection, base::Time now) {
+  return read_keys(
+      connection.query("SELECT key FROM message WHERE state = 'uncertain' AND +expires_at > ? ORDER BY key", now));
+}
+
 // References are handed out one after the other from a start that the number gives, so their count names the next.
 int next_concat_reference(const Connection& connection, const std::string& number) {
   Statement row =

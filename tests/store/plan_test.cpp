@@ -56,6 +56,8 @@ class Plans : private Watched, public Desk {
     note_listened(transaction, "8944-1", at(0));
     listened_until(connection, "8944-1");
     stranded_messages(connection, at(9));
+    doubtful_messages(connection, at(9));
+    repeated_from(connection, part(stored.key, message::State::retrying));
     next_concat_reference(connection, stored.number);
     queue_depth(connection);
     count_by_state(connection, record.epoch() + "-B1");
