@@ -16,6 +16,7 @@ Bench::Bench(const async::Executor& executor, const Options& options)
       x_file(options.log),
       x_agenda(async::now()),
       x_journal(x_agenda, [this](std::string_view line) { keep(line); }),
+      x_ambush(x_agenda, x_journal, [this](bool lose) { fall_silent(lose); }),
       x_network(options, x_agenda, x_journal),
       x_random(options.seed) {
   if (!options.bus.empty()) x_bus.emplace(options, x_agenda, x_openings);
@@ -38,6 +39,11 @@ void Bench::keep(std::string_view line) {
   x_failed = true;
   std::fprintf(stderr, "burst-modem-sim: %s\n", kept.error().sentence.c_str());
   boost::asio::post(x_ports.front().executor(), [this] { stop(); });
+}
+
+// Whoever had the ports open is gone.
+void Bench::fall_silent(bool lose) {
+  for (Port& port : x_ports) port.fall_silent(lose);
 }
 
 base::Result<void> Bench::set_refusals(const std::vector<std::string>& texts, bool sent) {

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "async/scope.hpp"
+#include "sim/ambush.hpp"
 #include "sim/port.hpp"
 
 namespace burstd::sim {
@@ -38,6 +39,7 @@ class Bench {
   Network& network() { return x_network; }
   UsbBus* bus() { return x_bus ? &*x_bus : nullptr; }
   Agenda& agenda() { return x_agenda; }
+  Ambush& ambush() { return x_ambush; }
   async::Scope& scope() { return x_scope; }
   std::string noise(std::size_t octets);
   int next_letter() { return ++x_letters; }
@@ -45,6 +47,7 @@ class Bench {
  private:
   async::Task<> keep_time();
   void keep(std::string_view line);
+  void fall_silent(bool lose);
   base::Result<void> set_rules();
   base::Result<void> set_refusals(const std::vector<std::string>& texts, bool sent);
   base::Result<void> set_prompt_refusals();
@@ -57,6 +60,7 @@ class Bench {
   JournalFile x_file;
   Agenda x_agenda;
   Journal x_journal;
+  Ambush x_ambush;
   Network x_network;
   std::optional<UsbBus> x_bus;
   std::deque<Profile> x_profiles;  // one a port

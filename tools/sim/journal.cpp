@@ -12,7 +12,13 @@ void Journal::write(const Identity& who, std::string_view event, const boost::js
   line["imsi"] = who.imsi;
   line["event"] = event;
   for (const auto& field : fields) line[field.key()] = field.value();
-  x_sink(boost::json::serialize(line) + "\n");
+  const std::string text = boost::json::serialize(line);
+  x_sink(text + "\n");
+  mark(who, event, text);
+}
+
+void Journal::mark(const Identity& who, std::string_view step, std::string_view told) {
+  if (x_watcher) x_watcher(who, step, told);
 }
 
 JournalFile::JournalFile(std::string path) : x_path(std::move(path)), x_file(x_path, std::ios::app | std::ios::binary) {

@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "sim/agenda.hpp"
 #include "sim/identity.hpp"
@@ -16,15 +17,21 @@ namespace burstd::sim {
 
 class Journal {
  public:
+  using Watcher = std::function<void(const Identity& who, std::string_view step, std::string_view told)>;
   using Sink = std::function<void(std::string_view line)>;  // a line with its line feed
 
   Journal(const Agenda& agenda, Sink sink) : x_agenda(agenda), x_sink(std::move(sink)) {}
 
   void write(const Identity& who, std::string_view event, const boost::json::object& fields = {});
 
+  // A step between two events: nothing is written, but the watcher hears of it, as it does of every event.
+  void mark(const Identity& who, std::string_view step, std::string_view told = {});
+  void watch(Watcher watcher) { x_watcher = std::move(watcher); }
+
  private:
   const Agenda& x_agenda;
   Sink x_sink;
+  Watcher x_watcher;
 };
 
 // Where a real run keeps its journal: appended to, flushed at every line.

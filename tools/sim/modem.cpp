@@ -51,6 +51,18 @@ void Modem::feed(std::string_view octets) {
   drain();
 }
 
+void Modem::spill() {
+  x_inbox.clear();
+  x_spilled = true;
+}
+
+// Whether what was read at this step was lost with its writer after all.
+bool Modem::lost(std::string_view step, std::string_view told) {
+  x_spilled = false;
+  x_stage.journal.mark(x_identity, step, told);
+  return std::exchange(x_spilled, false);
+}
+
 // What is planned for the machine itself. It waits for the end of a deafness, and is void after a power cut.
 void Modem::later(base::Milliseconds span, std::function<void()> act) {
   x_stage.agenda.after(span, [this, ticket = ++x_ticket, act = std::move(act)] { due(ticket, act); });
@@ -86,6 +98,7 @@ void Modem::on_command(char octet) {
 
 void Modem::run_line() {
   const std::string line = std::exchange(x_line, {});
+  if (lost("line", line)) return;
   const auto start = find_command(line);
   if (start == std::string::npos) {
     // Not a command: a modem says nothing. Tests want to know of it, for it may be a PDU without a prompt.
@@ -147,6 +160,7 @@ Outcome Modem::begin_submit(int length) {
 void Modem::show_prompt() {
   x_state = State::prompt;
   x_terminal.raw("\r\n> ");
+  x_stage.journal.mark(x_identity, "prompt");
 }
 
 void Modem::on_prompt(char octet) {
@@ -154,9 +168,11 @@ void Modem::on_prompt(char octet) {
     x_stage.journal.write(x_identity, "abandoned");
     return leave_prompt(done());
   }
+  if (octet == control_z && lost("control-z")) return;
   if (octet == control_z) return submit();
   x_terminal.echo(std::string_view(&octet, 1));
   if (printable(octet) && x_line.size() < longest_pdu) x_line.push_back(octet);
+  x_stage.journal.mark(x_identity, "typed");
 }
 
 void Modem::leave_prompt(Outcome outcome) {
@@ -249,6 +265,7 @@ void Modem::accept(const Submission& flight) {
   const bool swallowed = std::exchange(faults.swallow, false);
   x_stage.journal.write(x_identity, swallowed ? "swallowed" : x_terminal.heard() ? "verdict" : "verdict_lost", fields);
   if (!swallowed) x_terminal.info("+CMGS: " + std::to_string(flight.mr));
+  if (!swallowed) x_stage.journal.mark(x_identity, "told", flight.submit.to);
   if (early && !before) early();
   if (!swallowed) say_ok();
 }
@@ -256,8 +273,12 @@ void Modem::accept(const Submission& flight) {
 void Modem::say_ok() {
   const auto& options = x_stage.options;
   if (options.no_ok) return;
-  if (options.late_ok.count() == 0) return x_terminal.finish(done());
-  x_stage.agenda.after(options.late_ok, [this] { x_terminal.finish(done()); });
+  const auto say = [this] {
+    x_terminal.finish(done());
+    x_stage.journal.mark(x_identity, "ok");
+  };
+  if (options.late_ok.count() == 0) return say();
+  x_stage.agenda.after(options.late_ok, say);
 }
 
 }  // namespace burstd::sim

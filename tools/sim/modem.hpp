@@ -54,6 +54,8 @@ class Modem {
   Modem& operator=(const Modem&) = delete;
 
   void feed(std::string_view octets);
+  // What has come and was not read is gone.
+  void spill();
   void closed() { x_routing.closed(); }
   void hang(bool hung);
   void wedge(Wedge wedge);
@@ -101,6 +103,7 @@ class Modem {
   void silence() { x_silenced = true; }
 
  private:
+  bool lost(std::string_view step, std::string_view told = {});
   void drain();
   void on_command(char octet);
   void on_prompt(char octet);
@@ -141,8 +144,9 @@ class Modem {
   State x_state = State::command;
   Wedge x_wedge = Wedge::none;
   std::string x_inbox;  // octets not read yet
-  std::string x_line;   // the command or PDU being typed
-  int x_length = 0;     // AT+CMGS's argument
+  bool x_spilled = false;
+  std::string x_line;  // the command or PDU being typed
+  int x_length = 0;    // AT+CMGS's argument
   std::optional<Submission> x_flight;
   base::Steady x_deaf_until;
   base::Steady x_ready_at;

@@ -25,6 +25,7 @@ struct Order {
 std::span<const Order> modem_orders();    // what befalls one modem
 std::span<const Order> bus_orders();      // what is plugged in where, with --bus
 std::span<const Order> card_orders();     // SIMs, and the faults that come from within a modem
+std::span<const Order> kill_orders();     // at which step a process dies
 std::span<const Order> network_orders();  // what the network does, and the run as a whole
 
 inline Said plain() { return boost::json::object{}; }

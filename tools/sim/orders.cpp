@@ -76,7 +76,7 @@ Said quit(Bench&, const Words&) { return plain(); }
 
 Said help(Bench&, const Words&) {
   boost::json::array list;
-  for (const auto table : {modem_orders(), bus_orders(), card_orders(), network_orders()}) {
+  for (const auto table : {modem_orders(), bus_orders(), card_orders(), kill_orders(), network_orders()}) {
     for (const Order& order : table) list.emplace_back(order.usage);
   }
   boost::json::object said;
@@ -118,6 +118,7 @@ Said act(Bench& bench, const Words& words) {
   const Order* order = find(modem_orders(), words.front());
   if (order == nullptr) order = find(bus_orders(), words.front());
   if (order == nullptr) order = find(card_orders(), words.front());
+  if (order == nullptr) order = find(kill_orders(), words.front());
   if (order == nullptr) order = find(network_orders(), words.front());
   if (order == nullptr) return misused("There is no such order; \"help\" lists them.");
   if (words.size() <= order->least) return misused("It goes: " + std::string(order->usage));

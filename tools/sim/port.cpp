@@ -80,6 +80,8 @@ void Port::unplug(bool lose) {
   x_cut.reset();
   x_openers = 0;
   x_busy = false;
+  x_bereft = false;
+  x_losing = false;
   x_stage.journal.write(x_modem.identity(), "unplug");
   x_modem.unplug(lose);
 }
@@ -89,6 +91,14 @@ void Port::reboot() {
   x_stage.agenda.after(x_stage.options.boot, [this] {
     if (!plugged()) plug();
   });
+}
+
+void Port::fall_silent(bool lose) {
+  if (!open()) return;
+  x_bereft = true;
+  x_losing = lose;
+  x_out.clear();
+  if (lose) x_modem.spill();
 }
 
 void Port::play(std::vector<Step> story) {
@@ -104,6 +114,8 @@ void Port::play(std::vector<Step> story) {
 
 void Port::opening(bool opened) {
   x_openers = std::max(0, x_openers + (opened ? 1 : -1));
+  x_bereft = x_bereft && opened;
+  x_losing = x_losing && !opened;
   boost::json::object fields;
   fields["openers"] = x_openers;
   x_stage.journal.write(x_modem.identity(), opened ? "open" : "close", fields);
@@ -141,6 +153,7 @@ async::Task<> Port::read() {
 void Port::arrived(std::string_view octets) {
   x_ground.openings.drain();
   x_stage.agenda.advance(async::now());
+  if (x_losing) return;
   if (!x_cut || octets.size() < x_cut->octets) {
     if (x_cut) x_cut->octets -= octets.size();
     return feed(octets);

@@ -36,12 +36,15 @@ class Port final : public Wire {
   void unplug(bool lose);
   // Unplugged in the moment when so many more octets have come from the daemon.
   void unplug_after(std::size_t octets, bool lose) { x_cut = Cut{octets, lose}; }
+  // Its opener is dead, whether or not the kernel has told it yet: nobody hears it any more. `lose`: what was written
+  // and not read is gone.
+  void fall_silent(bool lose);
   void play(std::vector<Step> story);
   // Another process has the port for itself, until it is told to leave it or the modem is unplugged.
   base::Result<void> set_busy(bool busy);
 
   void write(std::string_view octets) override;
-  bool open() const override { return plugged() && x_openers > 0; }
+  bool open() const override { return plugged() && x_openers > 0 && !x_bereft; }
   void reboot() override;
 
   bool plugged() const { return x_master.is_open(); }
@@ -76,6 +79,8 @@ class Port final : public Wire {
   bool x_gathering = false;  // answers to one reading go out in one writing
   bool x_writing = false;
   bool x_busy = false;
+  bool x_bereft = false;  // until its closing is told
+  bool x_losing = false;  // until it is opened again
   std::optional<Cut> x_cut;
   std::optional<Player> x_player;
 };

@@ -110,6 +110,7 @@ void Routing::say(Item& item) {
     x_stage.journal.write(x_who, "report", fields);
   }
   x_terminal.tell(text);
+  x_stage.journal.mark(x_who, "announced", text);
   if (!direct || service != 1) return;
   x_unacknowledged = true;
   const auto ticket = ++x_ticket;
