@@ -19,6 +19,9 @@ from kill_house import KillHouse, ROUTES
 ROUNDS = int(os.environ.get("BURSTD_KILL_ROUNDS", "30"))
 SEED = int(os.environ.get("BURSTD_KILL_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 AIR = 40
+# Modems of which the newest attempt has no verdict.
+CAUGHT = ("SELECT modem FROM attempt WHERE key IN (SELECT max(key) FROM attempt GROUP BY modem)"
+          " AND result IN ('open', 'unknown')")
 LONG = "This text has more letters than one message can hold, so that it leaves in parts. " * 4
 MODEMS = int(os.environ.get("BURSTD_KILL_MODEMS", "24"))
 FEW = 4  # so few modems are left that have not to listen for a late verdict first
@@ -26,7 +29,8 @@ MOMENT = 1500  # ms: a direct report so shortly before a kill may not have been 
 STEPS = ("line with AT+CMGS=", "line with AT+CMGS= lose", "prompt lose", "typed number 30 lose", "control-z lose", "submit",
          "network", "verdict", "told", "ok", "ok after 2", "report", "report_stored", "announced", "announced after 2",
          "line with AT+CNMA lose", "ack", "line with AT+CMGR", "line with AT+CMGD lose", "erased")
-PERMANENT, LIED = 1, 500  # +CMS ERROR: no such number; unknown, which may come after the message has left
+# +CMS ERROR: no such number; unknown, which may come after the message has left; the SIM is busy, which soon is over.
+PERMANENT, LIED, BUSY = 1, 500, 314
 
 
 class Client(threading.Thread):
@@ -38,19 +42,25 @@ class Client(threading.Thread):
         self.promised, self.numbers = {}, {}  # client_ref: id, number
         self.unanswered, self.again, self.refusing, self.trouble = 0, 0, 0, None
         self.room = threading.Semaphore(0)  # so many more may wait
-        self.ended = False
+        self.idle, self.ended = False, False
 
     def run(self):
         try:
             number = 0
             while True:
-                self.room.acquire()
+                self.take_room()
                 if self.ended:
                     return
                 self.submit(number)
                 number += 1
         except Exception as trouble:  # told by whoever joins
             self.trouble = trouble
+
+    def take_room(self):
+        if not self.room.acquire(blocking=False):
+            self.idle = True
+            self.room.acquire()
+            self.idle = False
 
     def submit(self, number):
         ref, to = f"ref-{number}", f"+4179{number:07}"
@@ -90,7 +100,7 @@ class Killer:
     def __init__(self, house, client):
         self.house, self.client, self.dice = house, client, random.Random(SEED)
         self.begun, self.kills, self.mishaps, self.undo = [now()], [], [], []
-        self.caught, self.read, self.missed, self.rests = set(), 0, 0, 0
+        self.caught, self.missed, self.rests = set(), 0, 0
 
     def round(self):
         if len(self.house.routes) - len(self.caught) <= FEW:
@@ -107,10 +117,10 @@ class Killer:
             self.house.kill()
         self.kills.append(now())
         assert self.house.daemon.returncode == -9, f"the daemon ended by itself with {self.house.daemon.returncode}"
+        self.caught = {modem for modem, in self.house.on_disk(CAUGHT)}
         self.mishap()
         self.begun.append(now())
         self.house.spawn()
-        self.look()
 
     def strike(self, words):
         self.house.snare(words)
@@ -118,28 +128,21 @@ class Killer:
             self.house.order("spare")
             self.missed += 1
 
-    def look(self):
-        """What the modems have done since the last look."""
-        self.house.journal()
-        for row in self.house.rows[self.read:]:
-            if row["event"] == "submit":
-                self.caught.add(row["modem"])
-            elif row["event"] in ("verdict", "refused"):
-                self.caught.discard(row["modem"])
-        self.read = len(self.house.rows)
-
     def rest(self):
         """Until every modem that was caught has sent something again."""
         self.rests += 1
-        end = time.monotonic() + 6
+        self.make_good()
         self.house.wait_answers()
-        while time.monotonic() < end:
-            self.look()
-            if not self.caught:
-                return
-            if self.house.get("/v1/status")["queue"]["queued"] < 2:
-                self.client.room.release(len(self.caught))
+        read, end = len(self.house.journal()), time.monotonic() + 6
+        while self.caught and time.monotonic() < end:
+            waiting = self.house.get("/v1/clinical-items?state=queued&limit=1")["items"]
+            modems = self.house.get("/v1/modems")["items"]
+            if self.client.idle and not waiting and all(modem["state"] == "ready" for modem in modems):
+                self.client.room.release(len(modems))
             time.sleep(0.05)
+            self.house.journal()
+            self.caught -= {row["modem"] for row in self.house.rows[read:] if row["event"] == "verdict"}
+            read = len(self.house.rows)
 
     def died(self, seconds):
         handle = os.pidfd_open(self.house.daemon.pid)
@@ -150,11 +153,14 @@ class Killer:
         finally:
             os.close(handle)
 
-    def mishap(self):
-        """What befell a modem in the last round is over; now and then something befalls one again."""
+    def make_good(self):
         for words in self.undo:
             self.house.order(words)
         self.undo = []
+
+    def mishap(self):
+        """What befell a modem in the last round is over; now and then something befalls one again."""
+        self.make_good()
         if self.dice.random() > 0.25:
             return
         name = self.dice.choice(list(self.house.routes))
@@ -162,7 +168,7 @@ class Killer:
             (f"unplug {name} after {self.dice.randint(0, 500)}", f"unplug {name}|plug {name}"),
             (f"unplug {name}", f"plug {name}"), (f"hang {name}", f"unhang {name}"), (f"deaf {name} 150", ""),
             (f"noise {name} {self.dice.randint(16, 512)}", ""), (f"flood {name} 50", ""),
-            (f"swallow-verdict {name}", ""), (f"refuse-at-prompt {name} 38 1", ""), (f"forget {name}", ""),
+            (f"swallow-verdict {name}", ""), (f"refuse-at-prompt {name} {BUSY} 1", ""), (f"forget {name}", ""),
             (f"restart {name}", "")))
         self.house.order(words)
         self.mishaps.append((now(), words))
@@ -183,16 +189,20 @@ class KillLoop(unittest.TestCase):
                 killer.round()
                 self.assertIsNone(client.trouble)
             seconds = time.monotonic() - began
-            for words in killer.undo:
-                house.order(words)
+            killer.make_good()
             client.ended = True
             client.room.release()
             house.wait_answers()
             client.join(30)
             self.assertIsNone(client.trouble)
             self.settle(house)
-            self.judge(house, killer, client)
+            owed = self.owed(house, killer)
+            try:
+                wait_for(lambda: owed <= self.delivered(house), "", 20)
+            except AssertionError:
+                pass  # judged below
             self.figures(house, killer, client, seconds)
+            self.judge(house, killer, client, owed)
 
     def settle(self, house):
         house.wait_ready()
@@ -203,22 +213,23 @@ class KillLoop(unittest.TestCase):
 
     # --- the judgement ---
 
-    def judge(self, house, killer, client):
+    def judge(self, house, killer, client, owed):
         items = house.items()
-        self.assertEqual({item["client_ref"]: item["id"] for item in items}, client.promised,
-                         "what was promised is there, under the same name, and nothing else")
-        self.assertEqual(len(items), len(client.promised), "nothing is there twice")
-        self.assertEqual({item["client_ref"]: item["mobile_number"] for item in items}, client.numbers)
-        owed = self.owed(house, killer)
-        delivered = lambda: {i["mobile_number"] for i in house.items() if i["state"] == "delivered"}
-        try:
-            wait_for(lambda: owed <= delivered(), "", 20)
-        except AssertionError:
-            raise AssertionError(f"reports did not find {sorted(owed - delivered())}") from None
-        items = house.items()
-        check_truth(items, house.journal())
-        self.judge_absent(house, items)
-        self.judge_doubts(house, killer, items)
+        with self.subTest("what was promised is there, under the same name and once, and nothing else"):
+            self.assertEqual({item["client_ref"]: item["id"] for item in items}, client.promised)
+            self.assertEqual({item["client_ref"]: item["mobile_number"] for item in items}, client.numbers)
+            self.assertEqual(len(items), len(client.promised))
+        with self.subTest("nothing is sent twice, and every state is true"):
+            check_truth(items, house.journal())
+        with self.subTest("every report that came has found its message"):
+            self.assertEqual(owed - self.delivered(house), set())
+        with self.subTest("nothing is lost"):
+            self.judge_absent(house, items)
+        with self.subTest("every doubt has a cause"):
+            self.judge_doubts(house, killer, items)
+
+    def delivered(self, house):
+        return {item["mobile_number"] for item in house.items() if item["state"] == "delivered"}
 
     def owed(self, house, killer):
         """The numbers of which the reports of all parts must have found their message."""

@@ -155,6 +155,25 @@ class Steps:
               f"{', '.join(self.doubts.values()) or '(none)'}", flush=True)
 
 
+class AfterARefusal(unittest.TestCase):
+    def test_the_report_of_the_second_attempt_finds_its_message(self):
+        """The first attempt was refused at the prompt and never left, the second is killed on the air: its report is no
+        other's, although both attempts know no reference."""
+        with KillHouse(routes=("stored",)) as house:
+            house.start()
+            house.order("refuse-at-prompt modem1 314 1")
+            house.snare("submit after 10")
+            body = {"client_ref": "busy", "to": "+41791234567", "text": "Hello"}
+            message = house.post("/v1/messages", body, 201)["id"]
+            house.wait_killed()
+            wait_for(lambda: house.journal("report_stored"), "its report waits in the modem")
+            self.assertEqual(house.on_disk("SELECT result, reference FROM attempt ORDER BY key"),
+                             [("refused", None), ("open", None)])
+            house.start()
+            house.settles(message, ("delivered",), "refused at first, then killed on the air")
+            check_truth(house.items(), house.journal())
+
+
 def cases():
     """A class for each route, each size, and each third of the steps, so that they can run at the same time."""
     for route in ROUTES:
