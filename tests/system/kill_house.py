@@ -112,8 +112,11 @@ class KillHouse(House):
 
     def attempts(self, to):
         """part: result of its last attempt, as the disk has it."""
-        return dict(self.on_disk("SELECT part, result FROM attempt WHERE message = (SELECT key FROM message"
-                                 " WHERE number = ?) ORDER BY attempt.key", to))
+        return dict(self.all_attempts(to))
+
+    def all_attempts(self, to):
+        return self.on_disk("SELECT part, result FROM attempt WHERE message = (SELECT key FROM message"
+                            " WHERE number = ?) ORDER BY attempt.key", to)
 
     def parts_on_disk(self, to):
         """part: its state. What is found on the air at a start is uncertain from then on."""
