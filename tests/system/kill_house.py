@@ -87,21 +87,23 @@ class KillHouse(House):
             finally:
                 connection.close()
 
-    def inject(self, what):
+    def inject(self, what, wait=True):
         """strace meddles with the daemon's system calls, as `-e inject` says; it ends with the daemon. Only where
         CAN_TRACE is true."""
+        self.tracers = [tracer for tracer in self.tracers if tracer.poll() is None]
         call = what.split(":")[0]
         command = [STRACE, "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={what}"]
         self.tracers.append(subprocess.Popen([*command, "-p", str(self.daemon.pid)], stdout=subprocess.DEVNULL,
                                              stderr=subprocess.DEVNULL))
         tasks = f"/proc/{self.daemon.pid}/task"
         held = lambda task: "TracerPid:\t0" not in open(f"{tasks}/{task}/status", encoding="ascii").read()
-        wait_for(lambda: all(held(task) for task in os.listdir(tasks)), "strace has hold of the daemon", 10)
+        if wait:
+            wait_for(lambda: all(held(task) for task in os.listdir(tasks)), "strace has hold of the daemon", 10)
 
-    def slow_disk(self):
+    def slow_disk(self, wait=True):
         """So slow that what is promised, sent or acknowledged before its commit is found out by a kill."""
         if CAN_TRACE:
-            self.inject("pwrite64:delay_enter=3000")
+            self.inject("pwrite64:delay_enter=3000", wait)
 
     def __exit__(self, kind, *more):
         super().__exit__(kind, *more)

@@ -24,6 +24,7 @@ CAUGHT = ("SELECT modem FROM attempt WHERE key IN (SELECT max(key) FROM attempt 
           " AND result IN ('open', 'unknown')")
 LONG = "This text has more letters than one message can hold, so that it leaves in parts. " * 4
 MODEMS = int(os.environ.get("BURSTD_KILL_MODEMS", "24"))
+SLOW = 0.2  # of the rounds: the disk is slow
 FEW = 4  # so few modems are left that have not to listen for a late verdict first
 MOMENT = 1500  # ms: a direct report so shortly before a kill may not have been on the disk
 STEPS = ("line with AT+CMGS=", "line with AT+CMGS= lose", "prompt lose", "typed number 30 lose", "control-z lose", "submit",
@@ -107,6 +108,8 @@ class Killer:
             self.rest()
         number, chance = self.dice.choice((1, 1, 2, 3)), self.dice.random()
         self.client.room.release(max(number, 2))
+        if self.dice.random() < SLOW:
+            self.house.slow_disk(wait=False)
         if chance < 0.85:
             self.strike(f"submit number {number} after {self.dice.randint(0, AIR - 5)}")
         elif chance < 0.95:
