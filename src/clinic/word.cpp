@@ -41,8 +41,9 @@ const char* standing_of(State state) {
 }
 
 base::Error not_uncertain(State state) {
-  return base::Error{base::Fault::conflict, "not-uncertain",
-                     "There is no doubt about this message that a person could end. " + std::string(standing_of(state))};
+  return base::Error{
+      base::Fault::conflict, "not-uncertain",
+      "There is no doubt about this message that a person could end. " + std::string(standing_of(state))};
 }
 
 base::Error already_resolved(bool sent) {

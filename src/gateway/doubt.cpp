@@ -73,9 +73,9 @@ class Policy {
       return part.standing.state != State::uncertain && message::has_left(part);
     });
     return left && std::ranges::any_of(attempts, [&](const store::Attempt& attempt) {
-      const bool handed_over = attempt.result == "accepted" || has_no_verdict(attempt);
-      return handed_over && attempt.started_at < x_now - x_options.half_sent_limit;
-    });
+             const bool handed_over = attempt.result == "accepted" || has_no_verdict(attempt);
+             return handed_over && attempt.started_at < x_now - x_options.half_sent_limit;
+           });
   }
 
   const store::Transaction& x_transaction;

@@ -1,6 +1,6 @@
-// Parts that may have left: sent once more where the policy of their category says so, and given back to doubt when that
-// could not be done in time. The timekeeper, the ledger and the clinic ask. That a part was sent once more is read from
-// its history, so that it holds over every restart; a second doubt waits for evidence or a person.
+// Parts that may have left: sent once more where the policy of their category says so, and given back to doubt when
+// that could not be done in time. The timekeeper, the ledger and the clinic ask. That a part was sent once more is read
+// from its history, so that it holds over every restart; a second doubt waits for evidence or a person.
 #pragma once
 
 #include <map>

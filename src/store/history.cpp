@@ -74,9 +74,9 @@ std::vector<Change> history_of(const Connection& connection, message::Key messag
 
 std::vector<std::string> repeated_from(const Connection& connection, const message::Part& part) {
   std::vector<std::string> states;
-  Statement rows = connection.query(
-      "SELECT from_state FROM history WHERE message = ? AND part = ? AND event = ? ORDER BY seq", part.message,
-      part.number, message::to_string(message::Event::repeated));
+  Statement rows =
+      connection.query("SELECT from_state FROM history WHERE message = ? AND part = ? AND event = ? ORDER BY seq",
+                       part.message, part.number, message::to_string(message::Event::repeated));
   while (rows.step()) states.push_back(rows.next<std::string>());
   return states;
 }
