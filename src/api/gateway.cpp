@@ -45,6 +45,7 @@ Answer get_status(Desk& desk, const Call&) {
                             {"oldest_pending_at", or_null(depth.oldest_pending_at)}}},
                           {"sending", activity.sending},
                           {"reason", or_null(activity.reason)},
+                          {"clock", {{"trusted", activity.clock.empty()}, {"sentence", or_null(activity.clock)}}},
                           {"oldest_unacknowledged_reply", or_null(oldest_reply)},
                           {"modems", std::move(rendered)}};
   co_return answer(200, body);

@@ -4,6 +4,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <optional>
 
 #include "base/time.hpp"
 
@@ -14,8 +15,15 @@ using Task = boost::asio::awaitable<T>;
 
 using Executor = boost::asio::any_io_executor;
 
-// The only reading of the clocks in the daemon; pure rooms take base::Now as a parameter.
+// The only reading of the clocks in the daemon; pure rooms take base::Now as a parameter. The wall time keeps its
+// course when the machine's clock jumps (base::Course).
 base::Now now();
+
+// By how much the machine's clock has jumped away from that course; nothing: it has not.
+std::optional<base::Milliseconds> clock_apart();
+
+// From now on the machine's clock is right.
+void follow_clock();
 
 // The executor of the coroutine that asks.
 Task<Executor> this_executor();

@@ -10,6 +10,38 @@ namespace burstd::at {
 namespace {
 
 using base::Blame;
+using base::Patience;
+
+// The third column of the tables: whose fault, when again, and after how many numbers the SIM is suspect.
+struct Cure {
+  Blame blame;
+  Patience patience = base::patience_of(blame);
+  int suspect_after = base::suspect_after(blame);
+};
+
+constexpr Cure recipient{Blame::recipient};
+constexpr Cure sim{Blame::sim};
+constexpr Cure unknown{Blame::unknown};
+constexpr Cure ours{Blame::ours};
+constexpr Cure usual{Blame::transient};
+constexpr Cure quick{Blame::transient, Patience::quick};
+constexpr Cure slow{Blame::transient, Patience::slow};
+constexpr Cure phone_away{Blame::transient, Patience::phone_away};
+constexpr Cure centre_fault{Blame::transient, Patience::centre_fault};
+constexpr Cure busy_sim{Blame::transient, Patience::sim_busy};
+constexpr Cure half_minute{Blame::transient, Patience::half_minute};
+constexpr Cure elsewhere{Blame::transient, Patience::elsewhere};
+constexpr Cure once{Blame::transient, Patience::once};
+constexpr Cure twice{Blame::transient, Patience::twice};
+
+// Blocked SIMs and empty ones are told such things, and so is now and then one number of a SIM that is all right.
+constexpr Cure barred{Blame::sim, Patience::elsewhere, 3};
+constexpr Cure barred_number{Blame::recipient, Patience::usual, 3};
+constexpr Cure rejected{Blame::transient, Patience::once, 3};
+constexpr Cure stranger{Blame::sim, Patience::twice, 3};
+constexpr Cure not_offered{Blame::sim, Patience::twice, 2};
+// Also the answer for one phone that is switched off: it says nothing of the SIM.
+constexpr Cure out_of_order{Blame::transient, Patience::very_slow, 0};
 
 constexpr std::string_view technical = "Technical error. IT has been told.";
 constexpr std::string_view technical_again = "Technical error, trying again.";
@@ -34,152 +66,154 @@ constexpr std::string_view contract = "Our SIM contract does not allow this.";
 constexpr std::string_view not_here = "Our SIM card may not use this network. IT has been told.";
 constexpr std::string_view no_reason = "The modem could not send and gave no reason.";
 
-constexpr ErrorRow row(int code, std::string_view name, Blame blame, std::string_view sentence) {
-  return ErrorRow{Meaning{code, name, blame, sentence}, code};
+constexpr ErrorRow row(int code, std::string_view name, const Cure& cure, std::string_view sentence) {
+  return ErrorRow{Meaning{code, name, cure.blame, sentence, cure.patience, cure.suspect_after}, code};
 }
 
+constexpr ErrorRow up_to(int last, ErrorRow first) { return ErrorRow{first.meaning, last}; }
+
 constexpr std::array cms_table{
-    row(0, "no detail", Blame::transient, "The modem could not send and gave no reason. We will try again."),
-    row(1, "unassigned number", Blame::recipient,
-        "This phone number does not exist. Please check it with the patient."),
-    row(8, "operator determined barring", Blame::sim, "Our SIM card is not allowed to send. IT has been told."),
-    row(10, "call barred", Blame::recipient, "This number cannot be reached from our SIM card."),
-    row(17, "network failure", Blame::transient, "The mobile network has a problem. We will try again."),
-    row(21, "short message transfer rejected", Blame::transient, "The network refused the message."),
-    row(22, "congestion", Blame::transient, "The network is busy. We will try again."),
-    row(27, "destination out of service", Blame::transient, "The phone cannot be reached right now."),
-    row(28, "unidentified subscriber", Blame::sim, "The network does not know this number or our SIM card."),
-    row(29, "facility rejected", Blame::sim, contract),
-    row(30, "unknown subscriber", Blame::recipient, "The network does not know this number."),
-    row(31, "normal, unspecified", Blame::transient, no_reason_again),
-    row(34, "no circuit available", Blame::transient, "The modem is not ready or the SIM has no credit."),
-    row(38, "network out of order", Blame::transient, "The network did not take the message. We will try again later."),
-    row(41, "temporary failure", Blame::transient, "Short network problem. Trying again."),
-    row(42, "congestion of traffic", Blame::transient, very_busy),
-    row(47, "resources unavailable", Blame::transient, very_busy),
-    row(50, "requested facility not subscribed", Blame::sim, "Our SIM contract has no SMS service. IT has been told."),
-    row(69, "requested facility not implemented", Blame::sim, "This network does not offer SMS to this number."),
-    row(81, "invalid short message transfer reference value", Blame::transient, technical_again),
-    row(95, "invalid message, unspecified", Blame::ours, technical),
-    row(96, "invalid mandatory information", Blame::ours, technical),
-    row(97, "message type non-existent or not implemented", Blame::ours, technical),
-    row(98, "message not compatible with short message protocol state", Blame::transient, technical),
-    row(99, "information element non-existent or not implemented", Blame::ours, technical),
-    row(111, "protocol error, unspecified", Blame::transient, technical),
-    row(127, "interworking, unspecified", Blame::transient, "The other network gave no reason. We will try again."),
-    row(128, "telematic interworking not supported", Blame::ours, technical),
-    row(129, "short message type 0 not supported", Blame::ours, technical),
-    row(130, "cannot replace short message", Blame::ours, technical),
-    row(143, "unspecified TP-PID error", Blame::ours, technical),
-    row(144, "data coding scheme (alphabet) not supported", Blame::recipient, no_letters),
-    row(145, "message class not supported", Blame::ours, technical),
-    row(159, "unspecified TP-DCS error", Blame::ours, technical),
-    row(160, "command cannot be actioned", Blame::ours, technical),
-    row(161, "command unsupported", Blame::ours, technical),
-    row(175, "unspecified TP-command error", Blame::ours, technical),
-    row(176, "TPDU not supported", Blame::ours, technical),
-    row(192, "SC busy", Blame::transient, "The message centre is busy."),
-    row(193, "no SC subscription", Blame::sim, "Our SIM is not known at the message centre. IT has been told."),
-    row(194, "SC system failure", Blame::transient, "The message centre has a fault. We will try again."),
-    row(195, "invalid SME address", Blame::recipient, "The number is not valid."),
-    row(196, "destination SME barred", Blame::recipient, "This phone does not accept messages."),
+    row(0, "no detail", usual, "The modem could not send and gave no reason. We will try again."),
+    row(1, "unassigned number", recipient, "This phone number does not exist. Please check it with the patient."),
+    row(8, "operator determined barring", barred, "Our SIM card is not allowed to send. IT has been told."),
+    row(10, "call barred", barred_number, "This number cannot be reached from our SIM card."),
+    row(17, "network failure", usual, "The mobile network has a problem. We will try again."),
+    row(21, "short message transfer rejected", rejected, "The network refused the message."),
+    row(22, "congestion", usual, "The network is busy. We will try again."),
+    row(27, "destination out of service", phone_away, "The phone cannot be reached right now."),
+    row(28, "unidentified subscriber", stranger, "The network does not know this number or our SIM card."),
+    row(29, "facility rejected", sim, contract),
+    row(30, "unknown subscriber", recipient, "The network does not know this number."),
+    row(31, "normal, unspecified", usual, no_reason_again),
+    row(34, "no circuit available", usual, "The modem is not ready or the SIM has no credit."),
+    row(38, "network out of order", out_of_order, "The network did not take the message. We will try again later."),
+    row(41, "temporary failure", quick, "Short network problem. Trying again."),
+    row(42, "congestion of traffic", slow, very_busy),
+    row(47, "resources unavailable", slow, very_busy),
+    row(50, "requested facility not subscribed", sim, "Our SIM contract has no SMS service. IT has been told."),
+    row(69, "requested facility not implemented", not_offered, "This network does not offer SMS to this number."),
+    row(81, "invalid short message transfer reference value", once, technical_again),
+    row(95, "invalid message, unspecified", ours, technical),
+    row(96, "invalid mandatory information", ours, technical),
+    row(97, "message type non-existent or not implemented", ours, technical),
+    row(98, "message not compatible with short message protocol state", once, technical),
+    row(99, "information element non-existent or not implemented", ours, technical),
+    row(111, "protocol error, unspecified", once, technical),
+    row(127, "interworking, unspecified", twice, "The other network gave no reason. We will try again."),
+    row(128, "telematic interworking not supported", ours, technical),
+    row(129, "short message type 0 not supported", ours, technical),
+    row(130, "cannot replace short message", ours, technical),
+    row(143, "unspecified TP-PID error", ours, technical),
+    row(144, "data coding scheme (alphabet) not supported", recipient, no_letters),
+    row(145, "message class not supported", ours, technical),
+    row(159, "unspecified TP-DCS error", ours, technical),
+    row(160, "command cannot be actioned", ours, technical),
+    row(161, "command unsupported", ours, technical),
+    row(175, "unspecified TP-command error", ours, technical),
+    row(176, "TPDU not supported", ours, technical),
+    row(192, "SC busy", slow, "The message centre is busy."),
+    row(193, "no SC subscription", sim, "Our SIM is not known at the message centre. IT has been told."),
+    row(194, "SC system failure", centre_fault, "The message centre has a fault. We will try again."),
+    row(195, "invalid SME address", recipient, "The number is not valid."),
+    row(196, "destination SME barred", recipient, "This phone does not accept messages."),
     // The centre holds an earlier copy: repeating it would be a second message.
-    row(197, "SM rejected, duplicate SM", Blame::unknown, "The message was already sent."),
-    row(198, "TP-VPF not supported", Blame::ours, technical),
-    row(199, "TP-VP not supported", Blame::ours, technical),
-    row(208, "SIM SMS storage full", Blame::transient, memory_cleaned),
-    row(209, "no SMS storage capability in SIM", Blame::sim, "The SIM card in this modem cannot keep messages."),
-    row(210, "error in MS", Blame::transient, technical_again),
-    row(211, "memory capacity exceeded", Blame::transient, memory_cleaned),
-    row(212, "SIM application toolkit busy", Blame::transient, sim_busy),
-    row(213, "SIM data download error", Blame::transient, sim_busy),
-    ErrorRow{Meaning{224, "application specific", Blame::transient, no_reason_again}, 254},
-    row(255, "unspecified error cause", Blame::transient, "The network gave no reason."),
-    row(300, "ME failure", Blame::transient, "The modem had a fault. Restarting it."),
-    row(301, "SMS service of ME reserved", Blame::transient, "Another program uses the modem."),
-    row(302, "operation not allowed", Blame::transient, technical_again),
-    row(303, "operation not supported", Blame::ours, technical),
-    row(304, "invalid PDU mode parameter", Blame::ours, technical),
-    row(305, "invalid text mode parameter", Blame::ours, technical),
-    row(310, "SIM not inserted", Blame::sim, sim_missing),
-    row(311, "SIM PIN required", Blame::sim, pin_needed),
-    row(312, "PH-SIM PIN required", Blame::sim, locked_phone),
-    row(313, "SIM failure", Blame::sim, sim_broken),
-    row(314, "SIM busy", Blame::transient, sim_busy),
-    row(315, "SIM wrong", Blame::sim, sim_wrong),
-    row(316, "SIM PUK required", Blame::sim, puk_needed),
-    row(317, "SIM PIN2 required", Blame::transient, pin_two),
-    row(318, "SIM PUK2 required", Blame::transient, pin_two),
-    row(320, "memory failure", Blame::transient, "The modem's memory had a fault. We will try again."),
-    row(321, "invalid memory index", Blame::transient, "The modem has no message at that place."),
-    row(322, "memory full", Blame::transient, memory_cleaned),
-    row(330, "SMSC address unknown", Blame::sim, "The message centre number is missing. IT has been told."),
-    row(331, "no network service", Blame::transient, no_network),
-    row(332, "network timeout", Blame::unknown, not_certain),
-    row(340, "no +CNMA acknowledgement expected", Blame::transient, technical_again),
+    row(197, "SM rejected, duplicate SM", unknown, "The message was already sent."),
+    row(198, "TP-VPF not supported", ours, technical),
+    row(199, "TP-VP not supported", ours, technical),
+    row(208, "SIM SMS storage full", half_minute, memory_cleaned),
+    row(209, "no SMS storage capability in SIM", sim, "The SIM card in this modem cannot keep messages."),
+    row(210, "error in MS", usual, technical_again),
+    row(211, "memory capacity exceeded", half_minute, memory_cleaned),
+    row(212, "SIM application toolkit busy", half_minute, sim_busy),
+    row(213, "SIM data download error", usual, sim_busy),
+    up_to(254, row(224, "application specific", once, no_reason_again)),
+    row(255, "unspecified error cause", twice, "The network gave no reason."),
+    row(300, "ME failure", usual, "The modem had a fault. Restarting it."),
+    row(301, "SMS service of ME reserved", usual, "Another program uses the modem."),
+    row(302, "operation not allowed", usual, technical_again),
+    row(303, "operation not supported", ours, technical),
+    row(304, "invalid PDU mode parameter", ours, technical),
+    row(305, "invalid text mode parameter", ours, technical),
+    row(310, "SIM not inserted", sim, sim_missing),
+    row(311, "SIM PIN required", sim, pin_needed),
+    row(312, "PH-SIM PIN required", sim, locked_phone),
+    row(313, "SIM failure", sim, sim_broken),
+    row(314, "SIM busy", busy_sim, sim_busy),
+    row(315, "SIM wrong", sim, sim_wrong),
+    row(316, "SIM PUK required", sim, puk_needed),
+    row(317, "SIM PIN2 required", usual, pin_two),
+    row(318, "SIM PUK2 required", usual, pin_two),
+    row(320, "memory failure", usual, "The modem's memory had a fault. We will try again."),
+    row(321, "invalid memory index", usual, "The modem has no message at that place."),
+    row(322, "memory full", half_minute, memory_cleaned),
+    row(330, "SMSC address unknown", sim, "The message centre number is missing. IT has been told."),
+    row(331, "no network service", elsewhere, no_network),
+    row(332, "network timeout", unknown, not_certain),
+    row(340, "no +CNMA acknowledgement expected", usual, technical_again),
     // Some makes say 500 for everything, a message that left included; the caller knows whether Ctrl-Z was written.
-    row(500, "unknown error", Blame::unknown, "The modem gave no reason. It is not certain that the message left."),
-    row(512, "failure to establish the connection", Blame::transient, weak_signal),
-    row(513, "lower layer failure, acknowledgement lost", Blame::unknown, not_certain),
-    row(514, "congestion on the radio channel", Blame::transient, weak_signal),
-    row(515, "please wait, starting or busy", Blame::transient, weak_signal),
-    ErrorRow{Meaning{516, "vendor specific", Blame::transient, "The modem could not send. We will try again."}, 700},
+    row(500, "unknown error", unknown, "The modem gave no reason. It is not certain that the message left."),
+    row(512, "failure to establish the connection", usual, weak_signal),
+    row(513, "lower layer failure, acknowledgement lost", unknown, not_certain),
+    row(514, "congestion on the radio channel", usual, weak_signal),
+    row(515, "please wait, starting or busy", usual, weak_signal),
+    // Each try goes to another SIM where there is one.
+    up_to(700, row(516, "vendor specific", usual, "The modem could not send. We will try again.")),
 };
 
 constexpr std::array cme_table{
-    row(0, "phone failure", Blame::transient, modem_fault),
-    row(1, "no connection to phone", Blame::transient, modem_fault),
-    row(2, "phone-adaptor link reserved", Blame::transient, "Another program uses the modem."),
-    row(3, "operation not allowed", Blame::transient, technical_again),
-    row(4, "operation not supported", Blame::ours, technical),
-    row(5, "PH-SIM PIN required", Blame::sim, locked_phone),
-    row(6, "PH-FSIM PIN required", Blame::sim, locked_phone),
-    row(7, "PH-FSIM PUK required", Blame::sim, locked_phone),
-    row(10, "SIM not inserted", Blame::sim, sim_missing),
-    row(11, "SIM PIN required", Blame::sim, pin_needed),
-    row(12, "SIM PUK required", Blame::sim, puk_needed),
-    row(13, "SIM failure", Blame::sim, sim_broken),
-    row(14, "SIM busy", Blame::transient, sim_busy),
-    row(15, "SIM wrong", Blame::sim, sim_wrong),
-    row(16, "incorrect password", Blame::sim, "The PIN for this modem's SIM is wrong. It is not tried again; call IT."),
-    row(17, "SIM PIN2 required", Blame::transient, pin_two),
-    row(18, "SIM PUK2 required", Blame::transient, pin_two),
-    row(20, "memory full", Blame::transient, memory_cleaned),
-    row(21, "invalid index", Blame::transient, "The modem has no message at that place."),
-    row(22, "not found", Blame::transient, technical_again),
-    row(23, "memory failure", Blame::transient, "The modem's memory had a fault. We will try again."),
-    row(24, "text string too long", Blame::ours, technical),
-    row(25, "invalid characters in text string", Blame::ours, technical),
-    row(26, "dial string too long", Blame::ours, technical),
-    row(27, "invalid characters in dial string", Blame::ours, technical),
-    row(30, "no network service", Blame::transient, no_network),
-    row(31, "network timeout", Blame::unknown, not_certain),
-    row(32, "network not allowed - emergency calls only", Blame::sim, not_here),
-    row(40, "network personalization PIN required", Blame::sim, locked_phone),
-    row(41, "network personalization PUK required", Blame::sim, locked_phone),
-    row(42, "network subset personalization PIN required", Blame::sim, locked_phone),
-    row(43, "network subset personalization PUK required", Blame::sim, locked_phone),
-    row(44, "service provider personalization PIN required", Blame::sim, locked_phone),
-    row(45, "service provider personalization PUK required", Blame::sim, locked_phone),
-    row(46, "corporate personalization PIN required", Blame::sim, locked_phone),
-    row(47, "corporate personalization PUK required", Blame::sim, locked_phone),
-    row(50, "incorrect parameters", Blame::ours, technical),
-    row(100, "unknown", Blame::unknown, "The modem gave no reason. It is not certain that the message left."),
-    row(103, "illegal MS", Blame::sim, not_here),
-    row(106, "illegal ME", Blame::sim, not_here),
-    row(107, "GPRS services not allowed", Blame::sim, contract),
-    row(111, "PLMN not allowed", Blame::sim, not_here),
-    row(112, "location area not allowed", Blame::sim, not_here),
-    row(113, "roaming not allowed in this location area", Blame::sim, not_here),
-    row(132, "service option not supported", Blame::sim, contract),
-    row(133, "requested service option not subscribed", Blame::sim, contract),
-    row(134, "service option temporarily out of order", Blame::transient,
-        "The mobile network has a problem. We will try again."),
-    row(515, "please wait, init or command processing in progress", Blame::transient, modem_busy),
+    row(0, "phone failure", usual, modem_fault),
+    row(1, "no connection to phone", usual, modem_fault),
+    row(2, "phone-adaptor link reserved", usual, "Another program uses the modem."),
+    row(3, "operation not allowed", usual, technical_again),
+    row(4, "operation not supported", ours, technical),
+    row(5, "PH-SIM PIN required", sim, locked_phone),
+    row(6, "PH-FSIM PIN required", sim, locked_phone),
+    row(7, "PH-FSIM PUK required", sim, locked_phone),
+    row(10, "SIM not inserted", sim, sim_missing),
+    row(11, "SIM PIN required", sim, pin_needed),
+    row(12, "SIM PUK required", sim, puk_needed),
+    row(13, "SIM failure", sim, sim_broken),
+    row(14, "SIM busy", busy_sim, sim_busy),
+    row(15, "SIM wrong", sim, sim_wrong),
+    row(16, "incorrect password", sim, "The PIN for this modem's SIM is wrong. It is not tried again; call IT."),
+    row(17, "SIM PIN2 required", usual, pin_two),
+    row(18, "SIM PUK2 required", usual, pin_two),
+    row(20, "memory full", half_minute, memory_cleaned),
+    row(21, "invalid index", usual, "The modem has no message at that place."),
+    row(22, "not found", usual, technical_again),
+    row(23, "memory failure", usual, "The modem's memory had a fault. We will try again."),
+    row(24, "text string too long", ours, technical),
+    row(25, "invalid characters in text string", ours, technical),
+    row(26, "dial string too long", ours, technical),
+    row(27, "invalid characters in dial string", ours, technical),
+    row(30, "no network service", elsewhere, no_network),
+    row(31, "network timeout", unknown, not_certain),
+    row(32, "network not allowed - emergency calls only", sim, not_here),
+    row(40, "network personalization PIN required", sim, locked_phone),
+    row(41, "network personalization PUK required", sim, locked_phone),
+    row(42, "network subset personalization PIN required", sim, locked_phone),
+    row(43, "network subset personalization PUK required", sim, locked_phone),
+    row(44, "service provider personalization PIN required", sim, locked_phone),
+    row(45, "service provider personalization PUK required", sim, locked_phone),
+    row(46, "corporate personalization PIN required", sim, locked_phone),
+    row(47, "corporate personalization PUK required", sim, locked_phone),
+    row(50, "incorrect parameters", ours, technical),
+    row(100, "unknown", unknown, "The modem gave no reason. It is not certain that the message left."),
+    row(103, "illegal MS", sim, not_here),
+    row(106, "illegal ME", sim, not_here),
+    row(107, "GPRS services not allowed", sim, contract),
+    row(111, "PLMN not allowed", sim, not_here),
+    row(112, "location area not allowed", sim, not_here),
+    row(113, "roaming not allowed in this location area", sim, not_here),
+    row(132, "service option not supported", sim, contract),
+    row(133, "requested service option not subscribed", sim, contract),
+    row(134, "service option temporarily out of order", usual, "The mobile network has a problem. We will try again."),
+    row(515, "please wait, init or command processing in progress", half_minute, modem_busy),
 };
 
 // The caller knows more than the number: before the air it is transient, after it unknown, which is the safer guess.
-constexpr Meaning unlisted{-1, "not listed", Blame::unknown, no_reason};
+constexpr Meaning unlisted{-1,        "not listed",    Blame::unknown,
+                           no_reason, Patience::usual, base::suspect_after(Blame::unknown)};
 
 struct Alias {
   std::string_view words;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/blame.hpp"
+#include "base/patience.hpp"
 
 namespace burstd::at {
 
@@ -30,6 +31,8 @@ struct Meaning {
   std::string_view name;  // the standard's name
   base::Blame blame;
   std::string_view sentence;  // for a receptionist
+  base::Patience patience = base::Patience::usual;
+  int suspect_after = 0;  // different numbers refused in a row for this that make the SIM suspect; 0: never
 };
 
 // Never fails: what no table knows is Blame::transient before the air and Blame::unknown after it, decided by

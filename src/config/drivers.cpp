@@ -67,11 +67,26 @@ void check_driver(const Slot& slot, const Driver& driver) {
 const auto trust =
     choice<modem::Trust>({{"no", modem::Trust::no}, {"probe", modem::Trust::probe}, {"yes", modem::Trust::yes}});
 
+// There is nothing that a "yes" would do more than ask.
+const auto asking = choice<modem::Trust>({{"no", modem::Trust::no}, {"probe", modem::Trust::probe}});
+
 const auto blame = choice<base::Blame>({{"recipient", base::Blame::recipient},
                                         {"sim", base::Blame::sim},
                                         {"transient", base::Blame::transient},
                                         {"unknown", base::Blame::unknown},
                                         {"ours", base::Blame::ours}});
+
+const auto patience = choice<base::Patience>({{"usual", base::Patience::usual},
+                                              {"quick", base::Patience::quick},
+                                              {"slow", base::Patience::slow},
+                                              {"very-slow", base::Patience::very_slow},
+                                              {"phone-away", base::Patience::phone_away},
+                                              {"centre-fault", base::Patience::centre_fault},
+                                              {"sim-busy", base::Patience::sim_busy},
+                                              {"half-minute", base::Patience::half_minute},
+                                              {"elsewhere", base::Patience::elsewhere},
+                                              {"once", base::Patience::once},
+                                              {"twice", base::Patience::twice}});
 
 Section<modem::UsbPorts> usb() {
   using U = modem::UsbPorts;
@@ -98,12 +113,18 @@ Section<modem::PinCounter> pin_counter() {
 Section<modem::Code> code() {
   using C = modem::Code;
   const auto kind = choice<C::Kind>({{"cms", C::Kind::cms}, {"cme", C::Kind::cme}});
-  return {
-      required<C>("kind", &C::kind, kind),
-      required<C>("code", &C::code, number(0, 99'999)),
-      required<C>("blame", &C::blame, blame),
-      required<C>("sentence", &C::sentence, any_text),
+  const auto tried_again = [](const Slot& slot, const C& code) {
+    const bool again = code.blame == base::Blame::transient || code.blame == base::Blame::sim;
+    if (code.patience && !again) slot.complain("\"retry\" is of no use: with this blame it is not tried again");
   };
+  return {{
+              required<C>("kind", &C::kind, kind),
+              required<C>("code", &C::code, number(0, 99'999)),
+              required<C>("blame", &C::blame, blame),
+              required<C>("sentence", &C::sentence, any_text),
+              value<C>("retry", &C::patience, patience),
+          },
+          tried_again};
 }
 
 std::string name_of(const modem::Code& code) {
@@ -130,6 +151,7 @@ const Section<Driver>& driver_section() {
                                     value<D>("stored_reports", &D::stored_reports, trust),
                                     value<D>("acknowledged_reports", &D::acknowledged_reports, trust),
                                     list<D>("report_routes", &D::report_routes, report_route),
+                                    value<D>("more_messages", &D::more_messages, asking),
                                     value<D>("prompt_timeout", &D::prompt_timeout, span(seconds{1}, seconds{120})),
                                     value<D>("submit_timeout", &D::submit_timeout, span(seconds{10}, seconds{600})),
                                     value<D>("network_timer", &D::network_timer, span(seconds{1}, seconds{600})),

@@ -133,13 +133,6 @@ Field<T> list(std::string_view key, Member member, Parser parser, Whole whole = 
   return {key, take, false, {}};
 }
 
-template <class T, class Member, class Parser>
-Field<T> required_list(std::string_view key, Member member, Parser parser) {
-  auto field = list<T>(key, member, parser);
-  field.required = true;
-  return field;
-}
-
 // A mapping that is a struct of its own.
 template <class T, class Member, class Inner>
 Field<T> section(std::string_view key, Member member, const Section<Inner>& inner) {

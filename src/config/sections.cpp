@@ -101,7 +101,11 @@ Section<L> limits() {
 
 Section<gateway::Route> route() {
   using R = gateway::Route;
-  return {required<R>("prefix", &R::prefix, number_prefix), required_list<R>("modems", &R::modems, plain_name)};
+  const auto leads_somewhere = [](const Slot& slot, const R& route) {
+    if (!route.prefix.empty() && route.modems.empty()) slot.complain("names no modem, so nothing could go over it");
+  };
+  return {{required<R>("prefix", &R::prefix, number_prefix), list<R>("modems", &R::modems, plain_name)},
+          leads_somewhere};
 }
 
 Section<gateway::Options> sending() {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "message/window.hpp"
+#include "gateway/options.hpp"
 
 namespace burstd::config {
 

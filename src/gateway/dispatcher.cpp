@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/clock.hpp"
+
 namespace burstd::gateway {
 
 namespace {
@@ -190,7 +192,7 @@ bool Dispatcher::serves(const std::string& sim) const {
 std::optional<message::Job> Dispatcher::take(Post& post) {
   const base::Time now = async::now().wall;
   look_at_hours(now);
-  auto offer = x_plan.take({post.sim, now, &post.purse.pace(now), post.routes});
+  auto offer = x_plan.take({post.sim, now, &post.purse.pace(now), post.routes, latest(now)});
   post.halt = {offer.by, offer.wait_until};
   if (!offer.job && offer.by == message::Limit::none && x_plan.size() > 0) {
     const auto whole_day = post.purse.pace(now).anything(now);

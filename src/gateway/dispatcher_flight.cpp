@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "gateway/clock.hpp"
 #include "gateway/dispatcher.hpp"
 #include "gateway/envelope.hpp"
 #include "gateway/insist.hpp"
@@ -31,7 +32,7 @@ class Permit {
 
 async::Task<Dispatcher::Next> Dispatcher::transmit(Post& post, Ready ready) {
   const message::Key key = ready.job.message;
-  const bool too_late = ready.job.expires_at <= async::now().wall;
+  const bool too_late = ready.job.expires_at <= latest(async::now().wall);
   Next next = Next::message;
   for (std::size_t which = 0; which < ready.load.parts.size() && !too_late; ++which) {
     next = co_await hand_over(post, ready.load, which);
@@ -120,7 +121,7 @@ void Dispatcher::judge(Post& post, const Handover& handover, const modem::Verdic
   const bool before_air =
       std::holds_alternative<modem::NotSent>(verdict) || (refused != nullptr && refused->before_air);
   if (before_air) post.purse.give_back(handover.step.at);
-  const auto rest = post.suspicion.judge(handover.step.message, verdict);
+  const auto rest = post.suspicion.judge(handover.number, verdict);
   if (!rest) return;
   x_rests[post.modem] = {async::now().wall + rest->span, rest->sentence};
   spdlog::warn("modem {}: its SIM was refused {} times in a row ({}): it rests for {} minutes", post.modem,

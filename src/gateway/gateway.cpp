@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "gateway/clock.hpp"
 #include "gateway/credit.hpp"
 #include "gateway/dispatcher.hpp"
 #include "gateway/fleet.hpp"
@@ -187,6 +188,7 @@ Activity Gateway::activity() const {
         return station->last_status().state == modem::State::ready;
       }));
   activity.waiting = x_inside->dispatcher.waiting();
+  activity.clock = clock_sentence();
   activity.sending = x_inside->dispatcher.on_air() > 0;
   if (activity.sending || activity.waiting == 0) return activity;
   if (activity.modems == 0) {

@@ -42,6 +42,7 @@ struct Activity {
   std::size_t ready_modems = 0;
   std::size_t modems = 0;
   std::size_t waiting = 0;  // messages in the plan
+  std::string clock;        // a sentence where the machine's clock has jumped
 };
 
 // Why what is queued does not go, beyond its own send_after.

@@ -32,10 +32,22 @@ void begin_try(message::Part& part, const Step& step) {
   part.window_over = false;
 }
 
+// What the former sending left is in its attempts and reports.
+void begin_again(message::Part& part, const Step& step) {
+  part.tries = 0;
+  part.sent_at.reset();
+  part.window_ends_at.reset();
+  part.window_over = false;
+  part.next_attempt_at = step.next_attempt_at;
+  if (step.whole) part.sim.reset();
+  explain(part, step.cause);
+}
+
 // What an event leaves behind in a part besides its new standing.
 void leave_traces(message::Part& part, const Step& step) {
   if (step.status) part.last_status = step.status;
   if (step.event == Event::dispatched) return begin_try(part, step);
+  if (step.event == Event::repeated) return begin_again(part, step);
   if (step.window_ends_at) part.window_ends_at = step.window_ends_at;
   if (step.event == Event::accepted) part.sent_at = step.at;
   if (is_report(step.event) && !part.sent_at) part.sent_at = step.taken_at.value_or(step.at);
@@ -47,6 +59,10 @@ void leave_traces(message::Part& part, const Step& step) {
   const bool keeps_cause = step.event == Event::window_ended && part.standing.state == State::uncertain;
   if (!keeps_cause) explain(part, step.cause);
 }
+
+// A phone may still hold parts of the former sending. The references of a number are handed out one after the other:
+// this one is far from those that are in use, and so is the next.
+int apart(int concat_reference) { return (concat_reference + 85) % 256; }
 
 // The SIM a message is bound to: where something of it left, or is on the air now.
 std::optional<std::string> bound_to(const std::vector<message::Part>& parts) {
@@ -146,6 +162,8 @@ void Ledger::conclude(store::Transaction& transaction, const Step& step, const s
   outcome.after.sim = bound_to(parts);
   if (!outcome.after.sim && parts.size() > 1) outcome.after.sim = doubted_over(transaction, parts);
   if (step.concat_reference) outcome.after.concat_reference = step.concat_reference;
+  if (step.whole && outcome.after.concat_reference)
+    outcome.after.concat_reference = apart(*outcome.after.concat_reference);
   outcome.after = message::fold(outcome.after, parts, x_options.status);
   store::save_progress(transaction, step.message, outcome.after);
   outcome.again = message::remaining_job(record.message, outcome.after, parts);

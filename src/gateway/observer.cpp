@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "gateway/repeat.hpp"
 #include "gateway/settlement.hpp"
 #include "pdu/delivery_status.hpp"
 #include "pdu/status_report.hpp"
@@ -79,6 +80,25 @@ Step step_of(const store::Attempt& attempt, const store::Report& report, const O
   return step;
 }
 
+// What was told to have failed already may have been taken up by a person.
+bool was_awaited(const store::Transaction& transaction, const store::Attempt& attempt) {
+  const auto parts = store::parts_of(transaction, attempt.message);
+  return parts.at(static_cast<std::size_t>(attempt.part - 1)).standing.state != message::State::failed;
+}
+
+Outcome apply(store::Transaction& transaction, const Ledger& ledger, const store::Attempt& attempt,
+              const store::Report& report) {
+  const Step step = step_of(attempt, report, ledger.options());
+  if (step.event != Event::report_delivered && is_superseded(transaction, attempt)) return {};
+  const bool awaited = was_awaited(transaction, attempt);
+  const bool waits = waits_again(transaction, attempt);
+  const Outcome outcome = ledger.apply(transaction, step);
+  Outcome then;
+  if (outcome.changed && step.event == Event::report_failed && awaited) then = send_again(transaction, ledger, step);
+  if (outcome.changed && step.event == Event::report_delivered && waits) then = leave_it(transaction, ledger, step);
+  return then.changed ? then : outcome;
+}
+
 }  // namespace
 
 Outcome observe(store::Transaction& transaction, const Ledger& ledger, const Arrival& arrival) {
@@ -91,7 +111,7 @@ Outcome observe(store::Transaction& transaction, const Ledger& ledger, const Arr
   Outcome outcome;
   if (match.attempt) {
     const auto attempt = store::find_attempt(transaction, *match.attempt);
-    outcome = ledger.apply(transaction, step_of(*attempt, report, ledger.options()));
+    outcome = apply(transaction, ledger, *attempt, report);
   }
   if (report.status != unreadable) ledger.reports_flow(transaction, arrival.sim, arrival.at);
   return outcome;
@@ -102,7 +122,7 @@ Outcome adopt_early_reports(store::Transaction& transaction, const Ledger& ledge
   for (const store::Report& report : store::orphan_reports(transaction, attempt.sim, most_orphans)) {
     if (find(transaction, ledger.options(), report).attempt != attempt.key) continue;
     store::adopt_report(transaction, report.key, attempt.key);
-    const Outcome next = ledger.apply(transaction, step_of(attempt, report, ledger.options()));
+    const Outcome next = apply(transaction, ledger, attempt, report);
     if (next.changed) outcome = next;
   }
   return outcome;

@@ -44,13 +44,15 @@ class Reading {
     const auto record = store::find_message(x_transaction, x_attempt.message);
     const auto parts = store::parts_of(x_transaction, x_attempt.message);
     const int tries = parts.at(static_cast<std::size_t>(x_attempt.part - 1)).tries;
-    const auto decision =
-        message::decide({refused.blame, refused.before_air, tries, x_at, record ? record->message.expires_at : x_at});
+    const message::Refusal refusal{
+        refused.blame, refused.patience, refused.before_air, tries, x_at, record ? record->message.expires_at : x_at};
+    const auto decision = message::decide(refusal);
     Step step = step_of(x_attempt, decision.event, x_at);
     step.next_attempt_at = decision.next_attempt_at;
-    step.detail = refused.result;
     if (decision.event == Event::lost) return lost(std::move(step), refused.result);
-    step.cause = Cause{"refused", refused.sentence};
+    const bool for_good = decision.event == Event::refused_for_good;
+    step.cause = Cause{"refused", for_good ? message::last_words(refused.sentence, refusal) : refused.sentence};
+    step.detail = refused.result + ": " + refused.sentence;
     x_attempt.charged = !refused.before_air;
     return ended("refused", refused.result, std::move(step));
   }

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "gateway/clock.hpp"
 #include "gateway/insist.hpp"
 #include "gateway/observer.hpp"
 #include "gateway/receiver.hpp"
@@ -62,6 +63,10 @@ modem::PduKind Station::kind(const std::string& octets) const {
 
 async::Task<bool> Station::report(const modem::Identity& identity, std::string pdu) {
   const Arrival arrival{x_name, identity.sim(), std::move(pdu), async::now().wall};
+  if (async::clock_apart()) {
+    const auto decoded = pdu::decode_status_report(arrival.pdu);
+    if (decoded) witness_clock(pdu::to_time(decoded->discharge).value_or(base::Time{}));
+  }
   auto unit = [&](store::Transaction& transaction) -> base::Result<Outcome> {
     return observe(transaction, x_shared.ledger, arrival);
   };
@@ -70,6 +75,10 @@ async::Task<bool> Station::report(const modem::Identity& identity, std::string p
 
 async::Task<bool> Station::incoming(const modem::Identity& identity, std::string pdu) {
   const Arrival arrival{x_name, identity.sim(), std::move(pdu), async::now().wall};
+  if (async::clock_apart()) {
+    const auto decoded = pdu::decode_deliver(arrival.pdu, pdu::Prefix::either);
+    if (decoded) witness_clock(pdu::to_time(decoded->timestamp).value_or(base::Time{}));
+  }
   auto unit = [&](store::Transaction& transaction) -> base::Result<Outcome> {
     receive(transaction, arrival);
     return Outcome{};

@@ -1,12 +1,14 @@
-// Whether a SIM is still welcome in its network, by what it is told: pure, a verdict after the other. Refusals that
-// blame the SIM, and a run of refusals of different recipients whatever they blame, make it rest, longer each time. The
-// dispatcher's, one for each modem in service.
+// Whether a SIM is still welcome in its network, by what it is told: pure, a verdict after the other. A run of refusals
+// of different numbers makes it rest: for an hour where they are those of a SIM that is blocked, empty or not allowed
+// to send, else a little, longer each time. One bad number is not taken for a bad SIM. The dispatcher's, one for each
+// modem in service.
 #pragma once
 
+#include <chrono>
 #include <optional>
+#include <set>
 #include <string>
 
-#include "message/message.hpp"
 #include "modem/link.hpp"
 
 namespace burstd::gateway {
@@ -16,17 +18,18 @@ class Suspicion {
   struct Rest {
     std::chrono::minutes span;
     std::string sentence;  // what the network says, or seems to mean
-    int refusals;
+    int refusals;          // numbers
   };
 
   // Nothing: it goes on.
-  std::optional<Rest> judge(message::Key message, const modem::Verdict& verdict);
+  std::optional<Rest> judge(const std::string& number, const modem::Verdict& verdict);
 
  private:
-  int x_of_the_sim = 0;  // refusals that blame it, in a row
-  int x_in_a_row = 0;    // whatever they blame
+  Rest rest(const modem::Refused& refused, bool told);
+
+  std::set<std::string> x_of_the_sim;  // numbers refused in a row in the manner of a SIM that is not welcome
+  std::set<std::string> x_in_a_row;    // whatever the refusals blame
   int x_rests = 0;
-  message::Key x_last = 0;  // one bad recipient is not taken for a bad SIM
 };
 
 }  // namespace burstd::gateway

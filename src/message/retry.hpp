@@ -1,11 +1,15 @@
-// What a refusal means for a part: try again and when, give up, or admit not to know. Pure; the error tables
-// that yield the Blame are in at/.
+// What a refusal, or a report that the service centre has given up, means for a message: try again and when, give up,
+// or admit not to know. Pure; the error tables that yield Blame and Patience are in at/, the names of TP-Status are in
+// pdu/.
 #pragma once
 
+#include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "base/blame.hpp"
+#include "base/patience.hpp"
 #include "base/time.hpp"
 #include "message/state.hpp"
 
@@ -13,8 +17,9 @@ namespace burstd::message {
 
 struct Refusal {
   base::Blame blame;
-  bool before_air;  // proven: nothing left
-  int tries;        // attempts made so far, this one included
+  std::optional<base::Patience> patience;  // nothing: that of the blame
+  bool before_air;                         // proven: nothing left
+  int tries;                               // attempts made so far, this one included
   base::Time now;
   base::Time expires_at;  // of the message
 };
@@ -26,6 +31,23 @@ struct Decision {
 
 Decision decide(const Refusal& refusal);
 
-inline constexpr int most_tries = 5;
+// The pauses between the tries, one fewer than tries: at most five within two hours, where a code says nothing else.
+std::span<const std::chrono::seconds> pauses(base::Patience patience);
+
+// What the receptionist reads of a part that is given up: the refusal's sentence without its promise of another try,
+// and why there is none.
+std::string last_words(const std::string& sentence, const Refusal& refusal);
+
+// A part of which the last word was a final TP-Status.
+struct Undelivered {
+  int status;
+  int repeats;  // times that the message was sent again because of such a word
+  base::Time now;
+  base::Time expires_at;
+};
+
+// When the whole message may be sent once more because the service centre has stopped for a passing cause; nothing: it
+// has failed.
+std::optional<base::Time> repeat_at(const Undelivered& undelivered);
 
 }  // namespace burstd::message

@@ -30,6 +30,7 @@ struct Memory {
   std::set<ReportWay> proven;      // ways in which one has come
   std::optional<base::Time> balance_asked;
   bool listing_hangs = false;           // +CMGL was never answered: it is not asked again
+  bool more_messages_hang = false;      // nor was +CMMS
   std::optional<Verdict> late_verdict;  // heard by a session that ended before it knew the modem
   std::set<std::string> unreadable;     // stored PDUs that the Host was shown and the modem keeps
 };

@@ -4,10 +4,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/blame.hpp"
+#include "base/patience.hpp"
 
 namespace burstd::modem {
 
@@ -42,6 +44,7 @@ struct Code {
   int code = 0;
   base::Blame blame = base::Blame::unknown;
   std::string sentence;
+  std::optional<base::Patience> patience;  // nothing: that of its blame
 };
 
 struct Driver {
@@ -79,6 +82,9 @@ struct Driver {
   // back is used. Those whose fourth number is 0 give no reports and are tried last, wherever they stand.
   std::vector<std::string> report_routes{"2,1,0,1,0", "1,1,0,1,0", "2,1,0,2,0", "1,1,0,2,0", "2,1,0,1,1", "1,1,0,1,1",
                                          "2,1,0,2,1", "1,1,0,2,1", "2,1,0,0,0", "1,1,0,0,0", "2,1,0,0,1", "1,1,0,0,1"};
+
+  // Whether it is asked to keep the radio link from one message to the next (AT+CMMS=2); a refusal does no harm.
+  Trust more_messages = Trust::probe;
 
   std::chrono::seconds prompt_timeout{10};
   std::chrono::seconds submit_timeout{180};  // from Ctrl-Z to the verdict (3GPP TS 24.011 TR1M is 35 to 45 s)

@@ -10,6 +10,7 @@
 #include "async/signal.hpp"
 #include "async/task.hpp"
 #include "base/blame.hpp"
+#include "base/patience.hpp"
 #include "modem/status.hpp"
 
 namespace burstd::modem {
@@ -27,6 +28,8 @@ struct Refused {
   base::Blame blame;
   std::string sentence;  // for a receptionist
   bool before_air;
+  std::optional<base::Patience> patience = {};  // nothing: that of its blame
+  std::optional<int> suspect_after = {};        // as at::Meaning's; nothing: that of its blame
 };
 
 // Trouble before Ctrl-Z (no prompt, port gone, the permit was shut): nothing has left, any SIM may take it.

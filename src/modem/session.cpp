@@ -21,7 +21,8 @@ Session::Session(std::unique_ptr<Terminal> terminal, bool answered, Charge charg
       x_charge(charge),
       x_set_up(*x_terminal, charge),
       x_health(*x_terminal, charge),
-      x_courier(*x_terminal, x_set_up, charge) {}
+      x_courier(*x_terminal, x_set_up, charge),
+      x_more_messages(*x_terminal, charge) {}
 
 async::Task<> Session::run() {
   x_running = true;
@@ -115,6 +116,7 @@ async::Task<Verdict> Session::submit(const Submission& submission) {
     submission.handed.shut();
     co_return NotSent{"The modem takes no messages now."};
   }
+  if (submission.more) co_await x_more_messages.expect(x_set_up.driver());
   Verdict verdict = co_await x_terminal->submit(submission, x_set_up.driver());
   if (submission.handed.position() == async::Gate::Position::pending) submission.handed.shut();
   count(verdict);

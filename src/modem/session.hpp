@@ -9,6 +9,7 @@
 #include "modem/approach.hpp"
 #include "modem/courier.hpp"
 #include "modem/health.hpp"
+#include "modem/more_messages.hpp"
 #include "modem/set_up.hpp"
 #include "modem/terminal.hpp"
 
@@ -61,6 +62,7 @@ class Session : private Link {
   SetUp x_set_up;
   Health x_health;
   Courier x_courier;
+  MoreMessages x_more_messages;
   std::uint64_t x_probes = 0;  // told to the board
   bool x_up = false;
   bool x_serving = false;

@@ -16,6 +16,7 @@ constexpr std::size_t most_events = 4096;
 constexpr int most_noise = 32;
 constexpr base::Milliseconds after_escape = 30ms;
 constexpr base::Milliseconds probe_patience = 3s;
+constexpr base::Milliseconds quiet_after_silence = 1s;
 
 bool silent(const at::Reply& reply) { return reply.end == at::Reply::End::timed_out && reply.lines.empty(); }
 
@@ -85,14 +86,30 @@ async::Task<at::Reply> Terminal::insist(at::Command command, base::Milliseconds 
   auto asking = execute(std::move(command), patience);
   at::Reply reply = co_await std::move(asking);
   if (!silent(reply) || over()) co_return reply;
-  ++x_probes;
-  const at::Reply probed = co_await execute(at::probe(), probe_patience);
-  if (probed.end == at::Reply::End::ok) {
+  const bool there = co_await still_there();
+  if (there) {
     auto asking_again = execute(std::move(again), patience);
     reply = co_await std::move(asking_again);
   }
-  if (silent(reply)) end("The modem does not answer to " + text + " any more. It is opened again.");
+  if (silent(reply)) end_silent(text);
   co_return reply;
+}
+
+// Answers keep their order; some quiet is for a modem that does not.
+async::Task<> Terminal::outlive(std::string command) {
+  const bool there = co_await still_there();
+  if (!there) co_return end_silent(command);
+  co_await settle(quiet_after_silence, 2 * quiet_after_silence);
+}
+
+async::Task<bool> Terminal::still_there() {
+  ++x_probes;
+  const at::Reply probed = co_await execute(at::probe(), probe_patience);
+  co_return probed.end == at::Reply::End::ok;
+}
+
+void Terminal::end_silent(const std::string& command) {
+  end("The modem does not answer to " + command + " any more. It is opened again.");
 }
 
 async::Task<> Terminal::send(at::Effects effects) { co_await write(absorb(std::move(effects))); }

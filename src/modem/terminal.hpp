@@ -54,6 +54,10 @@ class Terminal {
   // final result counts as an answer.
   async::Task<at::Reply> insist(at::Command command, base::Milliseconds patience);
 
+  // After silence upon a command that the modem need not know: the end, unless a bare AT is answered. Then nothing is
+  // on its way any more that what follows could be mistaken for.
+  async::Task<> outlive(std::string command);
+
   async::Task<Verdict> submit(const Submission& submission, const Driver& driver);
 
   // ESC, a pause and CR, for a modem that a former session left at a prompt or within a line.
@@ -106,6 +110,8 @@ class Terminal {
  private:
   class Turn;
   async::Task<> wait_turn();
+  async::Task<bool> still_there();
+  void end_silent(const std::string& command);
   async::Task<> send(at::Effects effects);
   async::Task<> write(std::string octets);
   async::Task<at::Reply> reply_by(base::Steady deadline);
@@ -117,7 +123,8 @@ class Terminal {
   async::Task<Verdict> unprompted(const Submission& submission, const Driver& driver);
   async::Task<Verdict> await_verdict(const Driver& driver);
   async::Task<> hand(at::Effects effects, const Driver& driver);
-  Verdict settled(const at::Reply& reply, const Driver& driver);
+  Verdict settled(const at::Reply& reply, const Driver& driver,
+                  std::optional<base::Milliseconds> after_air = std::nullopt);
   std::string absorb(at::Effects effects);
   void absorb(at::Event event);
   void absorb_chatter(const std::string& line);

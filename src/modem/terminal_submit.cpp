@@ -75,10 +75,12 @@ async::Task<> Terminal::hand(at::Effects effects, const Driver& driver) {
 }
 
 async::Task<Verdict> Terminal::await_verdict(const Driver& driver) {
-  const at::Reply reply = co_await verdict_by(async::now().steady + driver.submit_timeout);
+  const base::Steady handed = async::now().steady;
+  const at::Reply reply = co_await verdict_by(handed + driver.submit_timeout);
+  const auto after = std::chrono::duration_cast<base::Milliseconds>(async::now().steady - handed);
   const bool without_end = reply.end == at::Reply::End::timed_out && !reply.lines.empty();
   if (without_end) co_await find_order();
-  co_return settled(reply, driver);
+  co_return settled(reply, driver, after);
 }
 
 // With the reference in, the message is out: the final result, which needs no network, is all that is missing.
@@ -102,14 +104,14 @@ async::Task<> Terminal::find_order() {
 }
 
 // Some modems with a full memory do not even show their prompt.
-Verdict Terminal::settled(const at::Reply& reply, const Driver& driver) {
+Verdict Terminal::settled(const at::Reply& reply, const Driver& driver, std::optional<base::Milliseconds> after_air) {
   const auto& failure = reply.failure;
   if (failure && failure->kind == at::Failure::Kind::cms && failure->code == memory_full) {
     x_alarms.memory_full = true;
     x_alarmed.notify();
   }
   if (!leaves_order(reply)) end("The modem lost the thread while a message was sent. It is opened again.");
-  return verdict_of(reply, driver.codes);
+  return verdict_of(reply, driver.codes, after_air);
 }
 
 }  // namespace burstd::modem

@@ -5,13 +5,16 @@
 #include <vector>
 
 #include "at/dialogue.hpp"
+#include "base/time.hpp"
 #include "modem/driver.hpp"
 #include "modem/link.hpp"
 
 namespace burstd::modem {
 
-// `codes` are the driver's: what it says of an error goes before the tables of at/.
-Verdict verdict_of(const at::Reply& reply, const std::vector<Code>& codes = {});
+// `codes` are the driver's: what it says of an error goes before the tables of at/. `after`: how long after Ctrl-Z the
+// end came, where it is known; an error without a reason that comes at once was not on the air.
+Verdict verdict_of(const at::Reply& reply, const std::vector<Code>& codes = {},
+                   std::optional<base::Milliseconds> after = std::nullopt);
 
 // Whether the modem is surely back at its command line after such an end; if not, the port is opened anew.
 bool leaves_order(const at::Reply& reply);

@@ -22,7 +22,8 @@ struct DeliveryStatus {
   std::uint8_t last;
   std::string_view name;
   Outcome outcome;
-  std::string_view sentence;  // "{}" stands for the value, see delivery_sentence()
+  std::string_view sentence;        // "{}" stands for the value, see delivery_sentence()
+  std::string_view meanwhile = {};  // of may_repeat: what is said as long as it is to be sent again
 };
 
 std::span<const DeliveryStatus> delivery_statuses();

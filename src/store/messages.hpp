@@ -84,7 +84,7 @@ std::vector<message::Part> parts_on_air(const Connection& connection);
 std::vector<message::Part> parts_past_window(const Connection& connection, const std::string& sim, base::Time now,
                                              std::size_t limit);
 
-// Messages half sent (something waits) of which something was handed over before `before`.
+// Messages half sent (something waits) of which something was handed over before `before`, in the last sending of it.
 std::vector<message::Key> stranded_messages(const Connection& connection, base::Time before);
 
 // Messages in state `uncertain` that have not expired.

@@ -59,8 +59,10 @@ Waiting waiting_messages(const Connection& connection, message::Key after, std::
 
 std::vector<message::Key> stranded_messages(const Connection& connection, base::Time before) {
   static const std::string sql = "SELECT key FROM message WHERE state IN ('sending', 'uncertain')" + half_sent +
-                                 " AND EXISTS (SELECT 1 FROM attempt WHERE attempt.message = message.key"
-                                 " AND +attempt.result IN ('accepted', 'unknown') AND +attempt.started_at < ?)"
+                                 " AND EXISTS (SELECT 1 FROM part WHERE part.message = message.key"
+                                 " AND +part.state NOT IN ('queued', 'retrying', 'sending')"
+                                 " AND (SELECT max(started_at) FROM attempt WHERE attempt.message = part.message"
+                                 " AND +attempt.part = part.number AND +attempt.result IN ('accepted', 'unknown')) < ?)"
                                  " ORDER BY key";
   return read_keys(connection.query(sql, before));
 }

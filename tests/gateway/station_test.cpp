@@ -234,6 +234,20 @@ TEST_F(StationTest, TheCreditIsReadByTheModemsOwnPattern) {
   EXPECT_EQ(host->credit("Service not available", 15).amount, std::nullopt);
 }
 
+TEST_F(StationTest, AReportPutsWhatIsToBeSentAgainIntoTheQueueAndALateDeliveryTakesItOut) {
+  const auto message = accept(draft());
+  dispatcher->admit(job_of(message));
+  Desk desk(station_card);
+  desk.script = {modem::Accepted{5}};
+  serve(desk);
+  EXPECT_EQ(dispatcher->waiting(), 0U);
+  EXPECT_TRUE(told(host->report(known, report(5, message.number, 0x62))));
+  EXPECT_EQ(dispatcher->waiting(), 1U);
+  EXPECT_TRUE(told(host->report(known, report(5, message.number, 0))));
+  EXPECT_EQ(dispatcher->waiting(), 0U);
+  EXPECT_EQ(record(message.key).progress.state, message::State::delivered);
+}
+
 // So many messages that the network took, each so long ago.
 class ReportsOfAStation : public StationTest {
  protected:

@@ -100,6 +100,74 @@ TEST(Plan, ASimThatRefusedIsAvoidedWhileAnotherIsReady) {
   EXPECT_EQ(take(plan, "a"), 1);
 }
 
+TEST(Plan, WhatIsOverByEitherClockIsNotTaken) {
+  Plan plan;
+  plan.add(job(1));
+  EXPECT_FALSE(plan.take({"a", noon, nullptr, 0, noon + 24h}).job);
+  EXPECT_TRUE(plan.expired(noon).empty()) << "but it is not given up either";
+  EXPECT_EQ(take(plan), 1);
+}
+
+TEST(Plan, WhatItsHoursKeepBackStaysAndUrgentMessagesGo) {
+  Plan plan;
+  Job kept = job(1), direct = job(2), urgent = job(3, 0, Priority::urgent);
+  kept.category = urgent.category = "reminder";
+  direct.category = "direct";
+  for (const Job& one : {kept, direct, urgent}) plan.add(one);
+  plan.close({"reminder"});
+  EXPECT_EQ(take(plan), 3);
+  EXPECT_EQ(take(plan), 2);
+  EXPECT_FALSE(take(plan));
+  plan.close({});
+  EXPECT_EQ(take(plan), 1);
+}
+
+TEST(Plan, TheSimThatARecipientKnowsIsWaitedForAWhileIfItIsThere) {
+  Plan plan;
+  Job known = job(1);
+  known.preferred = "b";
+  known.prefer_until = noon + 2min;
+  plan.add(known);
+  EXPECT_EQ(take(plan, "a"), 1) << "b is not there";
+  plan.sim_ready("b");
+  plan.add(known);
+  EXPECT_FALSE(take(plan, "a"));
+  EXPECT_EQ(take(plan, "b"), 1);
+  plan.add(known);
+  EXPECT_FALSE(take(plan, "a", noon + 1min));
+  EXPECT_EQ(take(plan, "a", noon + 2min), 1) << "not for long";
+}
+
+TEST(Plan, ARouteIsTakenOnlyByASimThatItLeadsOver) {
+  Plan plan;
+  Job routed = job(1);
+  routed.route = 2;
+  plan.add(routed);
+  plan.add(job(2));
+  EXPECT_EQ(plan.take({"a", noon, nullptr, 0b010, noon}).job->message, 2);
+  EXPECT_FALSE(plan.take({"a", noon, nullptr, 0b010, noon}).job);
+  EXPECT_EQ(plan.take({"b", noon, nullptr, 0b100, noon}).job->message, 1);
+}
+
+TEST(Plan, TheMinuteIsWaitedForAndTheDayLetsOthersPass) {
+  const Midnights midnights{noon + 12h, noon + 24h * 20};
+  Limits limits{1, 0, 2, 0, 0, base::Milliseconds{0}};
+  Pace pace(limits, {}, midnights);
+  Plan plan;
+  Job lengthy = job(1);
+  lengthy.segments = 2;
+  plan.add(lengthy);
+  plan.add(job(2));
+  pace.charge(noon - 30s, 7);
+  auto offer = plan.take({"a", noon, &pace, 0, noon});
+  EXPECT_FALSE(offer.job);
+  EXPECT_EQ(offer.by, Limit::minute) << "the short one has to wait for the minute";
+  EXPECT_EQ(offer.wait_until, noon + 30s);
+  offer = plan.take({"a", noon + 30s, &pace, 0, noon});
+  ASSERT_TRUE(offer.job);
+  EXPECT_EQ(offer.job->message, 2) << "the long one has to wait for another day";
+}
+
 TEST(Plan, RemovedMessagesNeverLeave) {
   Plan plan;
   plan.add(job(1, 7));

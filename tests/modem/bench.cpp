@@ -307,12 +307,12 @@ async::Task<> Bench::ready() {
   co_await until([&] { return host.link != nullptr; });
 }
 
-async::Task<Verdict> Bench::submit() {
+async::Task<Verdict> Bench::submit(bool more) {
   if (host.link == nullptr) co_return NotSent{"the test has no link"};
   async::Gate permit;
   async::Gate handed;
   permit.open();
-  const Submission submission{some_pdu, 23, permit, handed};
+  const Submission submission{some_pdu, 23, permit, handed, more};
   ++host.submitting;
   Verdict verdict = co_await host.link->submit(submission);
   --host.submitting;

@@ -112,7 +112,7 @@ class Bench : public testing::Test {
 
   async::Task<> until(std::function<bool()> condition);  // fails the test after ten seconds
   async::Task<> ready();
-  async::Task<Verdict> submit();  // some_pdu, with the permit open
+  async::Task<Verdict> submit(bool more = false);  // some_pdu, with the permit open
 
   Modem& modem() { return *x_modem; }
 

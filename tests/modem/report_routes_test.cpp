@@ -4,6 +4,7 @@
 namespace burstd::modem {
 namespace {
 
+using namespace std::chrono_literals;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::Not;

@@ -88,6 +88,33 @@ TEST(Verdict, of_a_reference_and_an_error_after_it_is_the_reference) {
   EXPECT_EQ(std::get<Accepted>(verdict).reference, 9);
 }
 
+TEST(Verdict, of_an_error_without_a_reason_depends_on_the_time_since_ctrl_z) {
+  using namespace std::chrono_literals;
+  const at::Reply reply{End::failed, {}, at::Failure{at::Failure::Kind::cms, 500, "+CMS ERROR: 500"}, true};
+  const auto at_once = std::get<Refused>(verdict_of(reply, {}, 999ms));
+  EXPECT_EQ(at_once.blame, base::Blame::transient);
+  EXPECT_FALSE(at_once.before_air) << "the operator may count it";
+  EXPECT_EQ(std::get<Refused>(verdict_of(reply, {}, 1s)).blame, base::Blame::unknown);
+  EXPECT_EQ(std::get<Refused>(verdict_of(reply)).blame, base::Blame::unknown);
+  Code own;
+  own.code = 500;
+  EXPECT_EQ(std::get<Refused>(verdict_of(reply, {own}, 10ms)).blame, base::Blame::unknown) << "the driver knows better";
+}
+
+TEST(Verdict, of_an_error_says_when_again_and_what_it_means_for_the_sim) {
+  const at::Reply reply{End::failed, {}, at::Failure{at::Failure::Kind::cms, 8, "+CMS ERROR: 8"}, true};
+  const auto tabled = std::get<Refused>(verdict_of(reply));
+  EXPECT_EQ(tabled.patience, base::Patience::elsewhere);
+  EXPECT_EQ(tabled.suspect_after, 3);
+  Code own;
+  own.code = 8;
+  own.blame = base::Blame::transient;
+  own.patience = base::Patience::slow;
+  const auto drivers = std::get<Refused>(verdict_of(reply, {own}));
+  EXPECT_EQ(drivers.patience, base::Patience::slow);
+  EXPECT_FALSE(drivers.suspect_after);
+}
+
 TEST(Verdict, is_never_late_in_an_error_that_belongs_to_another_command) {
   for (const int code : {302, 303, 320, 321, 322, 340}) {
     const at::Event event = at::LateFailure{at::Failure{at::Failure::Kind::cms, code, ""}};

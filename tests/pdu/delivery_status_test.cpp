@@ -49,6 +49,14 @@ TEST(DeliveryStatus, SentencesNameTheNetworksCodeWhereNoNameSaysMore) {
   }
 }
 
+TEST(DeliveryStatus, WhatMayBeRepeatedAndNothingElseHasWordsForTheTimeUntilThen) {
+  for (const DeliveryStatus& row : delivery_statuses()) {
+    EXPECT_EQ(row.meanwhile.ends_with("; we will send again."), row.outcome == Outcome::may_repeat) << row.name;
+    EXPECT_EQ(row.meanwhile.empty(), row.outcome != Outcome::may_repeat) << row.name;
+    EXPECT_EQ(row.sentence.find("again"), std::string_view::npos) << row.name;
+  }
+}
+
 // 23.040, 9.2.3.15, row by row, with the words that a receptionist reads.
 TEST(DeliveryStatus, EveryRowSaysWhatTheStandardMeans) {
   struct Words {

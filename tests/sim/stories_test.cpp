@@ -5,6 +5,8 @@
 
 #include <boost/asio/io_context.hpp>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "modem/modem.hpp"
 #include "sim/bench.hpp"
@@ -19,6 +21,7 @@ struct Story {
   const char* verdict;
   int reports;
   int messages;
+  int before = 0;  // so many messages go first, each announcing the next
 };
 
 std::string in_words(const modem::Verdict& verdict) {
@@ -29,7 +32,7 @@ std::string in_words(const modem::Verdict& verdict) {
   return std::holds_alternative<modem::Unknown>(verdict) ? "unknown" : "not sent";
 }
 
-// Submits one message as soon as it can, and counts what comes in.
+// Submits its messages as soon as it can, and counts what comes in.
 class Owner : public modem::Host {
  public:
   async::Task<modem::Welcome> welcome(const modem::Identity&) override { co_return modem::Welcome{}; }
@@ -53,21 +56,34 @@ class Owner : public modem::Host {
   async::Task<std::optional<modem::Unresolved>> unresolved(const std::string&) override { co_return std::nullopt; }
   async::Task<> late_verdict(const modem::Identity&, modem::Verdict) override { co_return; }
   async::Task<> serve(modem::Link& link) override {
-    async::Gate permit;
-    async::Gate handed;
-    permit.open();
-    const modem::Submission submission{"0031000B911497214365F70000A705C8329BFD06", 19, permit, handed};
-    const modem::Verdict end = co_await link.submit(submission);
-    verdict = in_words(end);
+    for (; before >= 0; --before) {
+      async::Gate permit;
+      async::Gate handed;
+      permit.open();
+      const modem::Submission submission{"0031000B911497214365F70000A705C8329BFD06", 19, permit, handed, before > 0};
+      const modem::Verdict end = co_await link.submit(submission);
+      verdict += (verdict.empty() ? "" : ", ") + in_words(end);
+    }
     co_await async::sleep_for(100ms);  // what the story says afterwards
     modem->stop();
   }
 
   modem::Modem* modem = nullptr;
+  int before = 0;
   std::string verdict;
   int reports = 0;
   int messages = 0;
 };
+
+// Of what the ordinary modem was told, the lines that are this one. What the story was told it does not hear.
+std::ptrdiff_t told(const std::string& journal, const std::string& line) {
+  std::ifstream file(journal);
+  const std::string all{std::istreambuf_iterator<char>(file), {}};
+  std::ptrdiff_t count = 0;
+  const std::string sign = "\"line\":\"" + line + "\"";
+  for (auto at = all.find(sign); at != std::string::npos; at = all.find(sign, at + 1)) ++count;
+  return count;
+}
 
 class PlayedStory : public testing::TestWithParam<Story> {};
 
@@ -77,6 +93,7 @@ TEST_P(PlayedStory, ends_as_it_should_for_the_owner_of_the_modem) {
   Options options;
   options.dir = home;
   options.log = home + "/journal";
+  options.trace = true;
   options.transcript = std::string(BURSTD_TESTS "/transcripts/") + GetParam().name + ".at";
   boost::asio::io_context loop;
   Bench bench(loop.get_executor(), options);
@@ -87,7 +104,9 @@ TEST_P(PlayedStory, ends_as_it_should_for_the_owner_of_the_modem) {
   about.port = home + "/modem1";
   modem::Driver driver;
   driver.submit_timeout = 4s;
+  driver.command_timeout = 3s;
   Owner owner;
+  owner.before = GetParam().before;
   const std::vector<modem::Driver> drivers{driver};
   const modem::Finding nowhere{false, false, "/nonexistent", "/nonexistent"};
   modem::Finder finder(loop.get_executor(), nowhere, drivers, {about.port});
@@ -103,6 +122,8 @@ TEST_P(PlayedStory, ends_as_it_should_for_the_owner_of_the_modem) {
   EXPECT_EQ(owner.verdict, GetParam().verdict);
   EXPECT_EQ(owner.reports, GetParam().reports);
   EXPECT_EQ(owner.messages, GetParam().messages);
+  EXPECT_EQ(told(options.log, "AT+CMGF=0"), 1) << "the modem is set up once";
+  EXPECT_EQ(told(options.log, "AT+CMMS=2"), 0) << "asked again, or without a cause";
   std::filesystem::remove_all(home);
 }
 
@@ -115,6 +136,9 @@ constexpr Story stories[] = {
     {"generic/lines_that_end_in_lf_only", "accepted 5", 1, 0},
     {"generic/error_instead_of_prompt", "refused before: +CMS ERROR: 302", 0, 0},
     {"huawei/error_500_for_no_network", "refused before: +CMS ERROR: 500", 0, 0},
+    {"huawei/fast_sending_refused", "accepted 12, accepted 13, accepted 14", 0, 0, 2},
+    {"generic/link_kept_for_a_run", "accepted 12, accepted 13, accepted 14", 1, 0, 2},
+    {"generic/no_answer_to_cmms_but_garbage", "accepted 12, accepted 13", 0, 0, 1},
     {"cinterion/restart_after_ctrl_z", "unknown", 0, 0},
     {"cinterion/error_numbers_of_its_own", "refused after: +CMS ERROR: 549", 0, 0},
     {"sierra/collision_on_the_air", "refused after: +CMS ERROR: 512", 0, 1},

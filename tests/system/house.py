@@ -52,6 +52,7 @@ class House:
     def __init__(self, modems=2, air=50, report=100, sim_options=(), config="", modem_options=(), driver=(),
                  sending=BOUNDLESS):
         self.sending = sending
+        self.environment = None  # the daemon's; nothing: that of the test
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="burstd-system-"))
         self.ports = self.folder / "ports"
         self.ports.mkdir()
@@ -117,7 +118,8 @@ class House:
 
     def start(self, wait_modems=True):
         log = open(self.log_file, "ab")
-        self.daemon = subprocess.Popen([BURSTD, "--config", str(self.config_file)], stdout=log, stderr=log)
+        command = [BURSTD, "--config", str(self.config_file)]
+        self.daemon = subprocess.Popen(command, stdout=log, stderr=log, env=self.environment)
         log.close()
         wait_for(self.answers, "the socket answers")
         if wait_modems:

@@ -230,8 +230,14 @@ Outcome cnma(Modem& modem, const Request& request) {
 }
 
 Outcome cmms(Modem& modem, const Request& request) {
+  if (modem.stage().profile.more_messages == MoreMessages::refused) return cms(500);
+  const base::Steady now = modem.stage().agenda.now().steady;
   if (request.is(Form::test)) modem.terminal().info("+CMMS: (0-2)");
-  if (request.is(Form::read)) modem.terminal().info("+CMMS: 0");
+  if (request.is(Form::read)) modem.terminal().info("+CMMS: " + std::to_string(modem.link.mode(now)));
+  if (!request.is(Form::set)) return request.is(Form::execute) ? cms(302) : done();
+  const auto wanted = read_number(request.arguments);
+  if (!wanted || !within(*wanted, 2)) return cms(302);
+  modem.link.set(*wanted, now);
   return done();
 }
 

@@ -1,5 +1,6 @@
 #include "sim/modem.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <utility>
 
@@ -130,6 +131,7 @@ Outcome Modem::begin_submit(int length) {
   if (registration() != 1 && registration() != 5) return cms(331);
   if (length < 7 || length > 176) return cms(304);
   x_length = length;
+  link.take_up(x_stage.agenda.now().steady);
   x_state = State::waking;
   if (x_stage.options.prompt.count() == 0) {
     show_prompt();
@@ -178,10 +180,12 @@ void Modem::submit() {
   x_flight = Submission{*read, pdu, x_card->reference};
   x_card->reference = (x_card->reference + 1) % 256;
   ++x_submitted;
-  x_stage.journal.write(x_identity, "submit", fields_of(*x_flight));
+  auto fields = fields_of(*x_flight);
+  fields["link"] = link.stands() ? "kept" : "new";
+  x_stage.journal.write(x_identity, "submit", fields);
   x_state = State::air;
   x_routing.pause(false);
-  const auto air = x_stage.network.air;
+  const auto air = air_time();
   if (air.count() == 0) return land();
   later(air, [this] {
     land();
@@ -189,9 +193,15 @@ void Modem::submit() {
   });
 }
 
+base::Milliseconds Modem::air_time() const {
+  const auto air = x_stage.network.air;
+  return link.stands() ? air - std::min(air, x_stage.options.link_setup) : air;
+}
+
 void Modem::land() {
   const Submission flight = std::move(*x_flight);
   x_flight.reset();
+  link.let_go(x_stage.agenda.now().steady);
   x_state = State::command;
   if (x_card->centre.empty() && flight.pdu.starts_with("00")) return refuse(flight, Refusal{centre_unknown, false});
   const auto refusal = x_stage.network.judge(flight);

@@ -12,6 +12,7 @@
 
 #include "sim/card.hpp"
 #include "sim/identity.hpp"
+#include "sim/kept_link.hpp"
 #include "sim/routing.hpp"
 #include "sim/terminal.hpp"
 #include "sim/ussd.hpp"
@@ -89,6 +90,7 @@ class Modem {
   const Card& card() const { return *x_card; }
   Sim sim;
   Radio radio;
+  KeptLink link;
   Faults faults;
   int registration() const;
   bool waking() const { return x_stage.agenda.now().steady < x_ready_at; }  // the SIM is not ready
@@ -110,6 +112,7 @@ class Modem {
   void show_prompt();
   void leave_prompt(Outcome outcome);
   void submit();
+  base::Milliseconds air_time() const;
   void land();
   void end_flight(bool lose);
   void refuse(const Submission& flight, Refusal refusal);

@@ -28,6 +28,7 @@ void Modem::forget() {
   x_routing.reset();
   x_ussd.reset();
   radio = Radio{1, radio.registration, 0, 0, "SM"};
+  link = KeptLink{};
   x_routing.pause(x_state == State::prompt || x_state == State::waking || deaf());
   sim.lock = x_card->tries == 0 ? Sim::Lock::puk : x_card->pin.empty() ? Sim::Lock::open : Sim::Lock::pin;
 }

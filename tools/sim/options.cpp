@@ -43,6 +43,7 @@ void add_bus(CLI::App& app, Options& options) {
 
 void add_times(CLI::App& app, Options& options) {
   add_span(app, "--air", options.air, "From Ctrl-Z to the verdict");
+  add_span(app, "--link-setup", options.link_setup, "So much of it is spared while AT+CMMS keeps the radio link");
   add_span(app, "--report", options.report, "From the verdict to the delivery report, and from report to report");
   add_span(app, "--jitter", options.jitter, "At most so much is added to every report");
   add_span(app, "--prompt", options.prompt, "From AT+CMGS to the prompt");

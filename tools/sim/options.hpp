@@ -33,16 +33,17 @@ struct Options {
   int interfaces = 1;                // so many ports has a modem on the bus
   int at_interface = 0;              // and this one answers
 
-  base::Milliseconds air{0};       // Ctrl-Z to verdict
-  base::Milliseconds report{300};  // verdict to report, and report to report
-  base::Milliseconds jitter{0};    // added to every report: 0…jitter
-  base::Milliseconds prompt{0};    // AT+CMGS to prompt
-  base::Milliseconds ack{5000};    // a report without +CNMA is repeated after this
-  base::Milliseconds boot{300};    // how long AT+CFUN=1,1 keeps the modem deaf
-  base::Milliseconds latency{0};   // from a command to its answer
-  base::Milliseconds late_ok{0};   // from +CMGS to its OK
-  base::Milliseconds ussd{200};    // from AT+CUSD to the answer
-  base::Milliseconds again{1000};  // from try to try of a report that the network keeps
+  base::Milliseconds air{0};         // Ctrl-Z to verdict
+  base::Milliseconds link_setup{0};  // so much of it is spared while AT+CMMS keeps the link
+  base::Milliseconds report{300};    // verdict to report, and report to report
+  base::Milliseconds jitter{0};      // added to every report: 0…jitter
+  base::Milliseconds prompt{0};      // AT+CMGS to prompt
+  base::Milliseconds ack{5000};      // a report without +CNMA is repeated after this
+  base::Milliseconds boot{300};      // how long AT+CFUN=1,1 keeps the modem deaf
+  base::Milliseconds latency{0};     // from a command to its answer
+  base::Milliseconds late_ok{0};     // from +CMGS to its OK
+  base::Milliseconds ussd{200};      // from AT+CUSD to the answer
+  base::Milliseconds again{1000};    // from try to try of a report that the network keeps
   Early early = Early::none;
 
   bool stubborn_echo = false;        // ATE0 is answered OK and changes nothing

@@ -52,6 +52,7 @@ struct StoredReports {
 };
 
 enum class Service : std::uint8_t { free, refused, forced };  // AT+CSMS=1: as asked; an error; it is 1 always
+enum class MoreMessages : std::uint8_t { kept, refused };     // AT+CMMS: as asked; CMS 500, in every form
 enum class Acknowledging : std::uint8_t { strict, lenient, error };
 enum class Echo : std::uint8_t { normal, stubborn, off };
 
@@ -91,6 +92,7 @@ struct Profile {
   std::vector<std::string> refused;            // names, in upper case, that it does not know
   PinCounter pin_counter;
   Service service = Service::free;
+  MoreMessages more_messages = MoreMessages::kept;
   Acknowledging acknowledging = Acknowledging::strict;
   std::vector<std::string> resets;  // besides AT+CFUN=1,1, in upper case
   bool reset_unplugs = false;       // a reset takes the port away for a while

@@ -170,6 +170,12 @@ void take_acknowledging(Profile& profile, const json::value& value) {
   profile.acknowledging = one_of<Acknowledging>(value, words);
 }
 
+void take_more_messages(Profile& profile, const json::value& value) {
+  constexpr std::pair<std::string_view, MoreMessages> words[] = {{"ok", MoreMessages::kept},
+                                                                 {"refused", MoreMessages::refused}};
+  profile.more_messages = one_of<MoreMessages>(value, words);
+}
+
 void take_echo(Profile& profile, const json::value& value) {
   constexpr std::pair<std::string_view, Echo> words[] = {
       {"normal", Echo::normal}, {"stubborn", Echo::stubborn}, {"off", Echo::off}};
@@ -199,6 +205,7 @@ constexpr Key keys[] = {
     {"refused", [](Profile& p, const json::value& v) { p.refused = names_of(v); }},
     {"pin_counter", [](Profile& p, const json::value& v) { read_keys(p, v, counter_keys); }},
     {"csms", take_service},
+    {"cmms", take_more_messages},
     {"cnma", take_acknowledging},
     {"resets", [](Profile& p, const json::value& v) { p.resets = names_of(v); }},
     {"reset_unplugs", [](Profile& p, const json::value& v) { p.reset_unplugs = truth_of(v); }},

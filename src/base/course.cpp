@@ -1,0 +1,16 @@
+#include "base/course.hpp"
+
+namespace burstd::base {
+
+Time Course::at(Milliseconds since_boot, Time wall) {
+  x_machine = wall.time_since_epoch() - since_boot;
+  if (!x_course || std::chrono::abs(*x_machine - *x_course) <= tolerance) x_course = x_machine;
+  return Time{*x_course + since_boot};
+}
+
+std::optional<Milliseconds> Course::apart() const {
+  if (!x_course || *x_course == *x_machine) return std::nullopt;
+  return *x_machine - *x_course;
+}
+
+}  // namespace burstd::base

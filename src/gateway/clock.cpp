@@ -1,0 +1,46 @@
+#include "gateway/clock.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "async/task.hpp"
+
+namespace burstd::gateway {
+
+namespace {
+
+constexpr std::chrono::minutes agreement{10};  // a report takes its time
+
+std::string in_words(base::Milliseconds span) {
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(std::chrono::abs(span)).count();
+  if (minutes < 120) return std::to_string(minutes) + " minutes";
+  if (minutes < 48 * 60) return std::to_string(minutes / 60) + " hours";
+  return std::to_string(minutes / (24 * 60)) + " days";
+}
+
+}  // namespace
+
+void witness_clock(base::Time told) {
+  const auto apart = async::clock_apart();
+  if (!apart) return;
+  const base::Time machine = async::now().wall + *apart;
+  if (std::chrono::abs(told - machine) > agreement) return;
+  async::follow_clock();
+  spdlog::warn("the machine's clock has jumped by {} and the network's time agrees: the gateway follows it",
+               in_words(*apart));
+}
+
+std::string clock_sentence() {
+  const auto apart = async::clock_apart();
+  if (!apart) return "";
+  return "The machine's clock has jumped " + in_words(*apart) + (apart->count() > 0 ? " ahead" : " back") +
+         ". Until a message or report of the network tells the same time, the gateway goes by the time before; if the "
+         "new time is right, restart it.";
+}
+
+base::Time latest(base::Time now) {
+  return now + std::max(async::clock_apart().value_or(base::Milliseconds{0}), base::Milliseconds{0});
+}
+
+}  // namespace burstd::gateway

@@ -1,0 +1,121 @@
+"""Limits, hours and clocks as a clinic meets them: what a SIM may send holds over restarts, and no jump of the machine's
+clock lets a backlog go or gives it up."""
+import datetime
+import glob
+import os
+import unittest
+
+import house as h
+from house import House, wait_for
+
+FAKETIME = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
+THREE_A_DAY = ("limits: {per_minute: 0, per_hour: 0, per_day: 3, per_month: 0, recipients_per_month: 0}",)
+
+
+def in_hours(hours):
+    moment = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=hours)
+    return moment.isoformat(timespec="seconds")
+
+
+class Limits(unittest.TestCase):
+    def submit(self, house, count, **more):
+        for n in range(count):
+            body = {"client_ref": f"{more.get('prefix', 'm')}{n}", "to": f"+4179{1000000 + n}", "text": f"No. {n}", **more}
+            body.pop("prefix", None)
+            status, item, _ = house.call("POST", "/v1/messages", body)
+            self.assertEqual(status, 201, item)
+
+    def held(self, house):
+        return [item["held_by"] for item in house.items() if item["state"] == "held"]
+
+    def test_the_day_of_a_sim_holds_over_a_kill(self):
+        with House(modems=1, air=20, sending=THREE_A_DAY) as house:
+            house.start()
+            self.submit(house, 5)
+            wait_for(lambda: self.held(house) == ["quota"] * 2, "two wait for another day")
+            self.assertIn("limit by the day", house.get("/v1/status")["reason"])
+            house.kill()
+            house.start()
+            wait_for(lambda: self.held(house) == ["quota"] * 2, "two wait for another day, also after a restart")
+            self.assertEqual(len(house.journal("network")), 3)
+
+    def test_a_burst_beyond_the_day_is_refused_and_says_why(self):
+        with House(modems=2, air=20, sending=THREE_A_DAY) as house:
+            house.start()
+            recipients = [{"to": f"+4179{1000000 + n}"} for n in range(8)]
+            draft = {"client_ref": "b", "text": "Hello", "recipients": recipients, "expires_at": in_hours(0.01)}
+            status, preview, _ = house.call("POST", "/v1/batches", draft)
+            self.assertEqual((status, preview["light"]), (201, "red"), preview)
+            self.assertEqual(preview["quota"]["available"], 6)
+            self.assertEqual(preview["quota"]["limited_by"], "day")
+            status, problem, _ = house.call("POST", f"/v1/batches/{preview['id']}/send", {})
+            self.assertEqual((status, problem["code"]), (409, "quota-exhausted"), problem)
+            status, sent, _ = house.call("POST", f"/v1/batches/{preview['id']}/send", {"select": [1, 2, 3, 4, 5, 6]})
+            self.assertEqual(status, 202, sent)
+            wait_for(lambda: len(house.journal("network")) == 6, "both SIMs send their three")
+
+    def test_outside_of_its_hours_a_category_is_held_and_urgent_goes(self):
+        day = (datetime.datetime.now(datetime.timezone.utc).weekday() + 3) % 7
+        name = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][day]
+        with House(modems=1, air=20, sending=(*h.BOUNDLESS, f'windows: {{direct: ["{name} 10:00-11:00"]}}')) as house:
+            house.start()
+            self.submit(house, 1)
+            wait_for(lambda: self.held(house) == ["window"], "it waits for its hours")
+            self.submit(house, 1, prefix="urgent", priority="urgent")
+            wait_for(lambda: len(house.journal("network")) == 1, "the urgent one goes")
+            self.assertEqual(self.held(house), ["window"])
+
+
+@unittest.skipUnless(FAKETIME, "libfaketime is not installed")
+class Clock(unittest.TestCase):
+    def house(self):
+        house = House(modems=1, air=20)
+        self.offset = house.folder / "offset"
+        self.offset.write_text("+0\n")
+        house.environment = {
+            **os.environ, "LD_PRELOAD": FAKETIME[0], "FAKETIME_TIMESTAMP_FILE": str(self.offset),
+            "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_RESET": "1",
+        }
+        return house
+
+    def jump(self, house, offset):
+        self.offset.write_text(offset + "\n")
+        wait_for(lambda: not house.get("/v1/status")["clock"]["trusted"], "the jump is seen")
+
+    def test_a_jump_ahead_neither_releases_nor_expires(self):
+        with self.house() as house:
+            house.start()
+            for ref, more in {"later": {"send_after": in_hours(5), "expires_at": in_hours(30)}}.items():
+                body = {"client_ref": ref, "to": "+41791234567", "text": "Hello", **more}
+                self.assertEqual(house.call("POST", "/v1/messages", body)[0], 201)
+            self.jump(house, "+10h")
+            self.assertIn("10 hours ahead", house.get("/v1/status")["clock"]["sentence"])
+            self.jump(house, "+400d")
+            for _ in range(3):
+                self.assertEqual([(i["state"], i["held_by"]) for i in house.items()], [("held", "send-after")])
+            self.assertEqual(house.journal("network"), [])
+
+    def test_a_jump_back_stops_nothing(self):
+        with self.house() as house:
+            house.start()
+            self.jump(house, "-3d")
+            body = {"client_ref": "now", "to": "+41791234567", "text": "Hello"}
+            status, item, _ = house.call("POST", "/v1/messages", body)
+            self.assertEqual(status, 201)
+            wait_for(lambda: house.items()[0]["state"] == "delivered", "it goes all the same")
+            self.assertLess(abs((datetime.datetime.now(datetime.timezone.utc)
+                                 - datetime.datetime.fromisoformat(item["created_at"].replace("Z", "+00:00"))
+                                 ).total_seconds()), 120)
+
+    def test_the_network_is_the_witness_of_a_right_clock(self):
+        with self.house() as house:
+            self.offset.write_text("-2d\n")
+            house.start()
+            self.jump(house, "+0")
+            body = {"client_ref": "now", "to": "+41791234567", "text": "Hello"}
+            house.call("POST", "/v1/messages", body)
+            wait_for(lambda: house.get("/v1/status")["clock"]["trusted"], "the report tells the same time")
+
+
+if __name__ == "__main__":
+    unittest.main()
