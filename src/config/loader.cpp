@@ -81,6 +81,15 @@ void check_windows(const YAML::Node& windows, const Config& config, Notes& notes
   }
 }
 
+void check_doubtful(const YAML::Node& doubtful, const Config& config, Notes& notes) {
+  const std::vector<std::string_view> known(config.clinic.categories.begin(), config.clinic.categories.end());
+  for (const std::string& category : config.sending.resend_doubtful) {
+    if (std::ranges::find(known, category) != known.end()) continue;
+    Slot(category, doubtful[category], notes)
+        .complain("there is no such category under \"clinic\"" + did_you_mean(category, known));
+  }
+}
+
 // "default" stands for every category that is not named.
 void spread_windows(Config& config) {
   auto& windows = config.sending.windows;
@@ -114,6 +123,7 @@ void check_sending(const YAML::Node& document, Config& config, Notes& notes) {
   const auto sending = document["sending"];
   if (!sending || !sending.IsMap()) return;
   if (!config.sending.windows.empty()) check_windows(sending["windows"], config, notes);
+  if (!config.sending.resend_doubtful.empty()) check_doubtful(sending["doubtful"], config, notes);
   check_modem_names(sending, config, notes);
   spread_windows(config);
 }

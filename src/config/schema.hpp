@@ -200,6 +200,20 @@ Field<T> named(std::string_view key, Member member, Parser name, const Section<I
   return {key, take, false, below};
 }
 
+// A mapping from a name that the administrator chooses to a word that is true or false. The member is the set of the
+// names for which it is true.
+template <class T, class Member, class Parser, class Inner>
+Field<T> named_flags(std::string_view key, Member member, Parser name, Inner inner) {
+  const auto take = [member, name, inner](const Slot& slot, T& into) {
+    for (const Entry& entry : slot.entries()) {
+      const auto read = name(entry.key);
+      if (!read) entry.at_key.complain(read.error().sentence);
+      if (detail::parsed(entry.value, inner).value_or(false)) std::invoke(member, into).insert(entry.key);
+    }
+  };
+  return {key, take, false, {"NAME"}};
+}
+
 // A mapping from a name that the administrator chooses to a list of scalars.
 template <class T, class Member, class Parser, class Inner>
 Field<T> named_lists(std::string_view key, Member member, Parser name, Inner inner) {

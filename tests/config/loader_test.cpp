@@ -32,7 +32,7 @@ clients:
     - {name: front, users: [0, 1000], role: admin}
     - {name: lab, groups: [root]}
 clinic: {country: CH, expiry: 3 d, appointment_margin: 90 min, categories: [recall, direct, group, reminder], most_segments: 3, templates: {hello: {text: "Hi {name}", description: d}}}
-sending: {confirmation: network, unconfirmed: failed, report_grace: 2 h}
+sending: {confirmation: network, unconfirmed: failed, report_grace: 2 h, doubtful: {recall: resend-once, direct: hold}, resend_after: 5 min}
 modems:
   - {name: left, port: /dev/ttyUSB0, pin: "0123", baud: 9600, keep_alive: 45 s}
   - {name: right, port: /dev/ttyUSB1, driver: generic}
@@ -56,10 +56,19 @@ log: {level: debug}
   EXPECT_TRUE(c.sending.status.network_confirms);
   EXPECT_TRUE(c.sending.status.unconfirmed_fails);
   EXPECT_EQ(c.sending.report_grace, std::chrono::minutes{120});
+  EXPECT_THAT(c.sending.resend_doubtful, ElementsAre("recall"));
+  EXPECT_EQ(c.sending.resend_after, std::chrono::minutes{5});
   ASSERT_EQ(c.modems.size(), 2U);
   EXPECT_EQ(c.modems[0].pin, "0123");
   EXPECT_EQ(c.modems[0].keep_alive, std::chrono::seconds{45});
   EXPECT_EQ(c.log_level, LogLevel::debug);
+}
+
+TEST(Loader, WhatIsInDoubtIsHeldUntilACategoryThatExistsWantsItOtherwise) {
+  EXPECT_TRUE(Folder().load("").config.sending.resend_doubtful.empty());
+  EXPECT_THAT(Folder().complaints("sending:\n  doubtful: {resutl: resend-once}\n"),
+              ElementsAre("2:22: resutl: there is no such category under \"clinic\"; did you mean \"result\"?"));
+  EXPECT_THAT(Folder().complaints("sending:\n  doubtful: {result: always}\n  resend_after: 2 min\n"), testing::SizeIs(2));
 }
 
 TEST(Loader, TellsEverythingAtOnceInTheOrderOfTheFile) {

@@ -343,9 +343,46 @@ TEST_F(Commands, WrongUsageEndsWithTwoAndPointsToTheRightHelp) {
   EXPECT_THAT(gateway.asked(), SizeIs(0));
 }
 
+TEST_F(Commands, ResolveSaysWhoEndsTheDoubtAndHowTheItemStands) {
+  gateway.answer("POST /v1/messages/M1/resolve", {200,
+                                                  R"({"id":"M1","status":"Sent Successfully","state":"unconfirmed",
+    "error":"Said to have left, by anna"})",
+                                                  {},
+                                                  false});
+  EXPECT_EQ(run_ctl({"resolve", "M1", "--sent", "--user", "anna", "--reason", "phoned"}), 0) << err;
+  EXPECT_THAT(out, AllOf(StartsWith("Noted: anna says that it was sent."),
+                         HasSubstr("Sent Successfully: Said to have left, by anna\n")));
+  EXPECT_EQ(run_ctl({"resolve", "M1", "--not-sent", "--user", "anna", "--reason", "SIM was out"}), 0) << err;
+  EXPECT_THAT(out, StartsWith("Noted: anna says that it was not sent."));
+  EXPECT_EQ(run_ctl({"resolve", "M1", "--sent", "--user", "a", "--reason", "b", "--json"}), 0);
+  EXPECT_THAT(out, StartsWith("{\"id\":\"M1\""));
+  EXPECT_THAT(changes(),
+              ElementsAre(R"(/v1/messages/M1/resolve {"outcome":"sent","user":"anna","reason":"phoned"})",
+                          R"(/v1/messages/M1/resolve {"outcome":"not-sent","user":"anna","reason":"SIM was out"})",
+                          R"(/v1/messages/M1/resolve {"outcome":"sent","user":"a","reason":"b"})"));
+}
+
+TEST_F(Commands, ResolveWantsOneOutcomeANameAndAReason) {
+  const std::vector<std::string> named{"--user", "anna", "--reason", "phoned"};
+  for (const std::vector<std::string>& outcome :
+       {std::vector<std::string>{}, {"--sent", "--not-sent"}, {"--sent", "--user"}}) {
+    std::vector<std::string> words{"resolve", "M1"};
+    words.insert(words.end(), named.begin(), named.end());
+    words.insert(words.end(), outcome.begin(), outcome.end());
+    EXPECT_EQ(run_ctl(words), 2) << outcome.size();
+  }
+  EXPECT_EQ(run_ctl({"resolve", "M1", "--sent", "--reason", "phoned"}), 2);
+  EXPECT_EQ(run_ctl({"resolve", "M1", "--sent", "--user", "anna"}), 2);
+  EXPECT_TRUE(changes().empty());
+  gateway.answer("POST /v1/messages/M1/resolve",
+                 {409, R"({"code":"not-uncertain","detail":"There is no doubt. It was delivered."})", {}, false});
+  EXPECT_EQ(run_ctl({"resolve", "M1", "--sent", "--user", "anna", "--reason", "phoned"}), 1);
+  EXPECT_THAT(err, AllOf(HasSubstr("It was delivered."), HasSubstr("burstctl show ID")));
+}
+
 TEST_F(Commands, EveryCommandHasHelp) {
   for (const char* command :
-       {"status", "modems", "version", "check", "send", "items", "show", "cancel", "burst", "modem"}) {
+       {"status", "modems", "version", "check", "send", "items", "show", "cancel", "resolve", "burst", "modem"}) {
     EXPECT_EQ(run_bare({command, "--help"}), 0) << command;
     EXPECT_THAT(out, HasSubstr(std::string("Usage: burstctl ") + command)) << command;
   }

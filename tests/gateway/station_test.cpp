@@ -299,5 +299,18 @@ TEST_F(ReportsOfAStation, OfAnotherSimProveNothing) {
   EXPECT_NE(weighed(), "");
 }
 
+TEST_F(StationTest, AReportOfAFirstCopyTakesTheSecondOutOfThePlan) {
+  const auto message = accept(draft());
+  dispatcher->admit(job_of(message));
+  Desk desk("sim-a");
+  desk.script = {modem::Unknown{"unplugged"}};
+  serve(desk);
+  dispatcher->admit(apply(message.key, message::Event::repeated).again);
+  EXPECT_EQ(dispatcher->waiting(), 1U);
+  EXPECT_TRUE(told(host->report(desk.identity(), report(9, message.number, 0))));
+  EXPECT_EQ(record(message.key).progress.state, message::State::delivered);
+  EXPECT_EQ(dispatcher->waiting(), 0U);
+}
+
 }  // namespace
 }  // namespace burstd::gateway::test

@@ -99,5 +99,23 @@ TEST(Fold, AnErrorGoesWhenItsCauseGoes) {
   EXPECT_EQ(*clear.confirmation, "report");
 }
 
+TEST(Fold, APersonsWordIsMarkedAsOneUntilAReportSpeaks) {
+  auto two = parts({State::submitted, State::unconfirmed});
+  two[1].sent_at.reset();
+  two[1].error_code = said_sent;
+  StatusRules strict;
+  strict.unconfirmed_fails = true;
+  EXPECT_EQ(fold({}, two, strict).status, Status::pending) << "the other part still waits for its report";
+  two[0] = part(1, State::delivered);
+  const auto said = fold({}, two, strict);
+  EXPECT_EQ(said.state, State::unconfirmed);
+  EXPECT_EQ(said.confirmation, "person");
+  EXPECT_EQ(said.status, Status::sent) << "a person has said so";
+  two[1].standing.reported = true;
+  EXPECT_NE(fold(said, two, {}).confirmation, "person");
+  two[1] = part(2, State::delivered);
+  EXPECT_EQ(fold(said, two, {}).confirmation, "report");
+}
+
 }  // namespace
 }  // namespace burstd::message

@@ -26,6 +26,7 @@ struct Wishes {
   std::string socket;
   bool json = false;
   Message message;
+  Word word;
   Items items;
   Launch launch;
   Showing showing;
@@ -68,6 +69,25 @@ void gateway_commands(CLI::App& app, Wishes& wishes) {
   add(app, wishes, {"version", "the versions of burstctl and of the gateway", ""}, show_version).group(group);
 }
 
+void resolve_command(CLI::App& app, Wishes& wishes) {
+  CLI::App& resolve =
+      add(app, wishes,
+          {"resolve", "say what became of a message of which nobody knows whether it left",
+           "Example:\n  burstctl resolve 01HV3K… --sent --user anna --reason \"phoned; the patient has read it\"\n"
+           "Nothing is sent because of it. The history keeps who said so and why; a delivery report that comes\n"
+           "later counts more."},
+          [&wishes](const Session& session) { return resolve_message(session, wishes.word); });
+  resolve.group("Messages");
+  Word& word = wishes.word;
+  resolve.add_option("ID", word.id, "the message, as burstctl items shows it")->required()->option_text(" ");
+  CLI::App& outcome = *resolve.add_option_group("What became of it");
+  outcome.add_flag("--sent", word.sent, "it left, or the patient has it");
+  outcome.add_flag("--not-sent", word.not_sent, "it did not leave");
+  outcome.require_option(1);
+  value(resolve, "--user", word.user, {"NAME", "who says so"}).required();
+  value(resolve, "--reason", word.reason, {"TEXT", "how it is known"}).required();
+}
+
 void message_commands(CLI::App& app, Wishes& wishes) {
   const char* group = "Messages";
   CLI::App& check = add(app, wishes,
@@ -91,6 +111,7 @@ void message_commands(CLI::App& app, Wishes& wishes) {
                          [&wishes](const Session& session) { return cancel_message(session, wishes.id); });
   id_of(cancel, wishes, "the message, as burstctl items shows it");
   for (CLI::App* each : {&check, &send, &cancel}) each->group(group);
+  resolve_command(app, wishes);
 }
 
 void item_commands(CLI::App& app, Wishes& wishes) {

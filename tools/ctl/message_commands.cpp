@@ -135,4 +135,18 @@ Exit cancel_message(const Session& session, const std::string& id) {
   return Exit::done;
 }
 
+Exit resolve_message(const Session& session, const Word& word) {
+  const json::object body{{"outcome", word.sent ? "sent" : "not-sent"}, {"user", word.user}, {"reason", word.reason}};
+  const auto reply = ask(session, {"POST", "/v1/messages/" + encoded(word.id) + "/resolve", json::serialize(body)});
+  if (!reply) return reply.error();
+  if (session.json) {
+    print_raw(session, reply->answer);
+    return Exit::done;
+  }
+  session.term.out << "Noted: " << printable(word.user) << " says that it was " << (word.sent ? "" : "not ")
+                   << "sent. A delivery report that comes later still counts more.\n";
+  print_standing(session, reply->object());
+  return Exit::done;
+}
+
 }  // namespace burstd::ctl

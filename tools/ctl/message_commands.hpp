@@ -1,4 +1,4 @@
-// burstctl check, send, cancel: one message.
+// burstctl check, send, cancel, resolve: one message.
 // Called by command_line. Never sends twice: each message carries a reference, made here when none is given.
 #pragma once
 
@@ -25,5 +25,14 @@ Exit check_message(const Session& session, const Message& message);
 Exit send_message(const Session& session, const Message& message);
 
 Exit cancel_message(const Session& session, const std::string& id);
+
+// What a person knows of a message in doubt.
+struct Word {
+  std::string id;
+  bool sent = false, not_sent = false;  // one of them
+  std::string user, reason;
+};
+
+Exit resolve_message(const Session& session, const Word& word);
 
 }  // namespace burstd::ctl

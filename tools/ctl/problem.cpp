@@ -25,6 +25,8 @@ constexpr std::array advices{
            "it out and burstctl makes one."},
     Advice{"quota-exhausted", "Send fewer rows (--deselect), or make a new preview that is sent later (--send-after)."},
     Advice{"already-submitted", "An SMS that has left cannot be called back. Phone the patient if it must not stand."},
+    Advice{"not-uncertain", "See what is known of it: burstctl show ID"},
+    Advice{"already-resolved", "See who said so, and why: burstctl show ID"},
     Advice{"preview-expired", "Make it again from its file: burstctl burst preview FILE"},
     Advice{"selection-differs", "A burst is sent once. See what became of it: burstctl burst show ID --rows"},
     Advice{"row-unknown", "Rows are counted from 1 as the preview shows them: burstctl burst show ID --rows"},
