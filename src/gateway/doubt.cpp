@@ -140,7 +140,7 @@ void give_up(store::Transaction& transaction, const Ledger& ledger, message::Key
 }
 
 bool waits_in_doubt(const store::Connection& connection, const message::Part& part) {
-  if (!message::waits(part) || part.tries == 0) return false;
+  if (!message::waits(part) || !part.sim) return false;
   const auto earlier = store::repeated_from(connection, part);
   return !earlier.empty() && earlier.back() == from_doubt;
 }

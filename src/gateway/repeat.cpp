@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/doubt.hpp"
 #include "message/fold.hpp"
 #include "message/retry.hpp"
 #include "pdu/delivery_status.hpp"
@@ -105,7 +106,9 @@ bool waits_again(const store::Transaction& transaction, const store::Attempt& at
 Outcome leave_it(store::Transaction& transaction, const Ledger& ledger, const Step& delivered) {
   const auto parts = store::parts_of(transaction, delivered.message);
   const auto attempts = store::attempts_of(transaction, delivered.message);
-  const auto rest = std::ranges::find_if(parts, [&](const message::Part& part) { return is_repeated(part, attempts); });
+  const auto rest = std::ranges::find_if(parts, [&](const message::Part& part) {
+    return is_repeated(part, attempts) && !waits_in_doubt(transaction, part);
+  });
   const bool goes_on = std::ranges::any_of(parts, [&](const message::Part& part) {
     return part.number != delivered.part && (part.standing.state == State::sending || message::has_left(part));
   });

@@ -68,7 +68,8 @@ TEST(Loader, WhatIsInDoubtIsHeldUntilACategoryThatExistsWantsItOtherwise) {
   EXPECT_TRUE(Folder().load("").config.sending.resend_doubtful.empty());
   EXPECT_THAT(Folder().complaints("sending:\n  doubtful: {resutl: resend-once}\n"),
               ElementsAre("2:22: resutl: there is no such category under \"clinic\"; did you mean \"result\"?"));
-  EXPECT_THAT(Folder().complaints("sending:\n  doubtful: {result: always}\n  resend_after: 2 min\n"), testing::SizeIs(2));
+  EXPECT_THAT(Folder().complaints("sending:\n  doubtful: {result: always}\n  resend_after: 2 min\n"),
+              testing::SizeIs(2));
 }
 
 TEST(Loader, TellsEverythingAtOnceInTheOrderOfTheFile) {

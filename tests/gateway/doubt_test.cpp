@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "gateway/repeat.hpp"
 #include "house.hpp"
 
 namespace burstd::gateway::test {
@@ -244,6 +245,43 @@ TEST_F(DoubtTest, ARestThatCameTooLateMayHaveLeft) {
   pass(11min);
   EXPECT_EQ(state(message.key), State::uncertain);
   EXPECT_EQ(dispatcher->waiting(), 0U);
+}
+
+// A crash before the verdict of the first part was on record leaves two parts in doubt.
+TEST_F(DoubtTest, ADeliveryOfOnePartLeavesTheOtherToBeSentOnceMore) {
+  const auto message = accept(result(std::string(200, 'x')));
+  for (const int part : {1, 2}) {
+    write([&](store::Transaction& transaction) -> base::Result<std::int64_t> {
+      Step step;
+      step.message = message.key;
+      step.part = part;
+      step.at = async::now().wall;
+      step.sim = "sim-a";
+      resend.apply(transaction, step);
+      store::Attempt attempt;
+      attempt.message = message.key;
+      attempt.part = part;
+      attempt.modem = "modem1";
+      attempt.sim = "sim-a";
+      attempt.started_at = step.at;
+      attempt.result = "open";
+      return store::insert_attempt(transaction, attempt);
+    });
+  }
+  restart();
+  wait_for_the_policy();
+  EXPECT_EQ(repeated(message.key), 2U);
+  Step delivered;
+  delivered.message = message.key;
+  delivered.event = Event::report_delivered;
+  delivered.at = async::now().wall;
+  write([&](store::Transaction& transaction) -> base::Result<Outcome> {
+    resend.apply(transaction, delivered);
+    return leave_it(transaction, resend, delivered);
+  });
+  EXPECT_EQ(parts(message.key).at(0).standing.state, State::delivered);
+  EXPECT_EQ(parts(message.key).at(1).standing.state, State::retrying);
+  EXPECT_EQ(record(message.key).progress.sim, "sim-a");
 }
 
 }  // namespace
