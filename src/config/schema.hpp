@@ -89,6 +89,16 @@ auto parsed(const Slot& slot, const Parser& parser) {
   return out;
 }
 
+// Those of a list that are sound.
+template <class Parser>
+auto parsed_all(const Slot& slot, const Parser& parser) {
+  std::vector<typename std::invoke_result_t<const Parser&, const std::string&>::value_type> all;
+  for (const Slot& item : slot.items()) {
+    if (auto one = parsed(item, parser)) all.push_back(std::move(*one));
+  }
+  return all;
+}
+
 }  // namespace detail
 
 // `member` is a pointer to a member, or a function from the struct to a reference into it.
@@ -221,10 +231,7 @@ Field<T> named_lists(std::string_view key, Member member, Parser name, Inner inn
     for (const Entry& entry : slot.entries()) {
       const auto read = name(entry.key);
       if (!read) entry.at_key.complain(read.error().sentence);
-      auto& target = std::invoke(member, into)[entry.key];
-      for (const Slot& item : entry.value.items()) {
-        if (auto one = detail::parsed(item, inner)) target.push_back(std::move(*one));
-      }
+      std::invoke(member, into)[entry.key] = detail::parsed_all(entry.value, inner);
     }
   };
   return {key, take, false, {"NAME"}};

@@ -13,10 +13,11 @@ namespace {
 constexpr std::chrono::minutes agreement{10};  // a report takes its time
 
 std::string in_words(base::Milliseconds span) {
+  constexpr std::int64_t day = 1440;
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(std::chrono::abs(span)).count();
   if (minutes < 120) return std::to_string(minutes) + " minutes";
-  if (minutes < 48 * 60) return std::to_string(minutes / 60) + " hours";
-  return std::to_string(minutes / (24 * 60)) + " days";
+  if (minutes < 2 * day) return std::to_string(minutes / 60) + " hours";
+  return std::to_string(minutes / day) + " days";
 }
 
 }  // namespace

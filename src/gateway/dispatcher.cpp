@@ -117,6 +117,7 @@ async::Task<> Dispatcher::work(Post& post) {
       continue;
     }
     if (!post.next) co_await fetch(post);
+    if (!post.next && reclaim(post)) co_await fetch(post);
     if (!serving(post)) break;
     if (!post.next) {
       co_await idle(post);
@@ -223,6 +224,19 @@ async::Task<> Dispatcher::rest_if_told(Post& post) {
   if (told == x_rests.end()) co_return;
   co_await rest(post, told->second.until - async::now().wall);
   x_rests.erase(post.modem);
+}
+
+// What a busy modem has fetched beforehand is better off with an idle one. True when there is something in the plan
+// again.
+bool Dispatcher::reclaim(const Post& idle) {
+  bool any = false;
+  for (const auto& [modem, post] : x_posts) {
+    const bool other = post != &idle && post->next && !post->next->job.sim;
+    if (!other || post->next->job.preferred == post->sim) continue;
+    put_back(*post);
+    any = true;
+  }
+  return any;
 }
 
 // Meanwhile the others may have what this SIM was refused, and what it had fetched.

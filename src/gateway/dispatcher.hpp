@@ -119,6 +119,7 @@ class Dispatcher {
   async::Task<> rest(Post& post, base::Milliseconds span);
   async::Task<> rest_if_told(Post& post);
   void put_back(Post& post);
+  bool reclaim(const Post& idle);
   bool serves(const std::string& sim) const;
   void look_at_hours(base::Time now);
   bool serving(const Post& post) const { return post.link.up() && !x_stopped; }

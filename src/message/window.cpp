@@ -17,13 +17,28 @@ bool on_day(const Hours& hours, int weekday) {
 
 int day_after(int weekday, int days) { return (weekday - 1 + days) % days_of_week + 1; }
 
+bool holds(const Hours& hours, WallClock clock) {
+  return on_day(hours, clock.weekday) && clock.minute >= hours.from && clock.minute < hours.to;
+}
+
+// The minute of this day from which it is shut.
+int end_of_opening(const Window& window, WallClock clock) {
+  while (clock.minute < minutes_of_day) {
+    int end = clock.minute;
+    for (const Hours& hours : window) {
+      if (holds(hours, clock)) end = std::max(end, hours.to);
+    }
+    if (end == clock.minute) break;
+    clock.minute = end;
+  }
+  return clock.minute;
+}
+
 }  // namespace
 
 bool is_open(const Window& window, WallClock clock) {
-  const auto holds = [&](const Hours& hours) {
-    return on_day(hours, clock.weekday) && clock.minute >= hours.from && clock.minute < hours.to;
-  };
-  return window.empty() || std::any_of(window.begin(), window.end(), holds);
+  const auto fits = [&](const Hours& hours) { return holds(hours, clock); };
+  return window.empty() || std::any_of(window.begin(), window.end(), fits);
 }
 
 std::optional<Opening> next_opening(const Window& window, WallClock clock) {
@@ -41,17 +56,10 @@ std::optional<Opening> next_opening(const Window& window, WallClock clock) {
 
 std::optional<Opening> next_closing(const Window& window, WallClock clock) {
   if (window.empty()) return std::nullopt;
-  int minute = clock.minute;
-  for (int days = 0; days <= days_of_week; ++days, minute = 0) {
-    while (minute < minutes_of_day && is_open(window, {day_after(clock.weekday, days), minute})) {
-      int end = minute;
-      for (const Hours& hours : window) {
-        const bool holds = on_day(hours, day_after(clock.weekday, days)) && minute >= hours.from && minute < hours.to;
-        if (holds) end = std::max(end, hours.to);
-      }
-      minute = end;
-    }
-    if (minute < minutes_of_day) return Opening{days, minute};
+  for (int days = 0; days <= days_of_week; ++days) {
+    const WallClock from{day_after(clock.weekday, days), days == 0 ? clock.minute : 0};
+    const int end = end_of_opening(window, from);
+    if (end < minutes_of_day) return Opening{days, end};
   }
   return std::nullopt;
 }

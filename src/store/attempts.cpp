@@ -98,10 +98,12 @@ std::vector<message::Candidate> candidates(const Connection& connection, const s
   if (!report.submitted_at) return found;
   const base::Time first = *report.submitted_at - message::clock_after - longest_attempt;
   const base::Time last = *report.submitted_at + message::clock_before;
-  read_candidates(connection.query(select_candidates + "attempt.reference IS NULL AND attempt.charged = 1"
-                                                       " AND attempt.started_at BETWEEN ? AND ? ORDER BY attempt.key",
-                                   sim, first, last),
-                  found);
+  read_candidates(
+      connection.query(select_candidates +
+                           "attempt.reference IS NULL AND attempt.result <> 'not-sent'"
+                           " AND attempt.charged = 1 AND attempt.started_at BETWEEN ? AND ? ORDER BY attempt.key",
+                       sim, first, last),
+      found);
   return found;
 }
 

@@ -187,6 +187,29 @@ TEST_F(LimitsTest, ARecipientKeepsTheSimOfTheLastMessage) {
   EXPECT_EQ(sent("modem1"), 1U) << "nobody waits for a SIM that is not there";
 }
 
+// Hands nothing back before it is told to.
+class SilentDesk : public Desk {
+ public:
+  using Desk::Desk;
+  async::Task<modem::Verdict> submit(const modem::Submission& submission) override {
+    co_await submission.permit.passed();
+    ++submissions;
+    while (up()) co_await changed().wait();
+    co_return modem::Unknown{"no verdict"};
+  }
+  int submissions = 0;
+};
+
+TEST_F(LimitsTest, WhatABusyModemHasFetchedGoesOverAnIdleOne) {
+  for (int n = 1; n <= 3; ++n) queue(n);
+  SilentDesk silent("sim-a");
+  Desk other("sim-b");
+  other.script = accepting(9);
+  serve_for({{"modem1", &silent}, {"modem2", &other}}, 300ms);
+  EXPECT_EQ(silent.submissions, 1);
+  EXPECT_EQ(other.network.size(), 2U);
+}
+
 TEST_F(LimitsTest, TwoOpenMessagesToOneNumberNeverShareAReference) {
   queue(1);
   EXPECT_EQ(sent("modem1", {modem::Accepted{10}, modem::Accepted{0}}), 1U);
