@@ -2,8 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-
 #include "async/task.hpp"
 
 namespace burstd::gateway {
@@ -14,9 +12,9 @@ constexpr std::chrono::minutes agreement{10};  // a report takes its time
 
 std::string in_words(base::Milliseconds span) {
   constexpr std::int64_t day = 1440;
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(std::chrono::abs(span)).count();
+  const auto minutes = std::chrono::round<std::chrono::minutes>(std::chrono::abs(span)).count();
   if (minutes < 120) return std::to_string(minutes) + " minutes";
-  if (minutes < 2 * day) return std::to_string(minutes / 60) + " hours";
+  if (minutes < 2 * day) return std::to_string((minutes + 30) / 60) + " hours";
   return std::to_string(minutes / day) + " days";
 }
 
@@ -38,10 +36,6 @@ std::string clock_sentence() {
   return "The machine's clock has jumped " + in_words(*apart) + (apart->count() > 0 ? " ahead" : " back") +
          ". Until a message or report of the network tells the same time, the gateway goes by the time before; if the "
          "new time is right, restart it.";
-}
-
-base::Time latest(base::Time now) {
-  return now + std::max(async::clock_apart().value_or(base::Milliseconds{0}), base::Milliseconds{0});
 }
 
 }  // namespace burstd::gateway

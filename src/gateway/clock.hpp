@@ -14,8 +14,4 @@ void witness_clock(base::Time told);
 // Empty while machine and gateway agree.
 std::string clock_sentence();
 
-// The later of what the gateway and the machine hold for the time: what is of no use after its time must not go out if
-// either says that it is over.
-base::Time latest(base::Time now);
-
 }  // namespace burstd::gateway

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "gateway/clock.hpp"
-
 namespace burstd::gateway {
 
 namespace {
@@ -193,7 +191,7 @@ bool Dispatcher::serves(const std::string& sim) const {
 std::optional<message::Job> Dispatcher::take(Post& post) {
   const base::Time now = async::now().wall;
   look_at_hours(now);
-  auto offer = x_plan.take({post.sim, now, &post.purse.pace(now), post.routes, latest(now)});
+  auto offer = x_plan.take({post.sim, now, &post.purse.pace(now), post.routes});
   post.halt = {offer.by, offer.wait_until};
   if (!offer.job && offer.by == message::Limit::none && x_plan.size() > 0) {
     const auto whole_day = post.purse.pace(now).anything(now);

@@ -3,7 +3,6 @@
 
 #include <utility>
 
-#include "gateway/clock.hpp"
 #include "gateway/dispatcher.hpp"
 #include "gateway/envelope.hpp"
 #include "gateway/insist.hpp"
@@ -32,7 +31,7 @@ class Permit {
 
 async::Task<Dispatcher::Next> Dispatcher::transmit(Post& post, Ready ready) {
   const message::Key key = ready.job.message;
-  const bool too_late = ready.job.expires_at <= latest(async::now().wall);
+  const bool too_late = ready.job.expires_at <= async::now().wall;
   Next next = Next::message;
   for (std::size_t which = 0; which < ready.load.parts.size() && !too_late; ++which) {
     next = co_await hand_over(post, ready.load, which);

@@ -50,7 +50,7 @@ void Plan::close(const std::set<std::string>& categories) {
 
 Plan::Offer Plan::take(const Asker& asker) {
   make_ready(asker.now);
-  const Eye eye{x_words.id(asker.sim), asker.now, asker.pace, asker.routes, std::max(asker.now, asker.latest)};
+  const Eye eye{x_words.id(asker.sim), asker.now, asker.pace, asker.routes};
   const auto barren = x_barren.find(eye.sim);
   if (barren != x_barren.end() && asker.now < barren->second) return {};
   Look look;
@@ -173,7 +173,7 @@ Plan::Look Plan::look_at(const std::set<Key>& keys, const Eye& eye) const {
 
 // Not after its time, and not over the SIM that has just refused it while there is another.
 bool Plan::may_go(const Entry& entry, const Eye& eye) const {
-  if (entry.expires_at <= eye.latest || keeps_for_another(entry, eye)) return false;
+  if (entry.expires_at <= eye.now || keeps_for_another(entry, eye)) return false;
   if (entry.route != 0 && (eye.routes >> entry.route & 1U) == 0) return false;
   if (entry.avoid != eye.sim) return true;
   return std::ranges::none_of(x_sims, [&](Word other) { return other != eye.sim; });

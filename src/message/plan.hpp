@@ -41,7 +41,6 @@ class Plan {
     base::Time now;
     const Pace* pace = nullptr;  // nothing: no limits
     std::uint64_t routes = 0;    // a bit for each that leads over it
-    base::Time latest{};         // what ends before it is not taken, where that is later than `now`
   };
   // What there is for it.
   struct Offer {
@@ -54,7 +53,7 @@ class Plan {
   // before all, then urgent before normal, bursts in turn, oldest first within a burst. One whose turn it is and which
   // has to wait for the minute or the hour is waited for; one that must wait for another day lets others pass.
   Offer take(const Asker& asker);
-  std::optional<Job> take(const std::string& sim, base::Time now) { return take(Asker{sim, now, nullptr, 0, now}).job; }
+  std::optional<Job> take(const std::string& sim, base::Time now) { return take(Asker{sim, now, nullptr, 0}).job; }
 
   // Messages whose expires_at has passed; they stay, and are not taken, until they are removed.
   std::vector<Key> expired(base::Time now) const;
@@ -95,7 +94,6 @@ class Plan {
     base::Time now;
     const Pace* pace;
     std::uint64_t routes;
-    base::Time latest;
   };
 
   Entry entry_of(const Job& job);

@@ -100,14 +100,6 @@ TEST(Plan, ASimThatRefusedIsAvoidedWhileAnotherIsReady) {
   EXPECT_EQ(take(plan, "a"), 1);
 }
 
-TEST(Plan, WhatIsOverByEitherClockIsNotTaken) {
-  Plan plan;
-  plan.add(job(1));
-  EXPECT_FALSE(plan.take({"a", noon, nullptr, 0, noon + 24h}).job);
-  EXPECT_TRUE(plan.expired(noon).empty()) << "but it is not given up either";
-  EXPECT_EQ(take(plan, "a", noon + 1min), 1);
-}
-
 TEST(Plan, WhatItsHoursKeepBackStaysAndUrgentMessagesGo) {
   Plan plan;
   Job kept = job(1), direct = job(2), urgent = job(3, 0, Priority::urgent);
@@ -144,9 +136,9 @@ TEST(Plan, ARouteIsTakenOnlyByASimThatItLeadsOver) {
   routed.route = 2;
   plan.add(routed);
   plan.add(job(2));
-  EXPECT_EQ(plan.take({"a", noon, nullptr, 0b010, noon}).job->message, 2);
-  EXPECT_FALSE(plan.take({"a", noon, nullptr, 0b010, noon}).job);
-  EXPECT_EQ(plan.take({"b", noon, nullptr, 0b100, noon}).job->message, 1);
+  EXPECT_EQ(plan.take({"a", noon, nullptr, 0b010}).job->message, 2);
+  EXPECT_FALSE(plan.take({"a", noon, nullptr, 0b010}).job);
+  EXPECT_EQ(plan.take({"b", noon, nullptr, 0b100}).job->message, 1);
 }
 
 TEST(Plan, TheMinuteIsWaitedForAndTheDayLetsOthersPass) {
@@ -159,11 +151,11 @@ TEST(Plan, TheMinuteIsWaitedForAndTheDayLetsOthersPass) {
   plan.add(lengthy);
   plan.add(job(2));
   pace.charge(noon - 30s, 7);
-  auto offer = plan.take({"a", noon, &pace, 0, noon});
+  auto offer = plan.take({"a", noon, &pace, 0});
   EXPECT_FALSE(offer.job);
   EXPECT_EQ(offer.by, Limit::minute) << "the short one has to wait for the minute";
   EXPECT_EQ(offer.wait_until, noon + 30s);
-  offer = plan.take({"a", noon + 30s, &pace, 0, noon});
+  offer = plan.take({"a", noon + 30s, &pace, 0});
   ASSERT_TRUE(offer.job);
   EXPECT_EQ(offer.job->message, 2) << "the long one has to wait for another day";
 }

@@ -33,7 +33,7 @@ class Limits(unittest.TestCase):
             house.start()
             self.submit(house, 5)
             wait_for(lambda: self.held(house) == ["quota"] * 2, "two wait for another day")
-            self.assertIn("limit by the day", house.get("/v1/status")["reason"])
+            wait_for(lambda: "limit by the day" in (house.get("/v1/status")["reason"] or ""), "the reason is told")
             house.kill()
             house.start()
             wait_for(lambda: self.held(house) == ["quota"] * 2, "two wait for another day, also after a restart")

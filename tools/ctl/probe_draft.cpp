@@ -45,8 +45,8 @@ bool any_has(const std::vector<modem::Driver>& drivers, std::vector<std::string>
 
 // What the standards say; ignoring it would hide what the gateway must hear.
 bool is_of_standard(const std::string& beginning) {
-  static constexpr std::array known{"+CMT",   "+CDS",   "+CBM", "+CMGS", "+CUSD", "+CREG",
-                                    "+CEREG", "+CGREG", "+CMS", "OK",    "ERROR"};
+  static constexpr std::array known{"+CMT",   "+CDS", "+CBM", "+CMGS", "+CUSD", "+CREG", "+CEREG",
+                                    "+CGREG", "+CMS", "+CME", "+CPIN", "OK",    "ERROR"};
   return std::ranges::any_of(known, [&](const char* each) { return beginning.starts_with(each); });
 }
 
