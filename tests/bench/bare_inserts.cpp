@@ -65,8 +65,9 @@ Table read(const Database& record, const std::string& name) {
 }
 
 void make_alike(const Database& record, const Database& fresh, const std::string& name) {
-  const Statement lines = prepare(
-      record, "SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND type IN ('table', 'index') AND sql IS NOT NULL"
+  const Statement lines =
+      prepare(record,
+              "SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND type IN ('table', 'index') AND sql IS NOT NULL"
               " ORDER BY type = 'index'");
   sqlite3_bind_text(lines.get(), 1, name.c_str(), -1, SQLITE_STATIC);
   while (sqlite3_step(lines.get()) == SQLITE_ROW) {

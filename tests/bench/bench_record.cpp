@@ -4,6 +4,8 @@
 //     bench_record FOLDER DELIVERED QUEUED SIM...      adds to what the folder holds
 //
 // No daemon may have the folder open. It does not sync before the end, so a power cut in between costs the record.
+#include <malloc.h>
+
 #include <chrono>
 #include <iomanip>
 #include <iostream>
@@ -27,8 +29,8 @@ using namespace burstd;
 using namespace std::chrono_literals;
 
 constexpr std::int64_t in_one_transaction = 10'000;
-constexpr std::int64_t patients = 100'000;   // each has a number of its own
-constexpr std::chrono::seconds apart{60};    // a million of them go back two years
+constexpr std::int64_t patients = 100'000;  // each has a number of its own
+constexpr std::chrono::seconds apart{60};   // a million of them go back two years
 constexpr std::chrono::minutes validity{24 * 60};
 
 std::string padded(std::int64_t value, int width) {
@@ -175,6 +177,7 @@ int main(int count, char** arguments) {
     std::cerr << "usage: bench_record FOLDER DELIVERED QUEUED SIM...\n";
     return 2;
   }
+  ::mallopt(M_TRIM_THRESHOLD, 1 << 30);  // else memory goes to the kernel and back with every statement
   store::Options options;
   options.folder = arguments[1];
   store::RecordFile record(options);
