@@ -1,0 +1,32 @@
+// Loaded into a daemon before all else (LD_PRELOAD): its wall clock is off by what the file that BURSTD_CLOCK_SHIFT
+// names holds, a little-endian std::int64_t of seconds, at any moment. Timers and the monotonic clocks stay as they
+// are.
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <cstdlib>
+#include <ctime>
+
+namespace {
+
+const volatile std::int64_t* shift_of_file() {
+  static const std::int64_t none = 0;
+  const char* const name = std::getenv("BURSTD_CLOCK_SHIFT");
+  const int file = name == nullptr ? -1 : ::open(name, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return &none;
+  void* const mapped = ::mmap(nullptr, sizeof(std::int64_t), PROT_READ, MAP_SHARED, file, 0);
+  ::close(file);
+  return mapped == MAP_FAILED ? &none : static_cast<const volatile std::int64_t*>(mapped);
+}
+
+}  // namespace
+
+extern "C" int clock_gettime(clockid_t clock, timespec* now) noexcept {
+  static const volatile std::int64_t* const shift = shift_of_file();
+  const auto result = static_cast<int>(::syscall(SYS_clock_gettime, clock, now));
+  if (result == 0 && clock == CLOCK_REALTIME) now->tv_sec += *shift;
+  return result;
+}
