@@ -77,6 +77,7 @@ async::Task<std::optional<Dispatcher::Load>> Dispatcher::load(const Post& post, 
 
 // One part over one modem.
 async::Task<Dispatcher::Next> Dispatcher::hand_over(Post& post, const Load& load, std::size_t which) {
+  co_await post.link.emptied();
   const base::Time now = async::now().wall;
   const int part = load.parts.at(which);
   const auto envelope = envelope_of(load.message, load.concat_reference, now);

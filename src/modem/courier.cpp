@@ -14,6 +14,10 @@ constexpr int not_expected = 340;         // "no +CNMA acknowledgement expected"
 constexpr const char* not_recorded =
     "What this modem has received could not be recorded. It stays in the modem, which is opened again.";
 
+bool is_stored(const at::Event& event) {
+  return std::holds_alternative<at::StoredReport>(event) || std::holds_alternative<at::StoredMessage>(event);
+}
+
 }  // namespace
 
 Courier::Courier(Terminal& terminal, const SetUp& set_up, Charge charge)
@@ -35,13 +39,16 @@ async::Task<> Courier::run() {
   if (kept) co_await deliver_verdict(std::move(*kept));
   while (true) {
     if (auto heard = x_terminal.next_event()) {
+      x_fetching = is_stored(heard->event);
       co_await deliver(std::move(*heard));
     } else if (x_terminal.over()) {
       break;
     } else if (x_drain) {
       x_drain = false;
+      x_fetching = true;
       co_await sweep();
     } else {
+      x_fetching = false;
       x_busy = false;
       x_terminal.happened().notify();
       co_await x_terminal.happened().wait();
@@ -61,6 +68,10 @@ const Identity& Courier::identity() const {
 
 async::Task<> Courier::idle() {
   while (x_busy && !x_terminal.over()) co_await x_terminal.happened().wait();
+}
+
+async::Task<> Courier::emptied() {
+  while (x_fetching && !x_terminal.over()) co_await x_terminal.happened().wait();
 }
 
 void Courier::drain() {

@@ -27,6 +27,9 @@ class Courier {
   // Until nothing is left to deliver or the terminal is over.
   async::Task<> idle();
 
+  // Until nothing that the modem has stored is being fetched, or the terminal is over.
+  async::Task<> emptied();
+
   // The modem's memory is filling: what it holds is fetched.
   void drain();
 
@@ -46,6 +49,7 @@ class Courier {
   async::Task<> sweep();
   async::Task<> list();
   async::Task<bool> choose(std::string memory);
+  async::Task<bool> say_choice(const std::string& memory);
   async::Task<> restore(std::string memory);
   async::Task<bool> take(at::Stored message, std::optional<PduKind> announced);
   async::Task<> show_unreadable(std::string pdu, PduKind announced);
@@ -60,8 +64,10 @@ class Courier {
   base::Milliseconds x_patience{};
   bool x_begun = false;
   bool x_busy = false;
+  bool x_fetching = false;  // what the modem has stored
   bool x_acknowledges = false;
   bool x_drain = true;        // what came while nobody listened, at first
+  std::string x_chosen;       // the memory that is read from; empty: not known
   int x_searches = 0;         // sweeps for something that was announced and not found
   int x_missing = 0;          // announced reports that were nowhere, in a row
   int x_unexpected = 0;       // acknowledgements that the modem did not want, in a row

@@ -79,6 +79,14 @@ async::Task<bool> Courier::look(std::string memory, int index, PduKind announced
 
 // Some modems take one memory only, some only three. One is enough to read from it and leaves the others as they are.
 async::Task<bool> Courier::choose(std::string memory) {
+  if (memory == x_chosen) co_return true;
+  x_chosen.clear();
+  const bool chosen = co_await say_choice(memory);
+  if (chosen) x_chosen = std::move(memory);
+  co_return chosen;
+}
+
+async::Task<bool> Courier::say_choice(const std::string& memory) {
   const std::string name = "\"" + memory + "\"";
   const at::Reply one = co_await x_terminal.insist(choice(name), storage_patience);
   if (x_terminal.over()) co_return false;
@@ -90,6 +98,7 @@ async::Task<bool> Courier::choose(std::string memory) {
 // What comes in later is to be stored where it was stored before.
 async::Task<> Courier::restore(std::string memory) {
   if (x_terminal.over()) co_return;
+  x_chosen.clear();
   const std::string name = "\"" + memory + "\"";
   const at::Reply three = co_await x_terminal.insist(choice(name + "," + name + "," + name), storage_patience);
   if (three.failure && !x_terminal.over()) co_await x_terminal.insist(choice(name), storage_patience);

@@ -61,6 +61,10 @@ class Link {
   virtual bool up() const = 0;           // false: the session is ending, leave serve()
   virtual async::Signal& changed() = 0;  // notified when up() turns false
   virtual async::Task<Verdict> submit(const Submission& submission) = 0;
+
+  // Until the modem has nothing stored that was announced: while a message is on the air it cannot be asked for it,
+  // and its memory for reports is small.
+  virtual async::Task<> emptied() = 0;
 };
 
 // An attempt of this port that had no verdict when the last session (or process) ended.

@@ -42,6 +42,7 @@ class Session : private Link {
   bool up() const override { return x_up && !x_terminal->over(); }
   async::Signal& changed() override { return x_terminal->ended(); }
   async::Task<Verdict> submit(const Submission& submission) override;
+  async::Task<> emptied() override { return x_courier.emptied(); }
 
   async::Task<> guarded(async::Task<> child);
   async::Task<> converse();

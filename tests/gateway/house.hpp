@@ -54,6 +54,8 @@ class Desk : public modem::Link {
     co_return verdict;
   }
 
+  async::Task<> emptied() override { co_return; }
+
   void go_down() {
     x_up = false;
     x_changed.notify();

@@ -4,7 +4,7 @@ import time
 import unittest
 
 from bus_house import BRISK, BusHouse, by_imei, run_all
-from house import check_truth, wait_for
+from house import House, check_truth, wait_for
 
 LONG = "This text has more letters than one message can hold, so that it leaves in several parts, one by one. " * 4
 
@@ -190,6 +190,20 @@ class ReportsThatGetLost(unittest.TestCase):
                 report = house.get(f"/v1/messages/{item['id']}")["parts"][0]["reports"][0]
                 self.assertEqual((report["tp_status"], report["pdu"].upper()), told[item["mobile_number"]])
             check_truth(items, house.journal())
+
+
+class ManyStoredReports(unittest.TestCase):
+    def test_a_burst_does_not_fill_the_memory_for_reports(self):
+        """A modem on the air can be asked nothing; what it has stored meanwhile is fetched before the next message."""
+        with House(modems=1, air=20, report=30, driver=("stored_reports: yes", "acknowledged_reports: no")) as house:
+            house.start()
+            people = [{"to": f"+417900{n:05}", "patient": f"P{n}", "patient_name": f"N{n}"} for n in range(150)]
+            house.post(f"/v1/batches/{house.burst(people)['id']}/send", {}, 202)
+            wait_for(lambda: len(house.journal("verdict")) == 150, "all are sent")
+            wait_for(lambda: len(house.journal("report", "report_lost")) == 150, "all reports came")
+            self.assertEqual(house.journal("report_lost"), [])
+            wait_for(lambda: all(item["state"] == "delivered" for item in house.items()), "all found their messages")
+            check_truth(house.items(), house.journal())
 
 
 class WhileTheDaemonIsAway(unittest.TestCase):
