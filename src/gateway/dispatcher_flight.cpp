@@ -161,13 +161,14 @@ async::Task<> Dispatcher::record(Post& post, Handover& handover, async::Gate& pe
   if (handover.last && !post.fetching && !post.next) post.scope.spawn(fetch(post));
 }
 
-// Runs beside the next part: the verdict into the record, then what is left back into the plan.
+// Runs beside the next part: the verdict into the record, when that part's attempt is there; then what is left back
+// into the plan.
 async::Task<> Dispatcher::settle_later(message::Key message, Ending ending) {
   auto unit = [&](store::Transaction& transaction) -> base::Result<Outcome> {
     return settle(transaction, x_ledger, ending);
   };
   const std::function<bool()> waits = [this] { return !x_stopped; };
-  const auto outcome = co_await insist(x_writer, unit, waits);
+  const auto outcome = co_await insist(x_writer, unit, waits, store::Haste::can_wait);
   if (!outcome) spdlog::error("a modem's verdict could not be recorded: {}", outcome.error().sentence);
   Flight& flight = x_flights.at(message);
   --flight.unsettled;

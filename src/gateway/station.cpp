@@ -70,7 +70,9 @@ async::Task<bool> Station::report(const modem::Identity& identity, std::string p
   auto unit = [&](store::Transaction& transaction) -> base::Result<Outcome> {
     return observe(transaction, x_shared.ledger, arrival);
   };
-  co_return take_up(co_await insist(x_shared.writer, unit, x_waits));
+  const bool slot_waits = x_status.report_way == modem::ReportWay::stored;
+  const auto haste = slot_waits ? store::Haste::now : store::Haste::can_wait;
+  co_return take_up(co_await insist(x_shared.writer, unit, x_waits, haste));
 }
 
 async::Task<bool> Station::incoming(const modem::Identity& identity, std::string pdu) {

@@ -14,6 +14,12 @@ constexpr std::size_t most_idle = 200;
 
 constexpr int primary(int code) { return code & 0xFF; }
 
+// SQLite would count each of its allocations under a mutex. Heeded only before its first use in the process.
+void keep_no_statistics() {
+  static const int said = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(said);
+}
+
 }  // namespace
 
 bool Failure::disk_full() const { return primary(x_code) == SQLITE_FULL; }
@@ -72,8 +78,9 @@ bool Statement::is_null(int column) const { return sqlite3_column_type(x_stateme
 std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(x_statement, column); }
 
 std::string Statement::text(int column) const {
-  const auto octets = blob(column);
-  return {octets.begin(), octets.end()};
+  const auto* const data = static_cast<const char*>(sqlite3_column_blob(x_statement, column));
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(x_statement, column));
+  return data == nullptr ? std::string() : std::string(data, size);
 }
 
 base::Octets Statement::blob(int column) const {
@@ -89,6 +96,7 @@ void Connection::Close::operator()(sqlite3* database) const { sqlite3_close_v2(d
 
 Connection::Connection(const std::filesystem::path& file, Mode mode) : x_file(file) {
   const int access = mode == Mode::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  keep_no_statistics();
   sqlite3* database = nullptr;
   const int code =
       sqlite3_open_v2(file.c_str(), &database, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
@@ -109,6 +117,7 @@ void Connection::set_pragmas(Mode mode) const {
       "PRAGMA foreign_keys = ON;"
       "PRAGMA recursive_triggers = ON;"  // else REPLACE deletes rows past their DELETE triggers
       "PRAGMA trusted_schema = OFF;"
+      "PRAGMA temp_store = MEMORY;"  // what a savepoint keeps would else be a file that is made and removed each time
       "PRAGMA cell_size_check = ON;");
   if (mode == Mode::read) return execute("PRAGMA query_only = ON");
   Statement journal = query("PRAGMA journal_mode = WAL");

@@ -77,25 +77,33 @@ class Ticket {
   std::unique_ptr<Waiter> x_waiter;
 };
 
-// Orders in the order they came, for one thread to take.
+// Orders for one thread to take, in the order they came; one with patience lets the others go first until its patience
+// is over, and is taken together with what there is then.
 template <class Order>
 class Queue {
  public:
-  void push(Order& order) {
+  void push(Order& order, base::Milliseconds patience = {}) {
     {
       const std::scoped_lock lock(x_mutex);
-      x_orders.push_back(&order);
+      if (patience.count() == 0) {
+        x_pressing.push_back(&order);
+      } else {
+        x_due = std::min(x_due, std::chrono::steady_clock::now() + patience);
+        x_patient.push_back(&order);
+      }
     }
     x_changed.notify_one();
   }
 
-  // Waits for orders and takes at most `most`; nothing when the queue is closed and empty.
+  // Waits for orders and takes at most `most` of a kind; nothing when the queue is closed and empty.
   std::vector<Order*> take(std::size_t most) {
     std::unique_lock lock(x_mutex);
-    x_changed.wait(lock, [&] { return x_closed || !x_orders.empty(); });
-    const auto count = static_cast<std::ptrdiff_t>(std::min(most, x_orders.size()));
-    std::vector<Order*> taken(x_orders.begin(), x_orders.begin() + count);
-    x_orders.erase(x_orders.begin(), x_orders.begin() + count);
+    x_changed.wait(lock, [&] { return x_closed || !x_pressing.empty() || !x_patient.empty(); });
+    while (!x_closed && x_pressing.empty() && !due()) x_changed.wait_until(lock, base::Steady{x_due});
+    std::vector<Order*> taken;
+    if (x_closed || due()) move_to(taken, x_patient, most);
+    move_to(taken, x_pressing, most);
+    if (x_patient.empty()) x_due = base::Steady::max();
     return taken;
   }
 
@@ -108,9 +116,18 @@ class Queue {
   }
 
  private:
+  bool due() const { return !x_patient.empty() && std::chrono::steady_clock::now() >= x_due; }
+
+  static void move_to(std::vector<Order*>& taken, std::deque<Order*>& orders, std::size_t most) {
+    const auto end = orders.begin() + static_cast<std::ptrdiff_t>(std::min(most, orders.size()));
+    taken.insert(taken.end(), orders.begin(), end);
+    orders.erase(orders.begin(), end);
+  }
+
   std::mutex x_mutex;
   std::condition_variable x_changed;
-  std::deque<Order*> x_orders;
+  std::deque<Order*> x_pressing, x_patient;
+  base::Steady x_due = base::Steady::max();  // when the patience of the first is over
   bool x_closed = false;
 };
 

@@ -11,7 +11,8 @@ namespace burstd::store {
 
 namespace {
 
-constexpr std::size_t most_units = 256;  // in one commit
+constexpr std::size_t most_units = 256;        // in one commit
+constexpr base::Milliseconds longest_wait{5};  // of a unit that can
 
 struct Order {
   std::function<bool(Transaction&)>* work;
@@ -27,6 +28,9 @@ base::Error trouble_of(const Failure& failure) {
   if (failure.disk_full()) return {base::Fault::exhausted, "disk-full", failure.what()};
   return {base::Fault::unavailable, "record-busy", failure.what()};
 }
+
+// One that is said again and again is prepared once.
+void say(const Connection& connection, std::string_view sql) { connection.query(sql).step(); }
 
 }  // namespace
 
@@ -78,14 +82,14 @@ void Writer::Thread::run() {
 void Writer::Thread::write(const Group& group) {
   const Connection& connection = x_record.connection();
   try {
-    connection.execute("BEGIN IMMEDIATE");
+    say(connection, "BEGIN IMMEDIATE");
     for (Order* order : group) run_one(*order);
-    connection.execute("COMMIT");
+    say(connection, "COMMIT");
   } catch (const Failure& failure) {
     const bool passing = failure.disk_full() || (failure.code() & 0xFF) == SQLITE_BUSY;
     if (!passing) return break_down(group, failure.what());
     try {
-      if (connection.in_transaction()) connection.execute("ROLLBACK");
+      if (connection.in_transaction()) say(connection, "ROLLBACK");
     } catch (const Failure& worse) {
       return break_down(group, worse.what());
     }
@@ -101,11 +105,11 @@ void Writer::Thread::write(const Group& group) {
 void Writer::Thread::run_one(Order& order) {
   const Connection& connection = x_record.connection();
   Transaction transaction(connection);
-  connection.execute("SAVEPOINT unit");
+  say(connection, "SAVEPOINT unit");
   const bool keep = ask(order, transaction);
   if (!connection.in_transaction()) throw Failure("SQLite ended the transaction of a unit of work", SQLITE_ABORT);
-  if (!keep) connection.execute("ROLLBACK TO unit");
-  connection.execute("RELEASE unit");
+  if (!keep) say(connection, "ROLLBACK TO unit");
+  say(connection, "RELEASE unit");
 }
 
 bool Writer::Thread::ask(Order& order, Transaction& transaction) {
@@ -144,9 +148,10 @@ Writer::~Writer() = default;
 
 const std::string& Writer::epoch() const { return x_thread->record().epoch(); }
 
-async::Task<std::optional<base::Error>> Writer::commit(std::function<bool(Transaction&)>& work) {
+async::Task<std::optional<base::Error>> Writer::commit(std::function<bool(Transaction&)>& work, Haste haste) {
   Order order{&work, {}};
-  auto enqueue = [&] { x_thread->queue().push(order); };
+  const auto patience = haste == Haste::now ? base::Milliseconds{0} : longest_wait;
+  auto enqueue = [&] { x_thread->queue().push(order, patience); };
   co_await order.ticket.wait(x_thread->loop(), enqueue);
   if (order.ticket.thrown) std::rethrow_exception(order.ticket.thrown);
   co_return std::move(order.ticket.error);

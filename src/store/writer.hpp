@@ -15,6 +15,9 @@
 
 namespace burstd::store {
 
+// Whether somebody waits for a unit; one that can wait lets those go first and shares its commit with others.
+enum class Haste : std::uint8_t { now, can_wait };
+
 class Writer {
  public:
   // Opens (creating and migrating where needed) and locks the record; throws base-room errors as
@@ -26,14 +29,14 @@ class Writer {
   // durable. The wait cannot be cancelled; `unit` must live in the caller's frame (name it, then pass it). What
   // the unit throws rolls it back alone and is thrown on.
   template <class Unit>
-  auto run(Unit& unit) -> async::Task<std::invoke_result_t<Unit&, Transaction&>> {
+  auto run(Unit& unit, Haste haste = Haste::now) -> async::Task<std::invoke_result_t<Unit&, Transaction&>> {
     std::optional<std::invoke_result_t<Unit&, Transaction&>> answer;
     auto work = [&](Transaction& transaction) {
       answer.emplace(unit(transaction));
       return answer->has_value();
     };
     std::function<bool(Transaction&)> erased = std::ref(work);
-    std::optional<base::Error> trouble = co_await commit(erased);
+    std::optional<base::Error> trouble = co_await commit(erased, haste);
     if (trouble) co_return std::move(*trouble);
     co_return std::move(*answer);
   }
@@ -42,7 +45,7 @@ class Writer {
 
  private:
   // Nothing when the unit's work (or its rollback) is settled on disk, else why the store could not.
-  async::Task<std::optional<base::Error>> commit(std::function<bool(Transaction&)>& work);
+  async::Task<std::optional<base::Error>> commit(std::function<bool(Transaction&)>& work, Haste haste);
 
   class Thread;
   std::unique_ptr<Thread> x_thread;
