@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include "app/memory.hpp"
+
 namespace burstd::app {
 
 namespace {
@@ -93,6 +95,7 @@ async::Task<> Daemon::beat() {
     const auto written = co_await x_writer.run(write);
     const bool is_read = co_await x_reader.run(read);
     if (written && is_read) x_service.alive();
+    give_back_memory();
     if (!x_stopping)
       co_await x_stopped.wait_until(async::now().steady + std::min<base::Milliseconds>(pause, between_beats));
   }

@@ -134,7 +134,7 @@ async::Task<base::Result<Burst>> Bursts::preview(std::string client, BurstDraft 
     remember(transaction, batch, "preview", who);
     return view(transaction, batch, at, x_rules);
   };
-  co_return co_await x_gateway.writer().run(storing);
+  co_return co_await x_gateway.writer().run(storing, store::Haste::alone);
 }
 
 async::Task<base::Result<Burst>> Bursts::find(std::string id) {
@@ -192,7 +192,7 @@ async::Task<base::Result<Sent>> Bursts::send(std::string client, std::string id,
     queued = std::move(sending).queued();
     return sent;
   };
-  auto sent = co_await x_gateway.writer().run(unit);
+  auto sent = co_await x_gateway.writer().run(unit, store::Haste::alone);
   if (sent) x_gateway.admit(queued);
   co_return sent;
 }
@@ -215,7 +215,7 @@ async::Task<base::Result<Burst>> Bursts::cancel(std::string id, Withdrawal withd
     }
     return view(transaction, std::move(*batch), at, x_rules);
   };
-  auto cancelled = co_await x_gateway.writer().run(unit);
+  auto cancelled = co_await x_gateway.writer().run(unit, store::Haste::alone);
   if (cancelled) std::ranges::for_each(withdrawn, [&](message::Key key) { x_gateway.withdraw(key); });
   co_return cancelled;
 }

@@ -106,7 +106,7 @@ message::Message Ledger::accept(store::Transaction& transaction, message::Messag
   change.at = message.created_at;
   change.kind = "item";
   change.message = message.key;
-  change.event = "recorded";
+  change.event = store::recorded;
   change.detail = "by " + (message.user ? *message.user + " of " : "") + message.client;
   change.to = message::to_string(State::queued);
   store::append_history(transaction, change);

@@ -30,13 +30,15 @@ async::Task<Recovered> recover(const Ledger& ledger, store::Writer& writer, stor
   Recovered recovered;
   auto doubting = [&](store::Transaction& transaction) { return doubt(transaction, ledger, async::now().wall); };
   recovered.interrupted = (co_await writer.run(doubting)).value();
-  std::optional<message::Key> next = 0;
-  while (next) {
-    auto unit = [&](const store::Connection& connection) { return store::waiting_messages(connection, *next, page); };
-    const auto waiting = co_await reader.run(unit);
-    for (const message::Job& job : waiting.jobs) dispatcher.admit(job);
-    recovered.waiting += waiting.jobs.size();
-    next = waiting.next;
+  for (const auto look : {store::queued_messages, store::begun_messages}) {
+    std::optional<message::Key> next = 0;
+    while (next) {
+      auto unit = [&](const store::Connection& connection) { return look(connection, *next, page); };
+      auto waiting = co_await reader.run(unit);
+      recovered.waiting += waiting.jobs.size();
+      for (message::Job& job : waiting.jobs) dispatcher.admit(std::move(job));
+      next = waiting.next;
+    }
   }
   co_return recovered;
 }

@@ -164,6 +164,17 @@ void Connection::execute(const std::string& sql) const {
   if (code != SQLITE_OK) fail("using", code);
 }
 
+const std::optional<Connection::Meta>& Connection::meta() const {
+  if (x_meta) return x_meta;
+  Statement row = query("SELECT epoch, seal_key FROM meta WHERE id = 1");
+  if (!row.step()) return x_meta;
+  Meta meta;
+  meta.epoch = row.next<std::string>();
+  meta.seal_key = row.next<base::Octets>();
+  x_meta = std::move(meta);
+  return x_meta;
+}
+
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(x_database.get()) == 0; }
 
 void Connection::fail(const std::string& doing, int code) const {

@@ -150,6 +150,14 @@ class Connection {
   // Runs statements without parameters, as those of a schema step or a PRAGMA.
   void execute(const std::string& sql) const;
 
+  // What the record is known by and sealed with. Neither ever changes, so that they are read once; nothing: the record
+  // has none yet.
+  struct Meta {
+    std::string epoch;
+    base::Octets seal_key;
+  };
+  const std::optional<Meta>& meta() const;
+
   bool in_transaction() const;
   const std::filesystem::path& file() const { return x_file; }
 
@@ -169,6 +177,7 @@ class Connection {
   std::unique_ptr<sqlite3, Close> x_database;
   mutable std::unordered_map<std::string, std::vector<sqlite3_stmt*>> x_idle;
   mutable std::size_t x_idle_count = 0;
+  mutable std::optional<Meta> x_meta;
 };
 
 // The writer's connection inside its open transaction: what a unit of work may write with. It reads like a

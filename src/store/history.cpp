@@ -31,10 +31,6 @@ Last last_row(const Connection& connection) {
   return last;
 }
 
-bool is_first(const Connection& connection, message::Key message) {
-  return !connection.query("SELECT 1 FROM history WHERE message = ? LIMIT 1", message).step();
-}
-
 }  // namespace
 
 Change read_change(Statement& row) {
@@ -53,13 +49,14 @@ Change read_change(Statement& row) {
 }
 
 std::int64_t append_history(Transaction& transaction, const Change& change) {
-  const Last last = last_row(transaction);
+  const Connection& connection = transaction;
+  const Last last = last_row(connection);
   Chained row{change, std::nullopt};
   row.change.seq = last.seq + 1;
-  if (change.message && is_first(transaction, *change.message)) {
-    row.commitment = commitment_of(transaction, *change.message);
+  if (change.message && change.event == recorded) {
+    row.commitment = commitment_of(connection, *change.message);
   }
-  const auto seal = seal_of(seal_key_of(transaction), last.seal, row);
+  const auto seal = seal_of(connection.meta().value().seal_key, last.seal, row);
   transaction.run(
       "INSERT INTO history(seq, at, kind, message, batch, part, event, from_state, to_state, detail, commitment,"
       " seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -11,6 +11,9 @@
 
 namespace burstd::store {
 
+// The event of a message's first row.
+inline constexpr const char* recorded = "recorded";
+
 struct Change {
   std::int64_t seq = 0;
   base::Time at;
@@ -18,7 +21,7 @@ struct Change {
   std::optional<message::Key> message;
   std::optional<std::int64_t> batch;
   std::optional<int> part;
-  std::string event;                    // "recorded", message::to_string(Event), "preview", "sent", …
+  std::string event;                    // `recorded`, message::to_string(Event), "preview", "sent", …
   std::optional<std::string> from, to;  // states
   std::optional<std::string> detail;    // never a text or a full number
 };

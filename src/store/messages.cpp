@@ -51,7 +51,7 @@ message::Message read_message(Statement& row) {
   message.user = row.next<std::optional<std::string>>();
   message.timezone = row.next<std::optional<std::string>>();
   message.category = row.next<std::string>();
-  message.priority = row.next<std::string>() == "urgent" ? message::Priority::urgent : message::Priority::normal;
+  message.priority = priority_of(row.next<std::string>());
   message.created_at = row.next<base::Time>();
   message.expires_at = row.next<base::Time>();
   message.send_after = row.next<std::optional<base::Time>>();

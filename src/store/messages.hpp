@@ -69,13 +69,17 @@ struct Page {
 
 Page list_messages(const Connection& connection, const Filter& filter);
 
-// For recovery: a page of what waits to be sent (queued or retrying, also half sent), in order of key.
+// For recovery: a page of what waits to be sent, in order of key.
 struct Waiting {
   std::vector<message::Job> jobs;
   std::optional<message::Key> next;  // where the next page goes on; nothing: this was the last
 };
 
-Waiting waiting_messages(const Connection& connection, message::Key after, std::size_t limit);
+// Of which nothing was tried or has left.
+Waiting queued_messages(const Connection& connection, message::Key after, std::size_t limit);
+
+// Retrying, or half sent.
+Waiting begun_messages(const Connection& connection, message::Key after, std::size_t limit);
 
 // Parts in state `sending`: what a crash interrupted.
 std::vector<message::Part> parts_on_air(const Connection& connection);

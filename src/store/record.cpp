@@ -30,11 +30,9 @@ RecordFile::RecordFile(const Options& options)
       x_epoch(opened_epoch(x_connection)) {}
 
 std::string epoch_of(const Connection& connection) {
-  Statement statement = connection.query("SELECT epoch FROM meta WHERE id = 1");
-  if (!statement.step()) {
-    throw std::runtime_error(connection.file().string() + " has lost its epoch. Put a backup in its place.");
-  }
-  return statement.next<std::string>();
+  const auto& meta = connection.meta();
+  if (!meta) throw std::runtime_error(connection.file().string() + " has lost its epoch. Put a backup in its place.");
+  return meta->epoch;
 }
 
 }  // namespace burstd::store

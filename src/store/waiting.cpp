@@ -4,6 +4,7 @@
 
 #include "store/identity.hpp"
 #include "store/messages.hpp"
+#include "store/words.hpp"
 
 namespace burstd::store {
 
@@ -14,9 +15,8 @@ const std::string half_sent =
     " AND EXISTS (SELECT 1 FROM part WHERE part.message = message.key AND +part.state IN ('queued', 'retrying'))"
     " AND NOT EXISTS (SELECT 1 FROM part WHERE part.message = message.key AND +part.state = 'sending')";
 
-const std::string waiting_keys =
-    "SELECT key FROM message WHERE state = 'queued' AND key > ?1"
-    " UNION ALL SELECT key FROM message WHERE state = 'retrying' AND key > ?1"
+const std::string begun_keys =
+    "SELECT key FROM message WHERE state = 'retrying' AND key > ?1"
     " UNION ALL SELECT key FROM message WHERE state = 'sending' AND key > ?1" +
     half_sent + " ORDER BY key LIMIT ?2";
 
@@ -45,9 +45,37 @@ std::vector<Count> count_by(const Connection& connection, const std::string& col
 
 }  // namespace
 
-Waiting waiting_messages(const Connection& connection, message::Key after, std::size_t limit) {
+// There may be a hundred thousand of them: no more is read than the job needs.
+Waiting queued_messages(const Connection& connection, message::Key after, std::size_t limit) {
   Waiting page;
-  const auto keys = read_keys(connection.query(waiting_keys, after, limit));
+  Statement rows = connection.query(
+      "SELECT key, batch, priority, category, created_at, send_after, expires_at, segments, number, sim,"
+      " (SELECT max(next_attempt_at) FROM part WHERE part.message = message.key)"
+      " FROM message WHERE state = 'queued' AND key > ? ORDER BY key LIMIT ?",
+      after, limit);
+  while (rows.step()) {
+    message::Message message;
+    message.key = rows.next<message::Key>();
+    message.batch = rows.next<std::optional<std::int64_t>>();
+    message.priority = priority_of(rows.next<std::string>());
+    message.category = rows.next<std::string>();
+    message.created_at = rows.next<base::Time>();
+    message.send_after = rows.next<std::optional<base::Time>>();
+    message.expires_at = rows.next<base::Time>();
+    message.segments = rows.next<int>();
+    message.number = rows.next<std::string>();
+    message::Job job = message::job_of(message);
+    job.sim = rows.next<std::optional<std::string>>();
+    job.ready_at = std::max(job.ready_at, rows.next<std::optional<base::Time>>().value_or(job.ready_at));
+    page.jobs.push_back(std::move(job));
+  }
+  if (page.jobs.size() == limit) page.next = page.jobs.back().message;
+  return page;
+}
+
+Waiting begun_messages(const Connection& connection, message::Key after, std::size_t limit) {
+  Waiting page;
+  const auto keys = read_keys(connection.query(begun_keys, after, limit));
   for (const message::Key key : keys) {
     const Record record = *find_message(connection, key);
     const auto job = message::remaining_job(record.message, record.progress, parts_of(connection, key));

@@ -16,4 +16,8 @@ message::Status status_of(const std::string& word) {
   return *status;
 }
 
+message::Priority priority_of(const std::string& word) {
+  return word == "urgent" ? message::Priority::urgent : message::Priority::normal;
+}
+
 }  // namespace burstd::store

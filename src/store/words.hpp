@@ -4,11 +4,12 @@
 
 #include <string>
 
-#include "message/state.hpp"
+#include "message/message.hpp"
 
 namespace burstd::store {
 
 message::State state_of(const std::string& word);
 message::Status status_of(const std::string& word);
+message::Priority priority_of(const std::string& word);
 
 }  // namespace burstd::store

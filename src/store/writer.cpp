@@ -16,8 +16,22 @@ constexpr base::Milliseconds longest_wait{5};  // of a unit that can
 
 struct Order {
   std::function<bool(Transaction&)>* work;
-  Ticket ticket;
+  bool alone = false;
+  Ticket ticket = {};
 };
+
+using Group = std::vector<Order*>;
+
+// What shares a commit, in order.
+std::vector<Group> commits_of(const Group& taken) {
+  std::vector<Group> commits;
+  for (Order* order : taken) {
+    const bool joins = !commits.empty() && !order->alone && !commits.back().back()->alone;
+    if (!joins) commits.emplace_back();
+    commits.back().push_back(order);
+  }
+  return commits;
+}
 
 base::Error store_broken() {
   return {base::Fault::unavailable, "store-broken",
@@ -52,12 +66,11 @@ class Writer::Thread {
   Queue<Order>& queue() { return x_queue; }
 
  private:
-  using Group = std::vector<Order*>;
-
   void run();
   void write(const Group& group);
-  void run_one(Order& order);
-  bool ask(Order& order, Transaction& transaction);
+  bool run(const Group& group);
+  bool ask(Order& order);
+  bool work(Order& order);
   void give_up(const Group& group, const base::Error& error);
   void break_down(const Group& group, const std::string& sentence);
 
@@ -71,11 +84,13 @@ class Writer::Thread {
 
 void Writer::Thread::run() {
   for (Group group = x_queue.take(most_units); !group.empty(); group = x_queue.take(most_units)) {
-    if (x_broken) {
-      give_up(group, store_broken());
-      continue;
+    for (const Group& commit : commits_of(group)) {
+      if (x_broken) {
+        give_up(commit, store_broken());
+      } else {
+        write(commit);
+      }
     }
-    write(group);
   }
 }
 
@@ -83,8 +98,8 @@ void Writer::Thread::write(const Group& group) {
   const Connection& connection = x_record.connection();
   try {
     say(connection, "BEGIN IMMEDIATE");
-    for (Order* order : group) run_one(*order);
-    say(connection, "COMMIT");
+    const bool keep = group.size() == 1 ? ask(*group.front()) : run(group);
+    say(connection, keep ? "COMMIT" : "ROLLBACK");
   } catch (const Failure& failure) {
     const bool passing = failure.disk_full() || (failure.code() & 0xFF) == SQLITE_BUSY;
     if (!passing) return break_down(group, failure.what());
@@ -100,19 +115,29 @@ void Writer::Thread::write(const Group& group) {
   for (Order* order : group) order->ticket.settle();
 }
 
-// A savepoint each, so that one unit can be taken back among others. A failure that ends the whole
-// transaction, or that says that the disk is failing, is thrown.
-void Writer::Thread::run_one(Order& order) {
+// A savepoint each, so that one unit can be taken back among others.
+bool Writer::Thread::run(const Group& group) {
   const Connection& connection = x_record.connection();
-  Transaction transaction(connection);
-  say(connection, "SAVEPOINT unit");
-  const bool keep = ask(order, transaction);
-  if (!connection.in_transaction()) throw Failure("SQLite ended the transaction of a unit of work", SQLITE_ABORT);
-  if (!keep) say(connection, "ROLLBACK TO unit");
-  say(connection, "RELEASE unit");
+  for (Order* order : group) {
+    say(connection, "SAVEPOINT unit");
+    const bool keep = ask(*order);
+    if (!keep) say(connection, "ROLLBACK TO unit");
+    say(connection, "RELEASE unit");
+  }
+  return true;
 }
 
-bool Writer::Thread::ask(Order& order, Transaction& transaction) {
+// False: it is to be taken back. A failure that ends the whole transaction, or that says that the disk is failing, is
+// thrown.
+bool Writer::Thread::ask(Order& order) {
+  const bool keep = work(order);
+  if (!x_record.connection().in_transaction())
+    throw Failure("SQLite ended the transaction of a unit of work", SQLITE_ABORT);
+  return keep;
+}
+
+bool Writer::Thread::work(Order& order) {
+  Transaction transaction(x_record.connection());
   try {
     return (*order.work)(transaction);
   } catch (const Failure& failure) {
@@ -149,8 +174,8 @@ Writer::~Writer() = default;
 const std::string& Writer::epoch() const { return x_thread->record().epoch(); }
 
 async::Task<std::optional<base::Error>> Writer::commit(std::function<bool(Transaction&)>& work, Haste haste) {
-  Order order{&work, {}};
-  const auto patience = haste == Haste::now ? base::Milliseconds{0} : longest_wait;
+  Order order{&work, haste == Haste::alone};
+  const auto patience = haste == Haste::can_wait ? longest_wait : base::Milliseconds{0};
   auto enqueue = [&] { x_thread->queue().push(order, patience); };
   co_await order.ticket.wait(x_thread->loop(), enqueue);
   if (order.ticket.thrown) std::rethrow_exception(order.ticket.thrown);

@@ -15,8 +15,9 @@
 
 namespace burstd::store {
 
-// Whether somebody waits for a unit; one that can wait lets those go first and shares its commit with others.
-enum class Haste : std::uint8_t { now, can_wait };
+// How soon a unit is wanted. One that can wait lets the others go first and shares its commit with what comes
+// meanwhile; one that changes thousands of rows has a commit alone, which spares SQLite a second journal of them.
+enum class Haste : std::uint8_t { now, can_wait, alone };
 
 class Writer {
  public:

@@ -146,7 +146,8 @@ TEST_F(WordTest, TheRestOfALongMessageIsNeverSentAfterAPersonsWord) {
     EXPECT_EQ(item.progress.error, sent ? "1 of 3 parts left; the patient may have seen an incomplete text"
                                         : "Said not to have left, by anna");
     auto unit = [&](store::Transaction& transaction) -> base::Result<bool> {
-      return store::waiting_messages(transaction, item.message.key - 1, 1).jobs.empty();
+      return store::queued_messages(transaction, item.message.key - 1, 1).jobs.empty() &&
+             store::begun_messages(transaction, item.message.key - 1, 1).jobs.empty();
     };
     EXPECT_TRUE(wait_for(writer.run(unit)).value());
     EXPECT_EQ(say(id, sent).value().progress.change_seq, item.progress.change_seq);

@@ -165,7 +165,7 @@ TEST_F(DoubtTest, APartOfALongMessageGoesOverTheSameSimWithTheSameReference) {
   EXPECT_EQ(record(message.key).progress.sim, "sim-a");
   restart();
   const auto waiting =
-      read([](const store::Connection& connection) { return store::waiting_messages(connection, 0, 10).jobs; });
+      read([](const store::Connection& connection) { return store::begun_messages(connection, 0, 10).jobs; });
   ASSERT_EQ(waiting.size(), 1U);
   EXPECT_EQ(waiting[0].sim, "sim-a");
   go_on({modem::Accepted{1}, modem::Accepted{2}});

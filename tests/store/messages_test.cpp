@@ -300,7 +300,9 @@ TEST_F(Waiting, QueuedRetryingAndHalfSentComeInOrderOfKeyAfterAKey) {
   save_part(transaction, part(on_air.key, State::sending));
   set_state(done.key, State::delivered);
 
-  const auto jobs = waiting_messages(connection, 0, 10).jobs;
+  auto jobs = queued_messages(connection, 0, 10).jobs;
+  ASSERT_EQ(jobs.size(), 1U);
+  for (const auto& job : begun_messages(connection, 0, 10).jobs) jobs.push_back(job);
   ASSERT_EQ(jobs.size(), 3U);
   EXPECT_EQ(jobs[0].message, queued.key);
   EXPECT_EQ(jobs[0].ready_at, queued.created_at);
@@ -312,8 +314,10 @@ TEST_F(Waiting, QueuedRetryingAndHalfSentComeInOrderOfKeyAfterAKey) {
   EXPECT_EQ(jobs[2].message, half.key);
   EXPECT_EQ(jobs[2].sim, "8944-1");
   EXPECT_EQ(jobs[2].priority, message::Priority::urgent);
-  EXPECT_EQ(waiting_messages(connection, queued.key, 1).jobs.at(0).message, retrying.key);
-  EXPECT_TRUE(waiting_messages(connection, half.key, 10).jobs.empty());
+  EXPECT_EQ(queued_messages(connection, 0, 1).next, queued.key);
+  EXPECT_TRUE(queued_messages(connection, queued.key, 1).jobs.empty());
+  EXPECT_EQ(begun_messages(connection, retrying.key, 1).jobs.at(0).message, half.key);
+  EXPECT_TRUE(begun_messages(connection, half.key, 10).jobs.empty());
 }
 
 TEST_F(Waiting, SendAfterAndTheBurstAreTakenAlong) {
@@ -321,8 +325,31 @@ TEST_F(Waiting, SendAfterAndTheBurstAreTakenAlong) {
   message.send_after = at(900);
   message.batch = insert_batch(transaction, a_batch(), {}).key;
   record_message(message);
-  EXPECT_EQ(waiting_messages(connection, 0, 1).jobs.at(0).ready_at, at(900));
-  EXPECT_EQ(waiting_messages(connection, 0, 1).jobs.at(0).burst, *message.batch);
+  EXPECT_EQ(queued_messages(connection, 0, 1).jobs.at(0).ready_at, at(900));
+  EXPECT_EQ(queued_messages(connection, 0, 1).jobs.at(0).burst, *message.batch);
+}
+
+TEST_F(Waiting, WhatIsReadOfAQueuedMessageIsWhatItsPartsSay) {
+  auto two_parts = a_full_message();
+  two_parts.segments = 2;
+  two_parts.batch = insert_batch(transaction, a_batch(), {}).key;
+  two_parts.priority = message::Priority::urgent;
+  const auto message = record_message(two_parts);
+  auto again = part(message.key, State::queued);
+  again.next_attempt_at = message.created_at + std::chrono::hours{7};
+  save_part(transaction, again);
+  auto progress = find_message(connection, message.key)->progress;
+  progress.sim = "8944-1";
+  save_progress(transaction, message.key, progress);
+  const auto read = queued_messages(connection, 0, 10).jobs.at(0);
+  const auto said = message::remaining_job(find_message(connection, message.key)->message, progress,
+                                           parts_of(connection, message.key))
+                        .value();
+  const auto all = [](const message::Job& job) {
+    return std::tuple(job.message, job.burst, job.priority, job.ready_at, job.expires_at, job.sim, job.avoid,
+                      job.number, job.category, job.segments, job.recipient);
+  };
+  EXPECT_EQ(all(read), all(said));
 }
 
 TEST_F(Waiting, StrandedIsWhatIsHalfSentSinceItsFirstPartWasHandedOver) {

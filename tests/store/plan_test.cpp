@@ -48,7 +48,8 @@ class Plans : private Watched, public Desk {
     save_part(transaction, part(stored.key, message::State::submitted));
     find_message(connection, stored.id);
     find_message_ref(connection, "clinic", "r");
-    waiting_messages(connection, 0, 10);
+    queued_messages(connection, 0, 10);
+    begun_messages(connection, 0, 10);
     parts_on_air(connection);
     parts_past_window(connection, "8944-1", at(0), 10);
     shorten_uncertain_windows(transaction, "8944-1", at(0));
