@@ -16,6 +16,7 @@ constexpr base::Milliseconds longest_idleness = 30s;
 constexpr base::Milliseconds patience_with_favourites = 2min;  // for the SIM that a recipient knows
 constexpr base::Milliseconds until_others_went = 5s;           // and took the next references
 constexpr int most_left_to_others = 8;                         // in a row; then it sends what there is
+constexpr int most_put_off = 3;
 
 // From 1, in the order of the configuration; 0: none fits.
 int route_of(const std::vector<Route>& routes, const std::string& number) {
@@ -33,6 +34,10 @@ std::uint64_t routes_over(const std::vector<Route>& routes, const std::string& m
   return bits;
 }
 
+bool leads_over(std::uint64_t routes, int route) {
+  return route == 0 || (routes >> static_cast<unsigned>(route) & 1U) != 0;
+}
+
 }  // namespace
 
 Dispatcher::Dispatcher(const Ledger& ledger, store::Writer& writer, store::Reader& reader, async::Signal& changed)
@@ -43,8 +48,11 @@ Dispatcher::Dispatcher(const Ledger& ledger, store::Writer& writer, store::Reade
       x_hours(ledger.options().windows, ledger.options().timezone) {}
 
 void Dispatcher::admit(message::Job job) {
-  if (const auto flight = x_flights.find(job.message); flight != x_flights.end()) return;
   if (!job.number.empty()) job.route = route_of(x_ledger.options().routes, job.number);
+  if (const auto flight = x_flights.find(job.message); flight != x_flights.end()) {
+    flight->second.admitted = std::move(job);
+    return;
+  }
   x_plan.add(std::move(job));
   x_work.notify();
 }
@@ -131,13 +139,28 @@ async::Task<> Dispatcher::work(Post& post) {
   }
 }
 
-// Beside a message on the air, so that the next one waits for nothing.
 async::Task<> Dispatcher::fetch(Post& post) {
-  post.fetching = true;
   auto preparing = prepare(post);
   post.next = co_await std::move(preparing);
+}
+
+// While a message is on the air, so that the next one waits for nothing.
+async::Task<> Dispatcher::fetch_beside(Post& post) {
+  post.fetching = true;
+  auto fetching = fetch(post);
+  co_await std::move(fetching);
   post.fetching = false;
   x_work.notify();
+}
+
+// What runs beside a serve loop and throws ends it: nobody would ever hear of it otherwise.
+async::Task<> Dispatcher::guarded(async::Task<> child) {
+  try {
+    co_await std::move(child);
+  } catch (...) {
+    stop();
+    throw;
+  }
 }
 
 async::Task<std::optional<Dispatcher::Ready>> Dispatcher::prepare(Post& post) {
@@ -166,25 +189,26 @@ std::optional<message::Job> Dispatcher::left_to_another(const Post& post, const 
   message::Job job = ready.job;
   const base::Time now = async::now().wall;
   if (job.sim) return std::nullopt;
-  if (ready.load.collides && x_plan.size() > 0) {
+  if (ready.load.collides && x_plan.size() > 0 && job.put_off < most_put_off) {
+    ++job.put_off;
     job.ready_at = now + until_others_went;
     return job;
   }
   const auto& favourite = ready.load.last_sim;
   const bool waits = favourite && !job.preferred && *favourite != post.sim && favourite != job.avoid;
-  if (!waits || !serves(*favourite)) return std::nullopt;
+  if (!waits || !serves(*favourite, job.route)) return std::nullopt;
   job.preferred = favourite;
   job.prefer_until = now + patience_with_favourites;
   return job;
 }
 
 // One that has to wait for another day is not waited for.
-bool Dispatcher::serves(const std::string& sim) const {
+bool Dispatcher::serves(const std::string& sim, int route) const {
   return std::ranges::any_of(x_posts, [&](const auto& entry) {
     const Post& post = *entry.second;
     const bool today = post.halt.by == message::Limit::none || post.halt.by == message::Limit::minute ||
                        post.halt.by == message::Limit::hour;
-    return post.sim == sim && today && !x_rests.contains(post.modem);
+    return post.sim == sim && today && leads_over(post.routes, route) && !x_rests.contains(post.modem);
   });
 }
 
@@ -193,16 +217,16 @@ std::optional<message::Job> Dispatcher::take(Post& post) {
   look_at_hours(now);
   auto offer = x_plan.take({post.sim, now, &post.purse.pace(now), post.routes});
   post.halt = {offer.by, offer.wait_until};
-  if (!offer.job && offer.by == message::Limit::none && x_plan.size() > 0) {
+  if (!offer.job && !offer.wait_until && x_plan.size() > 0) {
     const auto whole_day = post.purse.pace(now).anything(now);
-    post.halt = {whole_day.by, whole_day.at};
-    if (whole_day.by == message::Limit::none) post.halt = {};
+    if (whole_day.by != message::Limit::none) post.halt = {whole_day.by, whole_day.at};
   }
   return std::move(offer.job);
 }
 
 void Dispatcher::look_at_hours(base::Time now) {
-  if (now < x_hours_until) return;
+  if (x_hours_from <= now && now < x_hours_until) return;
+  x_hours_from = now;
   x_plan.close(x_hours.closed(now));
   x_hours_until = x_hours.next_change(now);
 }
@@ -229,7 +253,7 @@ async::Task<> Dispatcher::rest_if_told(Post& post) {
 bool Dispatcher::reclaim(const Post& idle) {
   bool any = false;
   for (const auto& [modem, post] : x_posts) {
-    const bool other = post != &idle && post->next && !post->next->job.sim;
+    const bool other = post != &idle && post->next && !post->next->job.sim && may_carry(idle, post->next->job);
     if (!other || post->next->job.preferred == post->sim) continue;
     put_back(*post);
     any = true;
@@ -237,10 +261,14 @@ bool Dispatcher::reclaim(const Post& idle) {
   return any;
 }
 
+bool Dispatcher::may_carry(const Post& post, const message::Job& job) {
+  return post.halt.by == message::Limit::none && job.avoid != post.sim && leads_over(post.routes, job.route);
+}
+
 // Meanwhile the others may have what this SIM was refused, and what it had fetched.
 async::Task<> Dispatcher::rest(Post& post, base::Milliseconds span) {
   const base::Steady until = async::now().steady + span;
-  while (post.fetching) co_await x_work.wait();
+  while (post.fetching && serving(post)) co_await x_work.wait();
   put_back(post);
   x_plan.sim_gone(post.sim);
   x_work.notify();

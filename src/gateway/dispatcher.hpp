@@ -29,7 +29,7 @@ class Dispatcher {
   // Hands work to this modem until the link is down or stop() was called.
   async::Task<> serve(const std::string& modem, modem::Link& link);
 
-  // Into the plan; ignored for a message that is on the air now (its own flight returns what is left).
+  // Into the plan; for a message that is on the air now when its flight is over.
   void admit(message::Job job);
   void admit(const std::optional<message::Job>& job);
   void withdraw(message::Key message);
@@ -67,8 +67,9 @@ class Dispatcher {
   // A message between being taken from the plan and its last verdict being recorded.
   struct Flight {
     int unsettled = 0;
-    bool over = false;  // no further part will be handed over by this flight
-    std::optional<message::Job> again;
+    bool over = false;                     // no further part will be handed over by this flight
+    std::optional<message::Job> again;     // by its last verdict
+    std::optional<message::Job> admitted;  // by somebody else meanwhile
   };
   struct Load {
     message::Message message;
@@ -112,6 +113,8 @@ class Dispatcher {
   async::Task<> watch(modem::Link& link);
   async::Task<> work(Post& post);
   async::Task<> fetch(Post& post);
+  async::Task<> fetch_beside(Post& post);
+  async::Task<> guarded(async::Task<> child);
   async::Task<std::optional<Ready>> prepare(Post& post);
   std::optional<message::Job> left_to_another(const Post& post, const Ready& ready) const;
   std::optional<message::Job> take(Post& post);
@@ -120,7 +123,8 @@ class Dispatcher {
   async::Task<> rest_if_told(Post& post);
   void put_back(Post& post);
   bool reclaim(const Post& idle);
-  bool serves(const std::string& sim) const;
+  bool serves(const std::string& sim, int route) const;
+  static bool may_carry(const Post& post, const message::Job& job);
   void look_at_hours(base::Time now);
   bool serving(const Post& post) const { return post.link.up() && !x_stopped; }
 
@@ -141,7 +145,7 @@ class Dispatcher {
   async::Signal x_work;      // something to take, or to stop for
   message::Plan x_plan;
   Hours x_hours;
-  base::Time x_hours_until{};  // until when the plan knows what is closed
+  base::Time x_hours_from{}, x_hours_until{};  // in which the plan knows what is closed
   std::map<message::Key, Flight> x_flights;
   std::map<std::string, Rest> x_rests;
   std::map<std::string, Post*> x_posts;  // in service, by modem

@@ -110,7 +110,7 @@ async::Task<Dispatcher::Next> Dispatcher::hand_over(Post& post, const Load& load
   const bool accepted = std::holds_alternative<modem::Accepted>(ending.verdict);
   judge(post, handover, ending.verdict);
   ++x_flights.at(load.message.key).unsettled;
-  post.scope.spawn(settle_later(load.message.key, std::move(ending)));
+  post.scope.spawn(guarded(settle_later(load.message.key, std::move(ending))));
   co_return accepted&& serving(post) ? Next::part : Next::message;
 }
 
@@ -158,7 +158,7 @@ async::Task<> Dispatcher::record(Post& post, Handover& handover, async::Gate& pe
   post.purse.charge(handover.step.at, handover.number);
   permit.open();
   x_changed.notify();
-  if (handover.last && !post.fetching && !post.next) post.scope.spawn(fetch(post));
+  if (handover.last && !post.fetching && !post.next) post.scope.spawn(guarded(fetch_beside(post)));
 }
 
 // Runs beside the next part: the verdict into the record, when that part's attempt is there; then what is left back
@@ -197,9 +197,9 @@ async::Task<> Dispatcher::give_up(message::Key message, const std::string& why) 
 void Dispatcher::land(message::Key message) {
   const auto flight = x_flights.find(message);
   if (!flight->second.over || flight->second.unsettled > 0) return;
-  const auto again = flight->second.again;
+  const Flight landed = std::move(flight->second);
   x_flights.erase(flight);
-  admit(again);
+  admit(landed.again ? landed.again : landed.admitted);
   x_work.notify();
 }
 

@@ -26,7 +26,13 @@ async::Task<> Purse::fill(store::Reader& reader, std::string sim) {
 
 const message::Pace& Purse::pace(base::Time now) {
   if (x_pace.is_over(now)) x_pace.turn(now, midnights(now));
+  x_pace.set_back(now);
   return x_pace;
+}
+
+void Purse::charge(base::Time at, const std::string& number) {
+  pace(at);  // it may be the first of a day
+  x_pace.charge(at, message::recipient_of(number));
 }
 
 Allowance Purse::allowance(base::Time now) {

@@ -21,7 +21,7 @@ class Purse {
 
   const message::Pace& pace(base::Time now);
 
-  void charge(base::Time at, const std::string& number) { x_pace.charge(at, message::recipient_of(number)); }
+  void charge(base::Time at, const std::string& number);
   void give_back(base::Time at) { x_pace.give_back(at); }
 
   // What it may still send, without its money.

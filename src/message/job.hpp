@@ -20,10 +20,11 @@ struct Job {
   base::Time ready_at;  // send_after, or the time of the next try
   base::Time expires_at;
   std::optional<std::string> sim;        // once something left, the rest stays here
-  std::optional<std::string> avoid;      // the SIM that refused last; taken only when no other is there
+  std::optional<std::string> avoid;      // the SIM that refused last; taken when no other is there or takes it
   std::optional<std::string> preferred;  // the one that the recipient knows from the last message …
   base::Time prefer_until;               // … is waited for until then
   std::string number;                    // only where it was just made from a message; the plan does not keep it
+  int put_off = 0;                       // so many times, for the sake of what goes before it
   int route = 0;                         // among the configured ones, from 1; 0: any SIM may take it
   std::string category;
   int segments = 1;  // that are still to go

@@ -85,6 +85,11 @@ void Pace::give_back(base::Time at) {
   x_spent.month = std::max(x_spent.month - 1, 0);
 }
 
+void Pace::set_back(base::Time now) {
+  auto& sent = x_spent.hour;
+  for (auto at = sent.rbegin(); at != sent.rend() && *at > now; ++at) *at = now;
+}
+
 void Pace::turn(base::Time now, Midnights midnights) {
   x_spent.day = 0;
   if (now >= x_midnights.next_month) {

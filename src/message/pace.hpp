@@ -66,6 +66,9 @@ class Pace {
   void charge(base::Time at, Recipient recipient);
   void give_back(base::Time at);
 
+  // What was charged by a clock that was set back since counts as if charged now.
+  void set_back(base::Time now);
+
   // After a midnight: what is over is forgotten.
   bool is_over(base::Time now) const { return now >= x_midnights.next_day; }
   void turn(base::Time now, Midnights midnights);

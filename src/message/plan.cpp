@@ -1,6 +1,7 @@
 #include "message/plan.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace burstd::message {
 
@@ -9,6 +10,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr base::Milliseconds until_looked_again = 1min;
+constexpr base::Milliseconds others_have_had_it = 2min;   // then the SIM that refused it may try again
+constexpr base::Milliseconds longest_preference = 10min;  // what is later was said by a clock that was wrong
 
 }  // namespace
 
@@ -50,16 +53,18 @@ void Plan::close(const std::set<std::string>& categories) {
 
 Plan::Offer Plan::take(const Asker& asker) {
   make_ready(asker.now);
+  if (asker.now < std::exchange(x_now, asker.now)) x_barren.clear();  // the clock was set back
   const Eye eye{x_words.id(asker.sim), asker.now, asker.pace, asker.routes};
   const auto barren = x_barren.find(eye.sim);
-  if (barren != x_barren.end() && asker.now < barren->second) return {};
+  if (barren != x_barren.end() && asker.now < barren->second.until)
+    return {std::nullopt, std::nullopt, barren->second.by};
   Look look;
-  if (const auto pinned = x_pinned.find(eye.sim); pinned != x_pinned.end()) look = look_at(pinned->second, eye);
+  if (const auto pinned = x_pinned.find(eye.sim); pinned != x_pinned.end()) look.or_else(look_at(pinned->second, eye));
   for (Lane& lane : x_lanes) {
-    if (!look.decided()) look = look_at(lane, eye);
+    if (!look.decided()) look.or_else(look_at(lane, eye));
   }
   if (look.key) return {release(*look.key), std::nullopt, Limit::none};
-  if (!look.wait_until && !x_jobs.empty()) x_barren[eye.sim] = asker.now + until_looked_again;
+  if (!look.wait_until && !x_jobs.empty()) x_barren[eye.sim] = {asker.now + until_looked_again, look.by};
   return {std::nullopt, look.wait_until, look.by};
 }
 
@@ -87,6 +92,7 @@ Plan::Entry Plan::entry_of(const Job& job) {
   entry.expires_at = job.expires_at;
   entry.prefer_until = job.prefer_until;
   entry.route = static_cast<std::uint8_t>(job.route);
+  entry.put_off = static_cast<std::uint8_t>(job.put_off);
   entry.recipient = job.recipient;
   entry.sim = x_words.id(job.sim);
   entry.avoid = x_words.id(job.avoid);
@@ -106,6 +112,7 @@ Job Plan::job_of(Key key, const Entry& entry) const {
   job.expires_at = entry.expires_at;
   job.prefer_until = entry.prefer_until;
   job.route = entry.route;
+  job.put_off = entry.put_off;
   job.sim = x_words.word(entry.sim);
   job.avoid = x_words.word(entry.avoid);
   job.preferred = x_words.word(entry.preferred);
@@ -148,6 +155,7 @@ void Plan::dequeue(Key key, const Entry& entry) {
 // The first shelf after the one served last, round and round.
 Plan::Look Plan::look_at(Lane& lane, const Eye& eye) {
   const bool urgent = &lane == &x_lanes.front();
+  Look all;
   auto shelf = lane.shelves.upper_bound(lane.last);
   for (std::size_t seen = 0; seen < lane.shelves.size(); ++seen, ++shelf) {
     if (shelf == lane.shelves.end()) shelf = lane.shelves.begin();
@@ -155,11 +163,13 @@ Plan::Look Plan::look_at(Lane& lane, const Eye& eye) {
     const Look look = look_at(shelf->second, eye);
     if (look.key) lane.last = shelf->first;
     if (look.decided()) return look;
+    all.or_else(look);
   }
-  return {};
+  return all;
 }
 
 Plan::Look Plan::look_at(const std::set<Key>& keys, const Eye& eye) const {
+  Look look;
   for (const Key key : keys) {
     const Entry& entry = x_jobs.at(key);
     if (!may_go(entry, eye)) continue;
@@ -167,22 +177,24 @@ Plan::Look Plan::look_at(const std::set<Key>& keys, const Eye& eye) const {
     const Pace::Leave leave = eye.pace->leave(eye.now, entry.segments, entry.recipient);
     if (leave.by == Limit::none) return {key, std::nullopt, Limit::none};
     if (leave.by == Limit::minute || leave.by == Limit::hour) return {std::nullopt, leave.at, leave.by};
+    if (look.by == Limit::none) look.by = leave.by;
   }
-  return {};
+  return look;
 }
 
-// Not after its time, and not over the SIM that has just refused it while there is another.
+// Not after its time, and not over the SIM that has just refused it while another may take it.
 bool Plan::may_go(const Entry& entry, const Eye& eye) const {
   if (entry.expires_at <= eye.now || keeps_for_another(entry, eye)) return false;
   if (entry.route != 0 && (eye.routes >> entry.route & 1U) == 0) return false;
-  if (entry.avoid != eye.sim) return true;
+  if (entry.avoid != eye.sim || eye.now >= entry.ready_at + others_have_had_it) return true;
   return std::ranges::none_of(x_sims, [&](Word other) { return other != eye.sim; });
 }
 
 // A reply finds its way only to the SIM that the recipient knows; but nobody waits for it for long.
 bool Plan::keeps_for_another(const Entry& entry, const Eye& eye) const {
   const bool other = entry.preferred != Words::none && entry.preferred != eye.sim && entry.preferred != entry.avoid;
-  return other && x_sims.count(entry.preferred) > 0 && eye.now < entry.prefer_until;
+  const bool waits = eye.now < entry.prefer_until && entry.prefer_until - eye.now <= longest_preference;
+  return other && waits && x_sims.count(entry.preferred) > 0;
 }
 
 Job Plan::release(Key message) {

@@ -46,7 +46,7 @@ class Plan {
   struct Offer {
     std::optional<Job> job;
     std::optional<base::Time> wait_until;  // the limit that nothing passes before
-    Limit by = Limit::none;
+    Limit by = Limit::none;                // that one, else what keeps the first that could go otherwise
   };
 
   // Takes the next message for this SIM out of the plan; nothing when none may go now. What is pinned to this SIM goes
@@ -78,7 +78,7 @@ class Plan {
     Recipient recipient;
     Word sim, avoid, preferred, category;
     std::uint16_t segments;
-    std::uint8_t route;
+    std::uint8_t route, put_off;
     Priority priority;
     bool ready;  // in a lane or a pinned queue
   };
@@ -88,6 +88,11 @@ class Plan {
     std::optional<base::Time> wait_until;
     Limit by = Limit::none;
     bool decided() const { return key || wait_until; }
+    void or_else(const Look& next) {
+      const Limit first = by;
+      *this = next;
+      if (!decided() && first != Limit::none) by = first;
+    }
   };
   struct Eye {
     Word sim;
@@ -117,7 +122,12 @@ class Plan {
   std::set<Word> x_sims;                            // ready now
   std::set<Word> x_closed;                          // categories
   // SIMs for which nothing was found though there is something: until something is added, or until then.
-  std::map<Word, base::Time> x_barren;
+  struct Barren {
+    base::Time until;
+    Limit by;
+  };
+  std::map<Word, Barren> x_barren;
+  base::Time x_now{};  // of the last take()
 };
 
 }  // namespace burstd::message

@@ -9,8 +9,9 @@ namespace burstd::modem {
 namespace {
 
 constexpr std::chrono::seconds late{10};  // an acknowledgement after so long may have come too late for the network
-constexpr int most_unexpected = 3;        // then it wants none
-constexpr int not_expected = 340;         // "no +CNMA acknowledgement expected"
+constexpr std::chrono::seconds longest_emptying{10};  // a modem that announces without end must not stop what is sent
+constexpr int most_unexpected = 3;                    // then it wants none
+constexpr int not_expected = 340;                     // "no +CNMA acknowledgement expected"
 constexpr const char* not_recorded =
     "What this modem has received could not be recorded. It stays in the modem, which is opened again.";
 
@@ -71,7 +72,9 @@ async::Task<> Courier::idle() {
 }
 
 async::Task<> Courier::emptied() {
-  while (x_fetching && !x_terminal.over()) co_await x_terminal.happened().wait();
+  const base::Steady until = async::now().steady + longest_emptying;
+  while (x_fetching && !x_terminal.over() && async::now().steady < until)
+    co_await x_terminal.happened().wait_until(until);
 }
 
 void Courier::drain() {

@@ -27,7 +27,7 @@ class Courier {
   // Until nothing is left to deliver or the terminal is over.
   async::Task<> idle();
 
-  // Until nothing that the modem has stored is being fetched, or the terminal is over.
+  // Until nothing that the modem has stored is being fetched, the terminal is over, or some seconds have passed.
   async::Task<> emptied();
 
   // The modem's memory is filling: what it holds is fetched.

@@ -39,14 +39,14 @@ std::optional<std::string> last_sim(const Connection& connection, const std::str
 }
 
 bool reference_collides(const Connection& connection, const std::string& sim, const std::string& number, int parts) {
-  constexpr int on_the_air = 1;  // may take one first
+  constexpr int before_it = 2;  // may take one first: what is on the air, and what has just left and is not settled
   Statement last = connection.query(
       "SELECT reference FROM attempt WHERE charged = 1 AND sim = ? AND +reference IS NOT NULL"
       " ORDER BY started_at DESC LIMIT 1",
       sim);
   if (!last.step()) return false;
   const int used = last.next<int>();
-  for (int next = used + 1; next <= used + parts + on_the_air; ++next) {
+  for (int next = used + 1; next <= used + parts + before_it; ++next) {
     Statement same = connection.query(
         "SELECT 1 FROM attempt JOIN message ON message.key = attempt.message AND message.number = ?"
         " JOIN part ON part.message = attempt.message AND part.number = attempt.part"

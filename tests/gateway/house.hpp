@@ -96,6 +96,14 @@ class House : public ::testing::Test {
     writer.reset();
   }
 
+  // All goes by these options, as after a restart.
+  void set(const Options& options) {
+    close();
+    ledger.~Ledger();
+    new (&ledger) Ledger(options);
+    open();
+  }
+
   // Runs one coroutine to its end; what it throws fails the test.
   void run(async::Task<> task) {
     async::Scope scope(loop.get_executor());

@@ -9,14 +9,6 @@ using namespace std::chrono_literals;
 
 class LimitsTest : public House {
  protected:
-  // The rooms go by the options anew, as after a restart.
-  void set(const Options& options) {
-    close();
-    ledger.~Ledger();
-    new (&ledger) Ledger(options);
-    open();
-  }
-
   message::Message queue(message::Message draft) {
     auto message = accept(std::move(draft));
     dispatcher->admit(job_of(message));

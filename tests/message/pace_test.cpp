@@ -97,6 +97,16 @@ TEST_F(PaceOf, midnight_begins_a_new_day_and_sometimes_a_new_month) {
   EXPECT_EQ(pace.leave(noon + 24h * 20, 1, 2).by, Limit::none);
 }
 
+TEST_F(PaceOf, what_a_clock_charged_ahead_of_its_time_counts_from_now_on) {
+  Limits limits = none();
+  limits.per_hour = 1;
+  Pace pace = with(limits);
+  pace.charge(noon + 5h, 1);
+  pace.set_back(noon);
+  EXPECT_EQ(pace.leave(noon, 1, 1).by, Limit::hour);
+  EXPECT_EQ(pace.leave(noon, 1, 1).at, noon + 1h);
+}
+
 TEST_F(PaceOf, what_is_left_counts_the_days_to_come) {
   Limits limits = none();
   limits.per_day = 100;

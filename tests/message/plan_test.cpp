@@ -160,6 +160,43 @@ TEST(Plan, TheMinuteIsWaitedForAndTheDayLetsOthersPass) {
   EXPECT_EQ(offer.job->message, 2) << "the long one has to wait for another day";
 }
 
+TEST(Plan, WhatTheOthersDoNotTakeEitherGoesOverTheSimThatRefusedIt) {
+  Plan plan;
+  plan.sim_ready("a");
+  plan.sim_ready("b");
+  Job refused = job(1);
+  refused.avoid = "a";
+  refused.route = 3;  // b is not on it
+  plan.add(refused);
+  EXPECT_FALSE(plan.take({"a", noon, nullptr, 1U << 3U}).job);
+  EXPECT_FALSE(plan.take({"b", noon + 1min, nullptr, 0}).job);
+  EXPECT_TRUE(plan.take({"a", noon + 2min, nullptr, 1U << 3U}).job);
+}
+
+TEST(Plan, SaysWhichLimitKeepsWhatItSkips) {
+  Plan plan;
+  plan.add(job(1));
+  plan.add(job(2));
+  Limits limits{0, 0, 0, 0, 1, 0ms};
+  const Pace pace(limits, Spent{{}, 1, 1, {77}}, {noon + 12h, noon + 24h * 10});
+  for (int again = 0; again < 2; ++again) {
+    const auto offer = plan.take({"a", noon, &pace, 0});
+    EXPECT_FALSE(offer.job);
+    EXPECT_EQ(offer.by, Limit::recipients) << again;
+  }
+}
+
+TEST(Plan, AClockThatIsSetBackKeepsNobodyWaiting) {
+  Plan plan;
+  plan.sim_ready("a");
+  plan.sim_ready("b");
+  Job preferring = job(1);
+  preferring.preferred = "b";
+  preferring.prefer_until = noon + 2h + 1min;  // said two hours ahead
+  plan.add(preferring);
+  EXPECT_EQ(take(plan, "a", noon), 1);
+}
+
 TEST(Plan, RemovedMessagesNeverLeave) {
   Plan plan;
   plan.add(job(1, 7));
