@@ -107,6 +107,11 @@ class Dispatcher {
     bool postponed = false;               // the record could not take it now
     bool last = false;                    // no part of the message follows
   };
+  // Of one submission, as modem::Submission's.
+  struct Gates {
+    async::Gate& permit;
+    async::Gate& handed;
+  };
   enum class Next : std::uint8_t { part, message, postponed };
 
   // dispatcher.cpp: whose turn it is.
@@ -132,7 +137,7 @@ class Dispatcher {
   async::Task<Next> transmit(Post& post, Ready ready);
   async::Task<Next> hand_over(Post& post, const Load& load, std::size_t which);
   async::Task<std::optional<Load>> load(const Post& post, message::Key message);
-  async::Task<> record(Post& post, Handover& handover, async::Gate& permit);
+  async::Task<> record(Post& post, Handover& handover, Gates gates);
   async::Task<> settle_later(message::Key message, Ending ending);
   async::Task<> give_up(message::Key message, const std::string& why);
   void judge(Post& post, const Handover& handover, const modem::Verdict& verdict);

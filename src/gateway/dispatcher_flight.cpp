@@ -100,7 +100,7 @@ async::Task<Dispatcher::Next> Dispatcher::hand_over(Post& post, const Load& load
   async::Gate permit, handed;
   modem::Submission submission{encoded->hex, encoded->length, permit, handed, !handover.last || x_plan.size() > 0};
   async::Scope recording(co_await async::this_executor());
-  recording.spawn(record(post, handover, permit));
+  recording.spawn(record(post, handover, {permit, handed}));
   Ending ending;
   ending.verdict = co_await post.link.submit(submission);
   co_await recording.join();
@@ -129,8 +129,8 @@ void Dispatcher::judge(Post& post, const Handover& handover, const modem::Verdic
 }
 
 // The attempt on disk first, then the permit for Ctrl-Z.
-async::Task<> Dispatcher::record(Post& post, Handover& handover, async::Gate& permit) {
-  const Permit shut_unless_opened(permit);
+async::Task<> Dispatcher::record(Post& post, Handover& handover, Gates gates) {
+  const Permit shut_unless_opened(gates.permit);
   auto unit = [&](store::Transaction& transaction) -> base::Result<std::int64_t> {
     const Outcome outcome = x_ledger.apply(transaction, handover.step);
     if (!outcome.changed) {
@@ -156,8 +156,9 @@ async::Task<> Dispatcher::record(Post& post, Handover& handover, async::Gate& pe
   if (std::exchange(x_postponing, false)) spdlog::info("the record can be written again; sending goes on");
   handover.attempt = *attempt;
   post.purse.charge(handover.step.at, handover.number);
-  permit.open();
+  gates.permit.open();
   x_changed.notify();
+  co_await gates.handed.passed();  // nothing stands in the way of Ctrl-Z
   if (handover.last && !post.fetching && !post.next) post.scope.spawn(guarded(fetch_beside(post)));
 }
 

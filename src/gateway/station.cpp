@@ -89,9 +89,10 @@ async::Task<bool> Station::incoming(const modem::Identity& identity, std::string
 }
 
 async::Task<std::optional<modem::Unresolved>> Station::unresolved(const std::string& modem) {
-  auto unit = [&](const store::Connection& connection) { return store::unresolved_attempt(connection, modem); };
+  const base::Time since = async::now().wall - longest_doubt;
+  auto unit = [&](const store::Connection& connection) { return store::unresolved_attempt(connection, modem, since); };
   const auto attempt = co_await x_shared.reader.run(unit);
-  if (!attempt || async::now().wall - attempt->started_at > longest_doubt) co_return std::nullopt;
+  if (!attempt) co_return std::nullopt;
   co_return modem::Unresolved{attempt->started_at};
 }
 
@@ -99,9 +100,8 @@ async::Task<std::optional<modem::Unresolved>> Station::unresolved(const std::str
 async::Task<> Station::late_verdict(const modem::Identity& identity, modem::Verdict verdict) {
   const base::Time now = async::now().wall;
   auto unit = [&](store::Transaction& transaction) -> base::Result<Outcome> {
-    const auto attempt = store::unresolved_attempt(transaction, x_name);
-    const bool fits = attempt && attempt->sim == identity.sim() && now - attempt->started_at <= longest_doubt;
-    if (!fits) return Outcome{};
+    const auto attempt = store::unresolved_attempt(transaction, x_name, now - longest_doubt);
+    if (!attempt || attempt->sim != identity.sim()) return Outcome{};
     return settle(transaction, x_shared.ledger, {attempt->key, verdict, now});
   };
   take_up(co_await insist(x_shared.writer, unit, x_waits));

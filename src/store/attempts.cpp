@@ -79,11 +79,15 @@ std::vector<Attempt> attempts_of(const Connection& connection, message::Key mess
   return attempts;
 }
 
-std::optional<Attempt> unresolved_attempt(const Connection& connection, const std::string& modem) {
-  Statement row = connection.query(select_attempts + "modem = ? ORDER BY key DESC LIMIT 1", modem);
+std::optional<Attempt> unresolved_attempt(const Connection& connection, const std::string& modem, base::Time since) {
+  Statement row = connection.query(select_attempts +
+                                       "result IN ('open', 'unknown') AND started_at >= ? AND +modem = ?"
+                                       " ORDER BY key DESC LIMIT 1",
+                                   since, modem);
   if (!row.step()) return std::nullopt;
   auto attempt = read_attempt(row);
-  if (attempt.result != "open" && attempt.result != "unknown") return std::nullopt;
+  Statement later = connection.query("SELECT 1 FROM attempt WHERE key > ? AND modem = ? LIMIT 1", attempt.key, modem);
+  if (later.step()) return std::nullopt;
   return attempt;
 }
 

@@ -42,8 +42,8 @@ void finish_attempt(Transaction& transaction, const Attempt& attempt);  // ended
 std::optional<Attempt> find_attempt(const Connection& connection, std::int64_t key);
 std::vector<Attempt> attempts_of(const Connection& connection, message::Key message);
 
-// The newest attempt over this modem, if it has no verdict ("open" or "unknown").
-std::optional<Attempt> unresolved_attempt(const Connection& connection, const std::string& modem);
+// The newest attempt over this modem, if it has no verdict ("open" or "unknown") and was not begun before `since`.
+std::optional<Attempt> unresolved_attempt(const Connection& connection, const std::string& modem, base::Time since);
 
 // Attempts a report may belong to: over this SIM with this reference, and those around TP-SCTS whose reference is not
 // known (refused ones too: a modem that said "error" may have sent all the same). `open` says that the part does not

@@ -4,7 +4,8 @@ namespace burstd::store {
 
 ReportCount report_count(const Connection& connection, const std::string& sim, base::Time since, base::Time until) {
   Statement row = connection.query(
-      "SELECT (SELECT count(*) FROM attempt WHERE result = 'accepted' AND sim = ?1 AND started_at >= ?2"
+      "SELECT (SELECT count(*) FROM attempt WHERE charged = 1 AND +result = 'accepted' AND sim = ?1 AND started_at >= "
+      "?2"
       " AND started_at < ?3), (SELECT count(*) FROM report WHERE sim = ?1 AND received_at >= ?2)",
       sim, since, until);
   ReportCount count;

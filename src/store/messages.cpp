@@ -19,15 +19,18 @@ constexpr std::string_view select_record =
 constexpr std::string_view insert_record =
     "INSERT INTO message(key, id, client, client_ref, digest, batch, batch_row, retry_of, text, number,"
     " number_as_typed, salt, patient, patient_name, context, user, timezone, category, priority, created_at,"
-    " expires_at, send_after, appointment_at, expects_reply_until, encoding, segments, state, status, window_over,"
+    " expires_at, send_after, appointment_at, expects_reply_until, encoding, segments, status, state, window_over,"
     " error_code, error, sent_at, delivered_at, confirmation, next_attempt_at, sim, concat_reference, updated_at,"
     " change_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
     " ?, ?, ?, ?, ?, ?, ?, ?)";
 
 constexpr std::string_view update_progress =
-    "UPDATE message SET state = ?, status = ?, window_over = ?, error_code = ?, error = ?, sent_at = ?,"
-    " delivered_at = ?, confirmation = ?, next_attempt_at = ?, sim = ?, concat_reference = ?, updated_at = ?,"
-    " change_seq = ? WHERE key = ?";
+    "UPDATE message SET state = ?, window_over = ?, error_code = ?, error = ?, sent_at = ?, delivered_at = ?,"
+    " confirmation = ?, next_attempt_at = ?, sim = ?, concat_reference = ?, updated_at = ?, change_seq = ?"
+    " WHERE key = ?";
+
+// On its own: it changes seldom, and SQLite would write its index each time.
+constexpr std::string_view update_status = "UPDATE message SET status = ?1 WHERE key = ?2 AND status <> ?1";
 
 std::string_view word(message::Priority priority) {
   return priority == message::Priority::urgent ? "urgent" : "normal";
@@ -80,20 +83,20 @@ message::Progress read_progress(Statement& row) {
   return progress;
 }
 
-void bind_fixed(Statement& statement, const message::Message& message, const std::string& digest) {
+void bind_first(Statement& statement, const message::Message& message, const std::string& digest,
+                message::Status status) {
   statement.bind(message.key, message.id, message.client, message.client_ref, digest, message.batch, message.batch_row,
                  message.retry_of, message.text, message.number, message.number_as_typed,
                  seal::random_bytes(seal::salt_size), message.patient, message.patient_name, message.context,
                  message.user, message.timezone, message.category, word(message.priority), message.created_at,
                  message.expires_at, message.send_after, message.appointment_at, message.expects_reply_until,
-                 message.encoding, message.segments);
+                 message.encoding, message.segments, message::to_string(status));
 }
 
 void bind_progress(Statement& statement, const message::Progress& progress) {
-  statement.bind(message::to_string(progress.state), message::to_string(progress.status), progress.window_over,
-                 progress.error_code, progress.error, progress.sent_at, progress.delivered_at, progress.confirmation,
-                 progress.next_attempt_at, progress.sim, progress.concat_reference, progress.updated_at,
-                 progress.change_seq);
+  statement.bind(message::to_string(progress.state), progress.window_over, progress.error_code, progress.error,
+                 progress.sent_at, progress.delivered_at, progress.confirmation, progress.next_attempt_at, progress.sim,
+                 progress.concat_reference, progress.updated_at, progress.change_seq);
 }
 
 message::Part first_part(const message::Message& message, const message::Progress& progress) {
@@ -112,7 +115,7 @@ message::Message insert_row(Transaction& transaction, message::Message message, 
   message.key = newest.next<message::Key>() + 1;
   message.id = message_id(epoch_of(transaction), message.key);
   Statement statement = transaction.query(insert_record);
-  bind_fixed(statement, message, digest);
+  bind_first(statement, message, digest, progress.status);
   bind_progress(statement, progress);
   statement.step();
   return message;
@@ -165,6 +168,7 @@ void save_progress(Transaction& transaction, message::Key key, const message::Pr
   Statement statement = transaction.query(update_progress);
   bind_progress(statement, progress);
   statement.bind(key).step();
+  transaction.run(update_status, message::to_string(progress.status), key);
 }
 
 }  // namespace burstd::store

@@ -185,6 +185,7 @@ class SilentDesk : public Desk {
   using Desk::Desk;
   async::Task<modem::Verdict> submit(const modem::Submission& submission) override {
     co_await submission.permit.passed();
+    submission.handed.open();
     ++submissions;
     while (up()) co_await changed().wait();
     co_return modem::Unknown{"no verdict"};

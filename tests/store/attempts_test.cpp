@@ -63,14 +63,14 @@ TEST_F(Attempts, ReferencesAndResultsOutsideTheStandardAreRefused) {
 }
 
 TEST_F(Attempts, UnresolvedIsTheNewestOfTheModemWithoutAVerdict) {
-  EXPECT_FALSE(unresolved_attempt(connection, "left"));
+  EXPECT_FALSE(unresolved_attempt(connection, "left", at(0)));
   const auto open = attempted(std::nullopt, at(1), "open");
-  EXPECT_EQ(unresolved_attempt(connection, "left")->key, open);
-  EXPECT_FALSE(unresolved_attempt(connection, "right"));
+  EXPECT_EQ(unresolved_attempt(connection, "left", at(0))->key, open);
+  EXPECT_FALSE(unresolved_attempt(connection, "right", at(0)));
   const auto unknown = attempted(std::nullopt, at(2), "unknown");
-  EXPECT_EQ(unresolved_attempt(connection, "left")->key, unknown);
+  EXPECT_EQ(unresolved_attempt(connection, "left", at(0))->key, unknown);
   attempted(3, at(3), "accepted");
-  EXPECT_FALSE(unresolved_attempt(connection, "left"));
+  EXPECT_FALSE(unresolved_attempt(connection, "left", at(0)));
 }
 
 TEST_F(Attempts, CandidatesShareSimAndReference) {

@@ -71,7 +71,7 @@ class Plans : private Watched, public Desk {
     finish_attempt(transaction, attempt);
     find_attempt(connection, attempt.key);
     attempts_of(connection, 1);
-    unresolved_attempt(connection, "left");
+    unresolved_attempt(connection, "left", at(0));
     candidates(connection, "8944-1", {"+41790000001", 7, at(0), at(0)});
     const auto report = insert_report(transaction, a_report());
     orphan_reports(connection, "8944-1", 9);
