@@ -5,6 +5,7 @@
 
 #include "app/command_line.hpp"
 #include "app/daemon.hpp"
+#include "app/memory.hpp"
 #include "app/process.hpp"
 #include "clinic/rules.hpp"
 #include "clinic/templates.hpp"
@@ -41,6 +42,7 @@ int check(const std::string& file) {
 int run(const std::string& file) {
   const auto loaded = load(file);
   if (!loaded.complaints.empty()) return tell(loaded.complaints, std::cerr);
+  keep_memory_together();
   prepare_process();
   start_log(loaded.config.log_level);
   return Daemon(loaded.config).run();

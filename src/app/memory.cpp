@@ -6,9 +6,16 @@ namespace burstd::app {
 
 namespace {
 
-constexpr std::size_t worth_it = 4U << 20U;  // octets
+constexpr std::size_t worth_it = 1U << 20U;  // octets
+
+constexpr int large_block = 128 << 10;  // octets; glibc would raise the limit to what it has seen
 
 }  // namespace
+
+void keep_memory_together() {
+  ::mallopt(M_ARENA_MAX, 1);
+  ::mallopt(M_MMAP_THRESHOLD, large_block);
+}
 
 void give_back_memory() {
   if (::mallinfo2().fordblks >= worth_it) ::malloc_trim(0);

@@ -4,6 +4,9 @@
 
 namespace burstd::app {
 
+// Before the first thread starts: one heap for all of them, and large blocks beside it, so that all of it can go back.
+void keep_memory_together();
+
 // Asked now and then; does nothing while little is to be had.
 void give_back_memory();
 

@@ -11,12 +11,13 @@ const std::string select_attempts =
 const std::string select_candidates =
     "SELECT attempt.key, message.number, attempt.reference, attempt.result = 'open', NOT part.reported,"
     " attempt.started_at, ifnull(attempt.ended_at, attempt.started_at),"
-    " attempt.started_at + 60000 * ifnull(attempt.validity_minutes, 4320) FROM attempt"
+    " attempt.started_at + 60000 * ifnull(attempt.validity_minutes, 4320) FROM attempt"  // 3 days, the centres' default
     " JOIN part ON part.message = attempt.message AND part.number = attempt.part"
-    " JOIN message ON message.key = attempt.message WHERE attempt.sim = ? AND ";
+    " JOIN message ON message.key = attempt.message WHERE attempt.sim = ?1 AND ";
 
 constexpr std::chrono::hours longest_window{64 * 7 * 24};  // TP-VP ends at 63 weeks, and one more
 constexpr std::chrono::minutes longest_attempt{10};        // the longest wait for a verdict
+constexpr std::chrono::hours longest_grace{7 * 24};        // of a window, beyond the validity
 
 Attempt read_attempt(Statement& row) {
   Attempt attempt;
@@ -94,18 +95,21 @@ std::optional<Attempt> unresolved_attempt(const Connection& connection, const st
 std::vector<message::Candidate> candidates(const Connection& connection, const std::string& sim,
                                            const message::Reported& report) {
   std::vector<message::Candidate> found;
-  const base::Time since = report.received_at - longest_window;
+  const base::Time then = report.submitted_at.value_or(base::Time{});
+  const base::Time first = then - message::clock_after - longest_attempt;
+  const base::Time last = then + message::clock_before;
   read_candidates(
-      connection.query(select_candidates + "attempt.reference = ? AND attempt.started_at >= ? ORDER BY attempt.key",
-                       sim, report.reference, since),
+      connection.query(
+          select_candidates + "attempt.reference = ?2 AND attempt.started_at >= ?3"
+                              " AND (attempt.started_at + 60000 * ifnull(attempt.validity_minutes, 4320) >= ?4"
+                              " OR attempt.started_at BETWEEN ?5 AND ?6) ORDER BY attempt.key",
+          sim, report.reference, report.received_at - longest_window, report.received_at - longest_grace, first, last),
       found);
   if (!report.submitted_at) return found;
-  const base::Time first = *report.submitted_at - message::clock_after - longest_attempt;
-  const base::Time last = *report.submitted_at + message::clock_before;
   read_candidates(
       connection.query(select_candidates +
                            "attempt.reference IS NULL AND attempt.result <> 'not-sent'"
-                           " AND attempt.charged = 1 AND attempt.started_at BETWEEN ? AND ? ORDER BY attempt.key",
+                           " AND attempt.charged = 1 AND attempt.started_at BETWEEN ?2 AND ?3 ORDER BY attempt.key",
                        sim, first, last),
       found);
   return found;

@@ -48,9 +48,10 @@ bool reference_collides(const Connection& connection, const std::string& sim, co
   const int used = last.next<int>();
   for (int next = used + 1; next <= used + parts + before_it; ++next) {
     Statement same = connection.query(
-        "SELECT 1 FROM attempt JOIN message ON message.key = attempt.message AND message.number = ?"
-        " JOIN part ON part.message = attempt.message AND part.number = attempt.part"
-        " WHERE attempt.sim = ? AND attempt.reference = ? AND part.state IN ('submitted', 'uncertain') LIMIT 1",
+        "SELECT 1 FROM message CROSS JOIN attempt ON attempt.message = message.key"
+        " CROSS JOIN part ON part.message = attempt.message AND part.number = attempt.part"
+        " WHERE message.number = ? AND +attempt.sim = ? AND +attempt.reference = ?"
+        " AND +part.state IN ('submitted', 'uncertain') LIMIT 1",
         number, sim, next % 256);
     if (same.step()) return true;
   }

@@ -11,7 +11,7 @@ CREATE INDEX attempt_charged ON attempt(sim, started_at) WHERE charged = 1;
 DROP INDEX attempt_modem;
 DROP INDEX attempt_accepted;
 DROP INDEX attempt_reference;
-CREATE INDEX attempt_reference ON attempt(sim, reference, started_at) WHERE reference IS NOT NULL;
+CREATE INDEX attempt_reference ON attempt(sim, reference, started_at, validity_minutes) WHERE reference IS NOT NULL;
 )sql";
 
 }  // namespace burstd::store

@@ -74,6 +74,7 @@ class Workshop(House):
     def take(self, record):
         for file in Path(record).iterdir():
             subprocess.run(["cp", "--reflink=auto", file, self.record], check=True)
+        os.sync()  # else the copy is still being written while something is measured
 
     # --- bursts ---
 
