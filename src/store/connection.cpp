@@ -111,7 +111,7 @@ Connection::~Connection() {
   }
 }
 
-void Connection::set_pragmas(Mode mode) const {
+void Connection::set_pragmas(Mode mode) {
   execute(
       "PRAGMA busy_timeout = 5000;"
       "PRAGMA foreign_keys = ON;"
@@ -126,6 +126,13 @@ void Connection::set_pragmas(Mode mode) const {
         "The file system of " + x_file.string() + " cannot hold a write-ahead log. Put the record on a local disk.",
         SQLITE_CANTOPEN);
   }
+  sqlite3_wal_hook(
+      x_database.get(),
+      [](void* pages, sqlite3*, const char*, int count) {
+        *static_cast<int*>(pages) = count;
+        return SQLITE_OK;
+      },
+      &x_log_pages);
   execute(
       "PRAGMA synchronous = FULL;"
       "PRAGMA journal_size_limit = 16777216;"
@@ -173,6 +180,11 @@ const std::optional<Connection::Meta>& Connection::meta() const {
   meta.seal_key = row.next<base::Octets>();
   x_meta = std::move(meta);
   return x_meta;
+}
+
+void Connection::checkpoint() const {
+  const int code = sqlite3_wal_checkpoint_v2(x_database.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if (code != SQLITE_OK && primary(code) != SQLITE_BUSY) fail("writing", code);
 }
 
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(x_database.get()) == 0; }

@@ -158,6 +158,11 @@ class Connection {
   };
   const std::optional<Meta>& meta() const;
 
+  // Of a connection that writes: the pages that the write-ahead log holds, and their way into the file, as far as no
+  // reader needs the old ones. SQLite does not do it by itself: the writer knows better when.
+  int log_pages() const { return x_log_pages; }
+  void checkpoint() const;
+
   bool in_transaction() const;
   const std::filesystem::path& file() const { return x_file; }
 
@@ -171,13 +176,14 @@ class Connection {
   Statement prepare(std::string_view sql) const;
   void give_back(std::string sql, sqlite3_stmt* statement) const;
   [[noreturn]] void fail(const std::string& doing, int code) const;
-  void set_pragmas(Mode mode) const;
+  void set_pragmas(Mode mode);
 
   std::filesystem::path x_file;
   std::unique_ptr<sqlite3, Close> x_database;
   mutable std::unordered_map<std::string, std::vector<sqlite3_stmt*>> x_idle;
   mutable std::size_t x_idle_count = 0;
   mutable std::optional<Meta> x_meta;
+  int x_log_pages = 0;
 };
 
 // The writer's connection inside its open transaction: what a unit of work may write with. It reads like a

@@ -107,6 +107,12 @@ class Queue {
     return taken;
   }
 
+  // Somebody waits for an order that was not taken yet.
+  bool presses() {
+    const std::scoped_lock lock(x_mutex);
+    return !x_pressing.empty();
+  }
+
   void close() {
     {
       const std::scoped_lock lock(x_mutex);

@@ -11,8 +11,9 @@ namespace burstd::store {
 
 namespace {
 
-constexpr std::size_t most_units = 256;        // in one commit
-constexpr base::Milliseconds longest_wait{5};  // of a unit that can
+constexpr std::size_t most_units = 256;                       // in one commit
+constexpr int pages_in_log = 1000, most_pages_in_log = 8000;  // then the log is emptied: when it can be, in any case
+constexpr base::Milliseconds longest_wait{5};                 // of a unit that can
 
 struct Order {
   std::function<bool(Transaction&)>* work;
@@ -69,6 +70,7 @@ class Writer::Thread {
   void run();
   void write(const Group& group);
   bool run(const Group& group);
+  void empty_log();
   bool ask(Order& order);
   bool work(Order& order);
   void give_up(const Group& group, const base::Error& error);
@@ -79,6 +81,7 @@ class Writer::Thread {
   std::function<void(std::string)> x_tell_broken;
   Queue<Order> x_queue;
   bool x_broken = false;
+  int x_emptied_at = 0;  // when the log had so many pages
   std::thread x_thread;  // last: it starts when all the rest is there
 };
 
@@ -91,6 +94,21 @@ void Writer::Thread::run() {
         write(commit);
       }
     }
+    if (!x_broken) empty_log();
+  }
+}
+
+// While nobody waits for a commit: it takes as long as ten of them.
+void Writer::Thread::empty_log() {
+  const int pages = x_record.connection().log_pages();
+  if (pages < x_emptied_at) x_emptied_at = 0;  // it began anew
+  const int more = pages - x_emptied_at;
+  if (more < pages_in_log || (more < most_pages_in_log && x_queue.presses())) return;
+  x_emptied_at = pages;
+  try {
+    x_record.connection().checkpoint();
+  } catch (const Failure& failure) {
+    if (failure.damaged()) break_down({}, failure.what());
   }
 }
 
