@@ -18,7 +18,7 @@ const std::filesystem::path shipped = std::filesystem::path(BURSTD_TESTS).parent
 auto fields_of(const modem::Driver& d) {
   return std::tuple(d.manufacturers, d.models, d.first, d.setup, d.ignore, d.boot, d.memory_full, d.stored_reports,
                     d.acknowledged_reports, d.report_routes, d.prompt_timeout, d.submit_timeout, d.network_timer,
-                    d.command_timeout, d.reset, d.reset_time, d.slice, d.slice_pause, d.prompts);
+                    d.command_timeout, d.reset, d.reset_time, d.slice, d.slice_pause, d.prompts, d.more_messages);
 }
 
 std::string text_of(const std::filesystem::path& file) {
@@ -82,6 +82,7 @@ boot: [RDY]
 memory_full: ["^FULL"]
 stored_reports: no
 acknowledged_reports: yes
+more_messages: no
 reset_time: 2 min
 pin_counter: {command: "AT^CPIN?", prefix: "^CPIN:", field: 3}
 codes: [{kind: cms, code: 515, blame: ours, sentence: s},
@@ -99,6 +100,7 @@ prompts: no
   EXPECT_THAT(driver.other_forms.at(0).ids, ElementsAre("12d1:1f01", "12d1:14dc"));
   EXPECT_EQ(driver.stored_reports, modem::Trust::no);
   EXPECT_EQ(driver.acknowledged_reports, modem::Trust::yes);
+  EXPECT_EQ(driver.more_messages, modem::Trust::no);
   EXPECT_EQ(driver.reset_time, std::chrono::seconds{120});
   EXPECT_EQ(std::tuple(driver.pin_counter.command, driver.pin_counter.prefix, driver.pin_counter.field),
             std::tuple("AT^CPIN?", "^CPIN:", 3));

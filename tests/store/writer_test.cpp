@@ -78,6 +78,66 @@ TEST(Writer, AUnitThatRefusesIsTakenBackAloneAmongOthersOfItsCommit) {
   EXPECT_FALSE(verified.first_bad) << verified.sentence;
 }
 
+TEST(Writer, WhatCanWaitLetsTheOthersGoFirstAndIsDoneSoonAllTheSame) {
+  const Folder folder;
+  House house(folder.options());
+  std::vector<int> order;
+  const auto one = [&](int name, Haste haste) -> async::Task<> {
+    auto unit = [&](Transaction& transaction) -> Stored {
+      order.push_back(name);
+      return recording(name)(transaction);
+    };
+    const auto stored = co_await house.writer.run(unit, haste);
+    EXPECT_TRUE(stored);
+  };
+  const auto story = [&]() -> async::Task<> {
+    house.scope.spawn(one(1, Haste::can_wait));
+    house.scope.spawn(one(2, Haste::now));
+    co_return;
+  };
+  house.run(story());
+  EXPECT_EQ(order, (std::vector{2, 1}));
+}
+
+TEST(Writer, ALargeUnitThatIsRefusedOrThrowsLeavesNothing) {
+  const Folder folder;
+  House house(folder.options());
+  const auto story = [&]() -> async::Task<> {
+    auto refused = [&](Transaction& transaction) -> Stored {
+      recording(1)(transaction).value();
+      return base::malformed("no", "It is refused.");
+    };
+    auto thrown = [&](Transaction& transaction) -> Stored {
+      recording(2)(transaction).value();
+      throw std::invalid_argument("thrown");
+    };
+    auto kept = recording(3);
+    const auto first = co_await house.writer.run(refused, Haste::alone);
+    EXPECT_EQ(first.error().code, "no");
+    bool was_thrown = false;
+    try {
+      co_await house.writer.run(thrown, Haste::alone);
+    } catch (const std::invalid_argument&) {
+      was_thrown = true;
+    }
+    EXPECT_TRUE(was_thrown);
+    const auto last = co_await house.writer.run(kept, Haste::alone);
+    EXPECT_TRUE(last);
+  };
+  house.run(story());
+  EXPECT_EQ(house.read([](const Connection& connection) { return list_messages(connection, {}).items.size(); }), 1U);
+  EXPECT_FALSE(house.read(verify_history).first_bad);
+}
+
+TEST(Writer, TheLogGoesIntoTheFileAndDoesNotGrow) {
+  const Folder folder;
+  House house(folder.options());
+  for (int i = 0; i < 600; ++i) ASSERT_TRUE(house.write(recording(i)));
+  const auto log = folder.file().string() + "-wal";
+  EXPECT_LT(std::filesystem::file_size(log), 2500U * 4120U) << "of some 8,000 pages that were written";
+  EXPECT_GT(std::filesystem::file_size(folder.file()), 300'000U);
+}
+
 TEST(Writer, ThousandsInSlicesAreQuick) {
   const Folder folder;
   House house(folder.options());

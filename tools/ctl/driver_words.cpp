@@ -86,6 +86,7 @@ std::string in_words(const Driver& driver) {
   out += fmt::format("Stored reports: {}\nAcknowledged reports: {}\n", trusted(driver.stored_reports),
                      trusted(driver.acknowledged_reports));
   out += fmt::format("Report routes: {}\n", listed(driver.report_routes, " "));
+  out += fmt::format("Link kept between messages (AT+CMMS): {}\n", trusted(driver.more_messages));
   out +=
       fmt::format("Waits: {} for the prompt, {} for the network's verdict, {} for other commands; network timer {}\n",
                   to_words(driver.prompt_timeout), to_words(driver.submit_timeout), to_words(driver.command_timeout),
