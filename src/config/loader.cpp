@@ -110,6 +110,10 @@ void check_modem_names(const YAML::Node& sending, const Config& config, Notes& n
   for (const auto& [name, limits] : config.sending.limits_of) {
     if (unknown(name)) Slot(name, sending["limits_of"][name], notes).complain(sentence(name));
   }
+  if (config.sending.routes.size() > gateway::most_routes) {
+    Slot("routes", sending["routes"], notes)
+        .complain("may have at most " + std::to_string(gateway::most_routes) + " entries");
+  }
   for (std::size_t i = 0; i < config.sending.routes.size(); ++i) {
     for (const std::string& name : config.sending.routes[i].modems) {
       if (unknown(name)) Slot("modems", sending["routes"][i]["modems"], notes).complain(sentence(name));

@@ -26,6 +26,7 @@ struct Route {
   std::string prefix;  // E.164 with its plus
   std::vector<std::string> modems;
 };
+inline constexpr std::size_t most_routes = 63;
 
 struct Options {
   message::StatusRules status;

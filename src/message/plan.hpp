@@ -21,8 +21,6 @@ namespace burstd::message {
 
 class Plan {
  public:
-  static constexpr int most_routes = 63;
-
   // Replaces what was known of the same message.
   void add(Job job);
 
@@ -40,7 +38,7 @@ class Plan {
     std::string sim;
     base::Time now;
     const Pace* pace = nullptr;  // nothing: no limits
-    std::uint64_t routes = 0;    // a bit for each that leads over it
+    std::uint64_t routes = 0;    // a bit for each that leads over it, from bit 1
   };
   // What there is for it.
   struct Offer {

@@ -63,6 +63,9 @@ TEST(Sending, ARouteHasAPrefixAndModems) {
   EXPECT_THAT(complaints("  routes: [{prefix: \"0791\", modems: [front]}]"), ElementsAre(HasSubstr("+4179")));
   EXPECT_THAT(complaints("  routes: [{prefix: \"+4179\"}]"), ElementsAre(HasSubstr("names no modem")));
   EXPECT_THAT(complaints("  routes: [{prefix: \"+4179\", modems: []}]"), ElementsAre(HasSubstr("names no modem")));
+  std::string many;
+  for (int n = 100; n < 164; ++n) many += "{prefix: \"+41" + std::to_string(n) + "\", modems: [front]}, ";
+  EXPECT_THAT(complaints("  routes: [" + many + "]"), ElementsAre(HasSubstr("at most 63")));
 }
 
 }  // namespace
