@@ -162,8 +162,8 @@ async::Task<> Dispatcher::record(Post& post, Handover& handover, Gates gates) {
   if (handover.last && !post.fetching && !post.next) post.scope.spawn(guarded(fetch_beside(post)));
 }
 
-// Runs beside the next part: the verdict into the record, when that part's attempt is there; then what is left back
-// into the plan.
+// Runs beside the next part: the verdict into the record, in one commit with that part's attempt and never after it;
+// then what is left back into the plan.
 async::Task<> Dispatcher::settle_later(message::Key message, Ending ending) {
   auto unit = [&](store::Transaction& transaction) -> base::Result<Outcome> {
     return settle(transaction, x_ledger, ending);

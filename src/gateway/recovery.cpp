@@ -23,6 +23,21 @@ base::Result<std::size_t> doubt(store::Transaction& transaction, const Ledger& l
   return parts.size();
 }
 
+using Look = decltype(&store::queued_messages);
+
+async::Task<std::size_t> admit_all(Look look, store::Reader& reader, Dispatcher& dispatcher) {
+  std::size_t count = 0;
+  std::optional<message::Key> next = 0;
+  while (next) {
+    auto unit = [&](const store::Connection& connection) { return look(connection, *next, page); };
+    auto waiting = co_await reader.run(unit);
+    count += waiting.jobs.size();
+    for (message::Job& job : waiting.jobs) dispatcher.admit(std::move(job));
+    next = waiting.next;
+  }
+  co_return count;
+}
+
 }  // namespace
 
 async::Task<Recovered> recover(const Ledger& ledger, store::Writer& writer, store::Reader& reader,
@@ -31,14 +46,7 @@ async::Task<Recovered> recover(const Ledger& ledger, store::Writer& writer, stor
   auto doubting = [&](store::Transaction& transaction) { return doubt(transaction, ledger, async::now().wall); };
   recovered.interrupted = (co_await writer.run(doubting)).value();
   for (const auto look : {store::queued_messages, store::begun_messages}) {
-    std::optional<message::Key> next = 0;
-    while (next) {
-      auto unit = [&](const store::Connection& connection) { return look(connection, *next, page); };
-      auto waiting = co_await reader.run(unit);
-      recovered.waiting += waiting.jobs.size();
-      for (message::Job& job : waiting.jobs) dispatcher.admit(std::move(job));
-      next = waiting.next;
-    }
+    recovered.waiting += co_await admit_all(look, reader, dispatcher);
   }
   co_return recovered;
 }

@@ -77,8 +77,8 @@ class Ticket {
   std::unique_ptr<Waiter> x_waiter;
 };
 
-// Orders for one thread to take, in the order they came; one with patience lets the others go first until its patience
-// is over, and is taken together with what there is then.
+// Orders for one thread to take, in the order they came; those with patience wait for the next that has none, and are
+// taken before it, or alone when their patience is over.
 template <class Order>
 class Queue {
  public:
@@ -88,7 +88,7 @@ class Queue {
       if (patience.count() == 0) {
         x_pressing.push_back(&order);
       } else {
-        x_due = std::min(x_due, std::chrono::steady_clock::now() + patience);
+        x_due = std::min(x_due, async::now().steady + patience);
         x_patient.push_back(&order);
       }
     }
@@ -102,7 +102,7 @@ class Queue {
     while (!x_closed && x_pressing.empty() && !due()) x_changed.wait_until(lock, base::Steady{x_due});
     wait_for_company(lock);
     std::vector<Order*> taken;
-    if (x_closed || due()) move_to(taken, x_patient, most);
+    move_to(taken, x_patient, most);
     x_company = std::min(most, x_pressing.size());
     move_to(taken, x_pressing, most);
     if (x_patient.empty()) x_due = base::Steady::max();
@@ -124,11 +124,11 @@ class Queue {
   }
 
  private:
-  bool due() const { return !x_patient.empty() && std::chrono::steady_clock::now() >= x_due; }
+  bool due() const { return !x_patient.empty() && async::now().steady >= x_due; }
 
   // Modems whose verdicts came together come together again: as many as the last time are worth a moment.
   void wait_for_company(std::unique_lock<std::mutex>& lock) {
-    const base::Steady end = std::chrono::steady_clock::now() + std::chrono::microseconds{300};
+    const base::Steady end = async::now().steady + std::chrono::microseconds{300};
     while (!x_closed && !x_pressing.empty() && x_pressing.size() < x_company &&
            x_changed.wait_until(lock, end) != std::cv_status::timeout) {
     }

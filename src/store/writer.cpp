@@ -87,13 +87,7 @@ class Writer::Thread {
 
 void Writer::Thread::run() {
   for (Group group = x_queue.take(most_units); !group.empty(); group = x_queue.take(most_units)) {
-    for (const Group& commit : commits_of(group)) {
-      if (x_broken) {
-        give_up(commit, store_broken());
-      } else {
-        write(commit);
-      }
-    }
+    for (const Group& commit : commits_of(group)) write(commit);
     if (!x_broken) empty_log();
   }
 }
@@ -113,6 +107,7 @@ void Writer::Thread::empty_log() {
 }
 
 void Writer::Thread::write(const Group& group) {
+  if (x_broken) return give_up(group, store_broken());
   const Connection& connection = x_record.connection();
   try {
     say(connection, "BEGIN IMMEDIATE");

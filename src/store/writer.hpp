@@ -15,8 +15,8 @@
 
 namespace burstd::store {
 
-// How soon a unit is wanted. One that can wait lets the others go first and shares its commit with what comes
-// meanwhile; one that changes thousands of rows has a commit alone, which spares SQLite a second journal of them.
+// How soon a unit is wanted. One that can wait is in the commit of the next that cannot, before it, or soon alone; one
+// that changes thousands of rows has a commit alone, which spares SQLite a second journal of them.
 enum class Haste : std::uint8_t { now, can_wait, alone };
 
 class Writer {
