@@ -5,9 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "api/feed.hpp"
 #include "api/peers.hpp"
 #include "async/aside.hpp"
 #include "clinic/bursts.hpp"
+#include "clinic/events.hpp"
 #include "clinic/inbox.hpp"
 #include "clinic/items.hpp"
 #include "clinic/messages.hpp"
@@ -27,7 +29,9 @@ struct Desk {
         messages(options, sender),
         modems(sender),
         templates(options),
-        bursts(options, templates, sender) {}
+        bursts(options, templates, sender),
+        events(bursts, sender),
+        feed(events, sender, aside) {}
   Desk(const Desk&) = delete;
   Desk& operator=(const Desk&) = delete;
 
@@ -41,7 +45,9 @@ struct Desk {
   clinic::Modems modems;
   clinic::Templates templates;
   clinic::Bursts bursts;
+  clinic::Events events;
   async::Aside aside;
+  Feed feed;
 };
 
 struct Call {
