@@ -40,6 +40,8 @@ Looked endless(Looked looked) {
   return looked;
 }
 
+bool is_fixed(const Looked& looked) { return looked.number_kind == number::name(number::Kind::fixed); }
+
 Judged judge(const Recipient& recipient, const Request& request, const Rules& rules) {
   Judged judged;
   Rendered rendered = request.text.render(fields_of(recipient));
@@ -49,7 +51,7 @@ Judged judge(const Recipient& recipient, const Request& request, const Rules& ru
   if (rendered.cut) judged.looked = endless(std::move(judged.looked));
   judged.expires_at = row_expiry_of(request.timing, recipient.appointment_at, rules);
   judged.verdict = verdict_of(recipient, judged, request.timing.now);
-  if (judged.looked.number_kind == number::name(number::Kind::fixed)) judged.flags.push_back(Flag::number_not_mobile);
+  if (is_fixed(judged.looked)) judged.flags.push_back(Flag::number_not_mobile);
   return judged;
 }
 
@@ -98,13 +100,18 @@ class Turn {
 }  // namespace
 
 Looked look(const std::string& to, const std::string& text, const Rules& rules) {
-  Looked looked;
+  Looked looked = look_at_text(text, rules);
   if (const auto number = number::parse(to, *rules.plan); number) {
     looked.number = number->e164;
     looked.number_kind = number::name(number->kind);
   } else {
     looked.verdict = number_verdict(number.error());
   }
+  return looked;
+}
+
+Looked look_at_text(const std::string& text, const Rules& rules) {
+  Looked looked;
   const auto cut = pdu::segment(text, rules.alphabets);
   if (cut) {
     looked.encoding = pdu::name(cut->encoding);
@@ -112,9 +119,15 @@ Looked look(const std::string& to, const std::string& text, const Rules& rules) 
     looked.units_used = cut->units_used;
     looked.units_left = cut->units_left;
   }
-  const bool long_text = !cut || looked.segments > rules.most_segments;
-  if (long_text && looked.verdict == Verdict::ok) looked.verdict = Verdict::too_long;
+  if (!cut || looked.segments > rules.most_segments) looked.verdict = Verdict::too_long;
   return looked;
+}
+
+std::vector<Flag> flags_of(const Looked& looked, const std::string& text, const Rules& rules) {
+  std::vector<Flag> flags;
+  if (is_fixed(looked)) flags.push_back(Flag::number_not_mobile);
+  if (holds_word(text, rules.confidential_words)) flags.push_back(Flag::confidential_word);
+  return flags;
 }
 
 base::Time expiry_of(const Timing& timing, const std::optional<base::Time>& appointment_at, const Rules& rules) {

@@ -45,6 +45,12 @@ struct Looked {
 // `text` is valid UTF-8. The number's fault goes before the text's.
 Looked look(const std::string& to, const std::string& text, const Rules& rules);
 
+// The same where there is no number yet.
+Looked look_at_text(const std::string& text, const Rules& rules);
+
+// What warns of a text and its number by themselves, without other rows and the record.
+std::vector<Flag> flags_of(const Looked& looked, const std::string& text, const Rules& rules);
+
 // When a message expires: what the caller said; else the appointment less the margin; else a day (Rules::expiry)
 // after it may first be sent.
 base::Time expiry_of(const Timing& timing, const std::optional<base::Time>& appointment_at, const Rules& rules);

@@ -43,6 +43,12 @@ Local Zone::local(base::Time time) const {
   return local;
 }
 
+base::Time Zone::time_of(const Local& local) const {
+  const date::year_month_day date{date::year{local.year}, date::month{static_cast<unsigned>(local.month)},
+                                  date::day{static_cast<unsigned>(local.day)}};
+  return first_moment(*x_zone, date::local_days{date} + std::chrono::minutes{local.minute});
+}
+
 base::Time Zone::begin_of(int year, int month, int day) const {
   const date::year_month_day date{date::year{year}, date::month{static_cast<unsigned>(month)},
                                   date::day{static_cast<unsigned>(day)}};

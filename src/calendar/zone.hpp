@@ -29,6 +29,10 @@ class Zone {
 
   Local local(base::Time time) const;
 
+  // When the wall clock shows this; the weekday is not looked at. Left out in spring: the first moment after the gap;
+  // twice in autumn: the first.
+  base::Time time_of(const Local& local) const;
+
   // The midnights around `time`, and the first midnights of months. Where a day begins later (daylight saving in some
   // countries), its first moment.
   base::Time day_begins(base::Time time) const;

@@ -191,6 +191,15 @@ TEST_F(Preview, RowsKeepTheirOrderAndEachIsJudgedAsIfAlone) {
   }
 }
 
+TEST(Look, AlonePointsOutALandLineAndAConfidentialWord) {
+  Rules rules;
+  rules.plan = number::find_plan("CH");
+  rules.confidential_words = {"hiv test"};
+  EXPECT_THAT(flags_of(look("044 668 18 00", "Your HIV test.", rules), "Your HIV test.", rules),
+              ElementsAre(Flag::number_not_mobile, Flag::confidential_word));
+  EXPECT_THAT(flags_of(look_at_text("HIV tests", rules), "HIV tests", rules), IsEmpty());
+}
+
 TEST(Look, TheNumbersFaultGoesBeforeTheTexts) {
   Rules rules;
   rules.plan = number::find_plan("CH");

@@ -56,6 +56,30 @@ INSTANTIATE_TEST_SUITE_P(Texts, TemplateFault,
                                          Bad{"{a{b}", "At character 1:"}, Bad{"ok {{ {", "At character 7:"},
                                          Bad{"{a,b}", "At character 1:"}, Bad{"{{{{}", "At character 5:"}));
 
+TEST(Template, ADefaultStandsWhereThereIsNoValue) {
+  const auto text = parsed("Dear {patient_name|patient}, {note|}see {doctor|Dr. A: at 9}{end}");
+  EXPECT_EQ(text.placeholders(), (Names{"patient_name", "note", "doctor", "end"}));
+  const auto rendered = text.render({{"patient_name", " "}, {"doctor", "us"}, {"end", "."}});
+  EXPECT_EQ(rendered.text, "Dear patient, see us.");
+  EXPECT_TRUE(rendered.missing.empty());
+  EXPECT_EQ(text.render({}).missing, Names{"end"});
+  EXPECT_EQ(parsed("{a|x} {a}").render({}).missing, Names{"a"}) << "once without a default is missing";
+  EXPECT_FALSE(Template::parse("{a|" + std::string(201, 'x') + "}"));
+  EXPECT_FALSE(Template::parse("{a|{b}"));
+}
+
+TEST(Template, DatesAndTimesAreWrittenAsTheTextSays) {
+  const auto text = parsed("{day:dd.MM.yyyy} at {day:h:mm a} ({day:H 'h'|soon})");
+  EXPECT_EQ(text.placeholders(), Names{"day"});
+  EXPECT_EQ(text.dated(), Names{"day"});
+  EXPECT_EQ(text.render({{"day", "2026-03-01 14:05"}}).text, "01.03.2026 at 2:05 PM (14 h)");
+  const auto wrong = text.render({{"day", "next week"}});
+  EXPECT_EQ(wrong.missing, Names{"day"});
+  EXPECT_EQ(wrong.text, "{day:dd.MM.yyyy} at {day:h:mm a} (soon)");
+  EXPECT_EQ(parsed("{day:HH:mm}").render({{"day", "2026-03-01"}}).missing, Names{"day"}) << "it has no time of day";
+  EXPECT_EQ(Template::parse("ab {day:DD}").error().sentence.find("At character 4:"), 0U);
+}
+
 TEST(Template, NamesMayBeOfAnyScript) {
   EXPECT_EQ(parsed("{größe} {имя}").render({{"größe", "L"}, {"имя", "Анна"}}).text, "L Анна");
 }

@@ -25,6 +25,14 @@ TEST(Zone, begins_days_and_months_at_local_midnight) {
   EXPECT_EQ(zone.next_month(noon), at("2026-12-31T23:00:00Z"));
 }
 
+TEST(Zone, finds_the_moment_of_a_local_time) {
+  const Zone zone("Europe/Zurich");
+  EXPECT_EQ(zone.time_of({2026, 3, 1, 0, 510}), at("2026-03-01T07:30:00Z"));
+  EXPECT_EQ(zone.time_of({2026, 7, 1, 0, 510}), at("2026-07-01T06:30:00Z"));
+  EXPECT_EQ(zone.time_of({2026, 3, 29, 0, 150}), at("2026-03-29T01:00:00Z"));
+  EXPECT_EQ(zone.time_of(zone.local(at("2026-12-31T23:30:00Z"))), at("2026-12-31T23:30:00Z"));
+}
+
 TEST(Zone, has_days_of_23_and_25_hours) {
   const Zone zone("Europe/Zurich");
   const base::Time spring = at("2026-03-29T12:00:00Z"), autumn = at("2026-10-25T12:00:00Z");
