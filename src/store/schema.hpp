@@ -18,6 +18,7 @@ using Steps = std::span<const std::string_view>;
 extern const std::string_view step_1;
 extern const std::string_view step_2;
 extern const std::string_view step_3;
+extern const std::string_view step_4;
 
 // All steps of this release.
 Steps all_steps();
