@@ -12,12 +12,13 @@ namespace {
 
 constexpr std::size_t large_answer = 1000;  // rows
 
-// An unknown template is a fault of the request here, not of the path.
+// An unknown template or group is a fault of the request here, not of the path.
 http::Response refuse_preview(const base::Error& error) {
   Problem problem = problem_of(error);
-  if (error.code != "template-unknown") return to_response(problem);
+  const bool of_group = error.code.starts_with("group-");
+  if (error.code != "template-unknown" && !of_group) return to_response(problem);
   problem.status = 422;
-  problem.errors.add("/template", error.sentence);
+  problem.errors.add(of_group ? "/group" : "/template", error.sentence);
   return to_response(problem);
 }
 

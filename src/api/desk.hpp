@@ -8,11 +8,12 @@
 #include "api/peers.hpp"
 #include "async/aside.hpp"
 #include "clinic/bursts.hpp"
+#include "clinic/groups.hpp"
 #include "clinic/inbox.hpp"
 #include "clinic/items.hpp"
 #include "clinic/messages.hpp"
 #include "clinic/modems.hpp"
-#include "clinic/templates.hpp"
+#include "clinic/template_shelf.hpp"
 #include "gateway/gateway.hpp"
 #include "http/message.hpp"
 
@@ -26,8 +27,10 @@ struct Desk {
         inbox(sender),
         messages(options, sender),
         modems(sender),
-        templates(options),
-        bursts(options, templates, sender) {}
+        fixed_templates(options),
+        templates(options, fixed_templates, sender),
+        groups(sender),
+        bursts(options, fixed_templates, sender) {}
   Desk(const Desk&) = delete;
   Desk& operator=(const Desk&) = delete;
 
@@ -39,7 +42,9 @@ struct Desk {
   clinic::Inbox inbox;
   clinic::Messages messages;
   clinic::Modems modems;
-  clinic::Templates templates;
+  clinic::Templates fixed_templates;
+  clinic::TemplateShelf templates;
+  clinic::Groups groups;
   clinic::Bursts bursts;
   async::Aside aside;
 };

@@ -39,6 +39,13 @@ Answer acknowledge_reply(Desk& desk, const Call& call);
 
 Answer list_templates(Desk& desk, const Call& call);
 Answer get_template(Desk& desk, const Call& call);
-Answer change_template(Desk& desk, const Call& call);
+Answer put_template(Desk& desk, const Call& call);
+Answer delete_template(Desk& desk, const Call& call);
+Answer try_template(Desk& desk, const Call& call);
+
+Answer list_groups(Desk& desk, const Call& call);
+Answer get_group(Desk& desk, const Call& call);
+Answer put_group(Desk& desk, const Call& call);
+Answer delete_group(Desk& desk, const Call& call);
 
 }  // namespace burstd::api

@@ -11,13 +11,6 @@ namespace json = boost::json;
 
 constexpr int api_version = 1;
 
-// Templates of the gateway and of the configuration are read here and changed where they come from.
-base::Error template_maintained(const clinic::NamedTemplate& named) {
-  const std::string where = named.maintained ? "comes with the gateway and cannot be changed"
-                                             : "is kept in the configuration and is changed there";
-  return base::Error{base::Fault::refused, "template-maintained", "The template '" + named.name + "' " + where + "."};
-}
-
 }  // namespace
 
 Answer get_version(Desk& desk, const Call&) {
@@ -49,25 +42,6 @@ Answer get_status(Desk& desk, const Call&) {
                           {"oldest_unacknowledged_reply", or_null(oldest_reply)},
                           {"modems", std::move(rendered)}};
   co_return answer(200, body);
-}
-
-Answer list_templates(Desk& desk, const Call&) {
-  Listing listing;
-  listing.last_seq = co_await desk.items.last_seq();
-  for (const clinic::NamedTemplate& named : desk.templates.list()) listing.items.push_back(render(named));
-  listing.epoch = desk.epoch();
-  co_return answer(200, render(std::move(listing)));
-}
-
-Answer get_template(Desk& desk, const Call& call) {
-  const auto named = desk.templates.find(call.arguments.at(0));
-  if (!named) co_return refuse(named.error());
-  co_return answer(200, render(*named));
-}
-
-Answer change_template(Desk& desk, const Call& call) {
-  const auto named = desk.templates.find(call.arguments.at(0));
-  co_return refuse(named ? template_maintained(*named) : named.error());
 }
 
 }  // namespace burstd::api

@@ -8,14 +8,15 @@ namespace {
 
 namespace json = boost::json;
 
-http::Response rendered(const burst::Looked& looked, const std::string& typed) {
+http::Response rendered(const burst::Looked& looked, const std::vector<burst::Flag>& flags, const std::string& typed) {
   const json::object body{{"to", looked.number.empty() ? typed : looked.number},
                           {"number_kind", or_null(looked.number_kind)},
                           {"encoding", or_null(looked.encoding)},
                           {"segments", looked.segments},
                           {"units_used", looked.units_used},
                           {"units_left", looked.units_left},
-                          {"verdict", burst::to_string(looked.verdict)}};
+                          {"verdict", burst::to_string(looked.verdict)},
+                          {"flags", api::render(flags)}};
   return answer(200, body);
 }
 
@@ -24,7 +25,9 @@ http::Response rendered(const burst::Looked& looked, const std::string& typed) {
 Answer check_message(Desk& desk, const Call& call) {
   auto given = co_await read_body(desk, call, read_check);
   if (given.refusal) co_return std::move(*given.refusal);
-  co_return rendered(desk.messages.check(given.value.to, given.value.text), given.value.to);
+  const CheckDraft& draft = given.value;
+  const burst::Looked looked = desk.messages.check(draft.to, draft.text);
+  co_return rendered(looked, desk.messages.flags(looked, draft.text), draft.to);
 }
 
 Answer submit_message(Desk& desk, const Call& call) {

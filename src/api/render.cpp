@@ -9,6 +9,11 @@ namespace {
 namespace json = boost::json;
 using message::State;
 
+// With every preview and every burst, for whoever is about to send.
+constexpr std::string_view reminder =
+    "An SMS can be read by anybody who holds the phone and by the networks on its way; it is no place for confidential "
+    "content.";
+
 // What waits has no error yet, whatever the last attempt said.
 bool shows_error(State state) { return state != State::queued && state != State::sending && state != State::retrying; }
 
@@ -172,7 +177,8 @@ json::object render(const clinic::Burst& burst) {
             {"margin", quota.margin},
             {"limited_by", or_null(quota.limited_by)}}},
           {"counts", std::move(counts)},
-          {"progress", {{"done", burst.done}, {"total", burst.total}}}};
+          {"progress", {{"done", burst.done}, {"total", burst.total}}},
+          {"reminder", reminder}};
 }
 
 json::object render(const store::BatchLine& row) {
@@ -206,16 +212,6 @@ json::object render(const clinic::Sent& sent) {
     refused.push_back(std::move(one));
   }
   return {{"id", sent.id}, {"state", "queued"}, {"accepted", std::move(accepted)}, {"refused", std::move(refused)}};
-}
-
-json::object render(const clinic::NamedTemplate& named) {
-  json::array placeholders;
-  for (const std::string& name : named.placeholders) placeholders.emplace_back(name);
-  return {{"name", named.name},
-          {"text", named.text},
-          {"description", named.description},
-          {"placeholders", std::move(placeholders)},
-          {"maintained", named.maintained}};
 }
 
 json::object render(Listing listing) {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "clinic/bursts.hpp"
+#include "clinic/groups.hpp"
 #include "clinic/inbox.hpp"
 #include "clinic/items.hpp"
 #include "clinic/modems.hpp"
@@ -23,6 +24,8 @@ boost::json::object render(const store::BatchLine& row);
 boost::json::object render(const clinic::Sent& sent);
 boost::json::object render(const store::Reply& reply);
 boost::json::object render(const clinic::NamedTemplate& named);
+boost::json::object render(const store::Group& group);
+boost::json::array render(const std::vector<burst::Flag>& flags);
 boost::json::object render(const clinic::KeptModem& kept);
 boost::json::object render(const modem::Stranger& stranger);
 

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "api/form.hpp"
+#include "api/members.hpp"
 #include "burst/template.hpp"
-#include "clinic/timezones.hpp"
 
 namespace burstd::api {
 
@@ -13,27 +12,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr Length reference{1, 200};
-constexpr Length number_length{0, 200};
-constexpr Length text_length{1, 8000};  // far beyond what may be sent, and never more than 255 segments
-constexpr Length value_length{0, 1000};
-constexpr Length context_length{0, 2000};
-
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
-std::string read_words(Form& form, const char* name, Length length) {
-  std::string text = form.required_text(name, length);
-  if (!text.empty() && is_blank(text)) form.fault(name, "must not be blank");
-  return text;
-}
-
 std::string read_text(Form& form) { return read_words(form, "text", text_length); }
-
-std::optional<std::string> read_timezone(Form& form) {
-  auto zone = form.text("timezone", {0, 64});
-  if (zone && !clinic::is_timezone(*zone)) form.fault("timezone", "must be a known name like Europe/Zurich");
-  return zone;
-}
 
 message::Priority read_priority(Form& form) {
   const auto word = form.word("priority", {"normal", "urgent"});
@@ -73,25 +52,6 @@ std::string read_imei(Form& form) {
   return imei.value_or("");
 }
 
-std::string plain_value(Form& form, const std::string& name, const json::value& value) {
-  if (value.is_int64()) return std::to_string(value.get_int64());
-  return form.text(name.c_str(), value_length).value_or("");
-}
-
-burst::Fields read_fields(Form& form) {
-  burst::Fields fields;
-  const auto* const value = form.member("fields");
-  if (value == nullptr) return fields;
-  Form inner(*value, form.pointer_to("fields"), form.faults());
-  const auto* const object = value->if_object();
-  if (object == nullptr) return fields;
-  for (const auto& [key, given] : *object) {
-    const std::string name(key.data(), key.size());
-    if (!given.is_null()) fields.emplace(name, plain_value(inner, name, given));
-  }
-  return fields;
-}
-
 burst::Recipient read_recipient(const json::value& value, const std::string& pointer, Faults& faults) {
   Form form(value, pointer, faults);
   burst::Recipient recipient;
@@ -123,14 +83,36 @@ std::vector<burst::Recipient> read_recipients(Form& form, std::size_t most) {
   return recipients;
 }
 
+// A key that two rows share would send one of them only.
+void refuse_shared_refs(Form& form, const std::vector<burst::Recipient>& recipients) {
+  std::map<std::string, std::size_t> first;
+  for (std::size_t at = 0; at < recipients.size(); ++at) {
+    if (!recipients[at].client_ref) continue;
+    const auto [known, fresh] = first.emplace(*recipients[at].client_ref, at);
+    if (fresh) continue;
+    form.faults().add(
+        "/recipients/" + std::to_string(at), "client_ref",
+        "is the client_ref of row " + std::to_string(known->second + 1) + ", too; every row needs its own");
+  }
+}
+
 void check_template(Form& form, const clinic::BurstDraft& draft) {
   if (draft.template_name.has_value() == draft.text.has_value()) {
     form.fault("text", "either text or template must be given, not both");
   }
   if (!draft.text) return;
-  if (is_blank(*draft.text)) form.fault("text", "must not be blank");
-  const auto parsed = burst::Template::parse(*draft.text);
-  if (!parsed) form.fault("text", parsed.error().sentence);
+  check_text(form, *draft.text);
+}
+
+// The rows themselves, or the name of a group.
+void read_rows(Form& form, clinic::BurstDraft& draft, std::size_t most) {
+  draft.group = form.text("group", reference);
+  if (!draft.group) {
+    draft.recipients = read_recipients(form, most);
+    refuse_shared_refs(form, draft.recipients);
+  } else if (form.member("recipients") != nullptr) {
+    form.fault("group", "either recipients or group may be given, not both");
+  }
 }
 
 }  // namespace
@@ -168,19 +150,6 @@ Reading<clinic::Draft> read_message(const json::value& body, const clinic::Optio
   return reading;
 }
 
-// A key that two rows share would send one of them only.
-void refuse_shared_refs(Form& form, const std::vector<burst::Recipient>& recipients) {
-  std::map<std::string, std::size_t> first;
-  for (std::size_t at = 0; at < recipients.size(); ++at) {
-    if (!recipients[at].client_ref) continue;
-    const auto [known, fresh] = first.emplace(*recipients[at].client_ref, at);
-    if (fresh) continue;
-    form.faults().add(
-        "/recipients/" + std::to_string(at), "client_ref",
-        "is the client_ref of row " + std::to_string(known->second + 1) + ", too; every row needs its own");
-  }
-}
-
 Reading<clinic::BurstDraft> read_burst(const json::value& body, const clinic::Options& options) {
   Reading<clinic::BurstDraft> reading;
   clinic::BurstDraft& draft = reading.value;
@@ -190,8 +159,7 @@ Reading<clinic::BurstDraft> read_burst(const json::value& body, const clinic::Op
   draft.template_name = form.text("template", reference);
   draft.text = form.text("text", text_length);
   check_template(form, draft);
-  draft.recipients = read_recipients(form, options.most_rows);
-  refuse_shared_refs(form, draft.recipients);
+  read_rows(form, draft, options.most_rows);
   draft.category = form.word("category", options.categories);
   draft.send_after = form.time("send_after");
   draft.expires_at = form.time("expires_at");

@@ -41,8 +41,14 @@ constexpr std::array table{
 
     Route{"GET", "/v1/templates", Role::read, none, list_templates},
     Route{"GET", "/v1/templates/{name}", Role::read, none, get_template},
-    Route{"PUT", "/v1/templates/{name}", Role::admin, none, change_template},
-    Route{"DELETE", "/v1/templates/{name}", Role::admin, none, change_template},
+    Route{"PUT", "/v1/templates/{name}", Role::admin, optional, put_template},
+    Route{"DELETE", "/v1/templates/{name}", Role::admin, optional, delete_template},
+    Route{"POST", "/v1/templates/{name}/dry-run", Role::read, optional, try_template},
+
+    Route{"GET", "/v1/groups", Role::read, none, list_groups},
+    Route{"GET", "/v1/groups/{name}", Role::read, none, get_group},
+    Route{"PUT", "/v1/groups/{name}", Role::admin, optional, put_group},
+    Route{"DELETE", "/v1/groups/{name}", Role::admin, optional, delete_group},
 };
 
 constexpr std::array<std::string_view, 3> permanent{"messages", "batches", "clinical-items"};

@@ -5,6 +5,7 @@
 
 #include "clinic/burst_view.hpp"
 #include "clinic/canonical.hpp"
+#include "clinic/composing.hpp"
 #include "clinic/judging.hpp"
 #include "clinic/rules.hpp"
 #include "clinic/sending.hpp"
@@ -18,6 +19,7 @@ std::string digest_of(const BurstDraft& draft) {
   Canonical canonical;
   canonical.add("burst").add(draft.name).add(draft.template_name).add(draft.text).add(draft.category).add(draft.user);
   canonical.add(draft.timezone).add(draft.send_after).add(draft.expires_at);
+  if (draft.group) canonical.add("group").add(*draft.group);
   for (const burst::Recipient& row : draft.recipients) {
     canonical.add("row").add(row.patient).add(row.patient_name).add(row.to).add(row.client_ref);
     canonical.add(row.appointment_at).add(row.exclude);
@@ -37,8 +39,6 @@ void remember(store::Transaction& transaction, const store::Batch& batch, std::s
   change.to = batch.state;
   store::append_history(transaction, change);
 }
-
-bool says_clinic(const burst::Recipient& row) { return row.fields.contains("clinic"); }
 
 // What was sent, where something was; the record keeps what the preview proposed.
 void show_selection(const store::Batch& batch, std::vector<store::BatchLine>& lines) {
@@ -62,19 +62,15 @@ Outlook Bursts::outlook() const {
                  x_options.margin};
 }
 
-base::Result<burst::Template> Bursts::text_of(const BurstDraft& draft) const {
-  if (draft.text) return burst::Template::parse(*draft.text);
-  const auto known = x_templates.find(draft.template_name.value_or(""));
-  if (!known) return known.error();
-  const bool named = !x_options.clinic_name.empty() || std::ranges::any_of(draft.recipients, says_clinic);
-  return burst::Template::parse(named ? known->text : known->anonymous);
-}
-
-std::vector<burst::Recipient> Bursts::with_clinic(const std::vector<burst::Recipient>& recipients) const {
-  auto all = recipients;
-  if (x_options.clinic_name.empty()) return all;
-  for (burst::Recipient& recipient : all) recipient.fields.try_emplace("clinic", x_options.clinic_name);
-  return all;
+base::Result<std::vector<store::BatchLine>> Bursts::lines_of(const store::Connection& connection,
+                                                             const BurstDraft& draft, const store::Batch& batch,
+                                                             const Outlook& at) const {
+  const auto composed = compose(connection, draft, x_options, x_templates);
+  if (!composed) return composed.error();
+  burst::Rules rules = x_rules;
+  rules.most_segments = std::min(rules.most_segments, composed->max_segments.value_or(rules.most_segments));
+  const burst::Timing timing = timing_of(batch, at, composed->recipients.size());
+  return judge(connection, Judging{batch, composed->recipients, composed->text, timing}, rules);
 }
 
 store::Batch Bursts::batch_of(const std::string& client, const BurstDraft& draft, base::Time now) const {
@@ -110,17 +106,15 @@ base::Result<std::optional<Burst>> Bursts::earlier(const store::Connection& conn
 // Judged on the reading thread; the writer only looks for the ref once more and stores the lines.
 async::Task<base::Result<Burst>> Bursts::preview(std::string client, BurstDraft draft) {
   const Outlook at = outlook();
-  const auto text = text_of(draft);
-  if (!text) co_return text.error();
   store::Batch batch = batch_of(client, draft, at.now);
-  const auto recipients = with_clinic(draft.recipients);
   const Withdrawal who{client, draft.user, std::nullopt, at.now};
-  const burst::Timing timing = timing_of(batch, at, recipients.size());
   std::vector<store::BatchLine> lines;
-  auto judging = [&](const store::Connection& connection) {
+  auto judging = [&](const store::Connection& connection) -> base::Result<std::optional<Burst>> {
     auto before = earlier(connection, batch, at);
-    const bool fresh = before && !before->has_value();
-    if (fresh) lines = judge(connection, Judging{batch, recipients, *text, timing}, x_rules);
+    if (!before || before->has_value()) return before;
+    auto judged = lines_of(connection, draft, batch, at);
+    if (!judged) return judged.error();
+    lines = std::move(*judged);
     return before;
   };
   auto before = co_await x_gateway.reader().run(judging);

@@ -20,6 +20,7 @@ namespace burstd::clinic {
 struct BurstDraft {
   std::string client_ref;
   std::optional<std::string> name, template_name, text, category, user, timezone;  // template_name or text, not both
+  std::optional<std::string> group;                                                // or recipients
   std::vector<burst::Recipient> recipients;
   std::optional<base::Time> send_after, expires_at;
 };
@@ -70,7 +71,7 @@ class Bursts {
  public:
   Bursts(const Options& options, const Templates& templates, gateway::Gateway& gateway);
 
-  // Fails with "template-unknown", "template-invalid" or "client-ref-reused" (of another burst or of a message).
+  // Fails with what compose() says, or with "client-ref-reused" (of another burst or of a message).
   async::Task<base::Result<Burst>> preview(std::string client, BurstDraft draft);
 
   async::Task<base::Result<Burst>> find(std::string id);
@@ -88,8 +89,8 @@ class Bursts {
 
  private:
   Outlook outlook() const;
-  base::Result<burst::Template> text_of(const BurstDraft& draft) const;
-  std::vector<burst::Recipient> with_clinic(const std::vector<burst::Recipient>& recipients) const;
+  base::Result<std::vector<store::BatchLine>> lines_of(const store::Connection& connection, const BurstDraft& draft,
+                                                       const store::Batch& batch, const Outlook& at) const;
   store::Batch batch_of(const std::string& client, const BurstDraft& draft, base::Time now) const;
   base::Result<std::optional<Burst>> earlier(const store::Connection& connection, const store::Batch& batch,
                                              const Outlook& at) const;

@@ -72,6 +72,10 @@ burst::Looked Messages::check(const std::string& to, const std::string& text) co
   return burst::look(to, text, x_rules);
 }
 
+std::vector<burst::Flag> Messages::flags(const burst::Looked& looked, const std::string& text) const {
+  return burst::flags_of(looked, text, x_rules);
+}
+
 message::Message Messages::message_of(const std::string& client, const Draft& draft, base::Time now) const {
   burst::Timing timing;
   timing.now = now;

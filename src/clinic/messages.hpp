@@ -32,6 +32,9 @@ class Messages {
 
   burst::Looked check(const std::string& to, const std::string& text) const;
 
+  // What warns of them.
+  std::vector<burst::Flag> flags(const burst::Looked& looked, const std::string& text) const;
+
   // Fails with "client-ref-reused" or "queue-full".
   async::Task<base::Result<Accepted>> submit(std::string client, Draft draft);
 

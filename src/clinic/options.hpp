@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,7 @@ inline constexpr std::string_view direct_category = "direct", group_category = "
 struct Template {
   std::string text;
   std::string description;
-  bool maintained = false;  // shipped with the gateway, cannot be changed
+  std::optional<int> max_segments = {};  // a longer text is refused, also where most_segments allows it
 };
 
 struct Options {
@@ -35,9 +36,11 @@ struct Options {
   int most_segments = 10;                       // a longer text is refused ("too-long")
   std::chrono::minutes preview_lifetime{24 * 60};
   std::size_t most_rows = 10'000;
-  std::size_t queue_cap = 200'000;              // waiting messages; beyond: 503 queue-full
-  int margin = 50;                              // segments, for the yellow light
-  std::string clinic_name;                      // stands for {clinic} where a row does not say it
+  std::size_t queue_cap = 200'000;         // waiting messages; beyond: 503 queue-full
+  int margin = 50;                         // segments, for the yellow light
+  std::string date_format = "dd.MM.yyyy";  // of {date}, where a row has an appointment and does not say the date …
+  std::string time_format = "HH:mm";       // … and of {time}: burst::Pattern
+  std::string clinic_name;                 // stands for {clinic} where a row does not say it
   std::vector<std::string> confidential_words;  // a text that holds one is flagged in previews
   std::map<std::string, Template> templates;    // by name; the maintained ones come with the gateway
 };

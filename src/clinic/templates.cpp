@@ -29,25 +29,33 @@ constexpr std::array maintained{Maintained{
 }  // namespace
 
 Templates::Templates(const Options& options) {
-  for (const auto& [name, given] : options.templates) add(name, given);
+  for (const std::string& format : {options.date_format, options.time_format}) {
+    const auto parsed = burst::Pattern::parse(format);
+    if (!parsed) throw std::runtime_error("The format '" + format + "' has a fault: " + parsed.error().sentence);
+  }
+  for (const auto& [name, given] : options.templates) add(name, given).configured = true;
   for (const Maintained& row : maintained) {
     Template given;
     given.text = std::string(row.text) + std::string(row.signature);
     given.description = row.description;
-    given.maintained = true;
-    add(std::string(row.name), given);
-    x_templates.at(std::string(row.name)).anonymous = row.text;
+    add(std::string(row.name), given).anonymous = row.text;
   }
 }
 
-void Templates::add(const std::string& name, const Template& given) {
+NamedTemplate& Templates::add(const std::string& name, const Template& given) {
   if (x_templates.contains(name)) {
     throw std::runtime_error("The template '" + name + "' comes with the gateway; give yours another name.");
   }
   const auto parsed = burst::Template::parse(given.text);
   if (!parsed) throw std::runtime_error("The template '" + name + "' has a fault. " + parsed.error().sentence);
-  x_templates.emplace(
-      name, NamedTemplate{name, given.text, given.text, given.description, given.maintained, parsed->placeholders()});
+  NamedTemplate& named = x_templates[name];
+  named.name = name;
+  named.text = named.anonymous = given.text;
+  named.description = given.description;
+  named.maintained = true;
+  named.placeholders = parsed->placeholders();
+  named.max_segments = given.max_segments;
+  return named;
 }
 
 std::vector<NamedTemplate> Templates::list() const {
@@ -56,9 +64,12 @@ std::vector<NamedTemplate> Templates::list() const {
   return all;
 }
 
-base::Result<NamedTemplate> Templates::find(const std::string& name) const {
+const NamedTemplate* Templates::find(const std::string& name) const {
   const auto found = x_templates.find(name);
-  if (found != x_templates.end()) return found->second;
+  return found == x_templates.end() ? nullptr : &found->second;
+}
+
+base::Error unknown_template(const std::string& name) {
   return base::Error{base::Fault::missing, "template-unknown",
                      "There is no template '" + name + "'; see the list of templates for those that are there."};
 }

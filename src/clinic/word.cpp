@@ -73,10 +73,12 @@ gateway::Step step_of(message::Key key, Event event, const Word& word) {
 
 }  // namespace
 
+std::string who(const Withdrawal& withdrawal) {
+  return withdrawal.user ? *withdrawal.user + " of " + withdrawal.client : withdrawal.client;
+}
+
 std::string detail_of(const Withdrawal& withdrawal) {
-  std::string detail = "by ";
-  if (withdrawal.user) detail += *withdrawal.user + " of ";
-  detail += withdrawal.client;
+  const std::string detail = "by " + who(withdrawal);
   return withdrawal.reason ? detail + ": " + *withdrawal.reason : detail;
 }
 

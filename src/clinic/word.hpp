@@ -16,6 +16,9 @@ struct Withdrawal {
   base::Time at;
 };
 
+// "anna of reception", or "reception" where nobody is named.
+std::string who(const Withdrawal& withdrawal);
+
 // For the history: "by anna of reception: patient phoned".
 std::string detail_of(const Withdrawal& withdrawal);
 

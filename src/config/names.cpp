@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "base/utf8.hpp"
+#include "burst/pattern.hpp"
 #include "burst/template.hpp"
 #include "clinic/options.hpp"
 #include "config/words.hpp"
@@ -92,6 +93,19 @@ base::Result<std::string> message_template(const std::string& text) {
   const auto parsed = burst::Template::parse(text);
   if (!parsed) return parsed.error();
   return text;
+}
+
+base::Result<std::string> placeholder(const std::string& text) {
+  const auto parsed = burst::Template::parse("{" + text + "}");
+  const bool is_one = parsed && parsed->placeholders().size() == 1 && parsed->placeholders().front() == text;
+  if (is_one) return text;
+  return wrong("a placeholder's name has letters, digits, _, - and . and no blanks, not " + in_quotes(text));
+}
+
+base::Result<std::string> date_pattern(const std::string& text) {
+  const auto parsed = burst::Pattern::parse(text);
+  if (parsed) return text;
+  return wrong("must be a date or time like \"dd.MM.yyyy HH:mm\": " + parsed.error().sentence);
 }
 
 base::Result<std::string> sim_pin(const std::string& text) {

@@ -131,7 +131,8 @@ Section<gateway::Options> sending() {
 
 Section<clinic::Template> template_table() {
   using T = clinic::Template;
-  return {required<T>("text", &T::text, message_template), value<T>("description", &T::description, any_text)};
+  return {required<T>("text", &T::text, message_template), value<T>("description", &T::description, any_text),
+          value<T>("max_segments", &T::max_segments, number(1, 255))};
 }
 
 // Categories that the gateway gives by itself.
@@ -149,6 +150,8 @@ Section<clinic::Options> clinic() {
       value<O>("country", &O::country, country),
       value<O>("timezone", &O::timezone, timezone),
       value<O>("clinic_name", &O::clinic_name, any_text),
+      value<O>("date_format", &O::date_format, date_pattern),
+      value<O>("time_format", &O::time_format, date_pattern),
       list<O>("categories", &O::categories, plain_name, check_categories),
       value<O>("expiry", &O::expiry, span<hours>(1h, 24h * 63)),
       value<O>("appointment_margin", &O::appointment_margin, span<minutes>(0min, 48h)),

@@ -85,6 +85,8 @@ base::Result<std::string> country(const std::string& text);           // one wit
 base::Result<std::string> timezone(const std::string& text);          // one that the machine knows
 base::Result<std::string> template_name(const std::string& text);     // plain, and none of the gateway's own
 base::Result<std::string> message_template(const std::string& text);  // not blank, with sound {placeholders}
+base::Result<std::string> placeholder(const std::string& text);       // the name of one
+base::Result<std::string> date_pattern(const std::string& text);      // "dd.MM.yyyy HH:mm"
 base::Result<std::string> sim_pin(const std::string& text);
 base::Result<std::string> at_command(const std::string& text);
 base::Result<std::string> report_route(const std::string& text);  // five numbers for AT+CNMI

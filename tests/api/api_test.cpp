@@ -39,7 +39,7 @@ TEST_F(ApiTest, ALookAtATextChangesNothing) {
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(boost::json::serialize(reply.body),
             R"({"to":"+41791234567","number_kind":"mobile","encoding":"gsm7","segments":1,"units_used":9,)"
-            R"("units_left":151,"verdict":"ok"})");
+            R"("units_left":151,"verdict":"ok","flags":[]})");
   EXPECT_EQ(post("/v1/messages/check", R"({"to":"12","text":"x"})").text("/verdict"), "number-invalid");
   EXPECT_THAT(get("/v1/clinical-items").at("/items").as_array(), IsEmpty());
 }
@@ -261,7 +261,7 @@ TEST_F(ApiTest, OtherMethodsAndPathsAreToldApart) {
   EXPECT_EQ(method.text("/code"), "method-not-allowed");
   EXPECT_EQ(ask(request("POST", "/v1/batches/x/rows")).header("Allow"), "GET, HEAD");
   EXPECT_EQ(get("/v1/messages").header("Allow"), "POST");
-  EXPECT_EQ(get("/v1/groups").status, 404);
+  EXPECT_EQ(get("/v1/nothing").status, 404);
   EXPECT_EQ(get("/").status, 404);
 }
 

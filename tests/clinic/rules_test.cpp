@@ -67,21 +67,26 @@ TEST(Canonical, TellsFieldsApart) {
 
 TEST(Templates, HaveTheMaintainedOneAndThoseOfTheConfiguration) {
   Options options;
-  options.templates["recall"] = Template{"Dear {patient_name}, please call us.", "Recall", false};
+  options.templates["recall"] = Template{"Dear {patient_name}, please call us.", "Recall"};
   const Templates templates(options);
   ASSERT_EQ(templates.list().size(), 2U);
-  const auto reminder = templates.find("appointment-reminder").value();
-  EXPECT_TRUE(reminder.maintained);
-  EXPECT_EQ(reminder.placeholders, (std::vector<std::string>{"patient_name", "date", "time", "clinic"}));
-  EXPECT_FALSE(templates.find("recall")->maintained);
-  EXPECT_EQ(templates.find("nothing").error().code, "template-unknown");
+  const auto* const reminder = templates.find("appointment-reminder");
+  ASSERT_NE(reminder, nullptr);
+  EXPECT_TRUE(reminder->maintained);
+  EXPECT_FALSE(reminder->configured);
+  EXPECT_EQ(reminder->placeholders, (std::vector<std::string>{"patient_name", "date", "time", "clinic"}));
+  EXPECT_TRUE(templates.find("recall")->maintained);
+  EXPECT_TRUE(templates.find("recall")->configured);
+  EXPECT_EQ(templates.find("nothing"), nullptr);
 }
 
 TEST(Templates, AFaultIsFoundAtTheStart) {
-  Options broken, taken;
-  broken.templates["recall"] = Template{"Dear {patient_name", "", false};
+  Options broken, taken, format;
+  format.date_format = "DD.MM.";
+  EXPECT_THROW(Templates{format}, std::runtime_error);
+  broken.templates["recall"] = Template{"Dear {patient_name", ""};
   EXPECT_THROW(Templates{broken}, std::runtime_error);
-  taken.templates["appointment-reminder"] = Template{"mine", "", false};
+  taken.templates["appointment-reminder"] = Template{"mine", ""};
   EXPECT_THROW(Templates{taken}, std::runtime_error);
 }
 

@@ -59,7 +59,7 @@ TEST(Reference, ShowsTheDefaults) {
   const auto clinic = [](const clinic::Options& o) {
     return std::tuple(o.country, o.timezone, o.clinic_name, o.categories, o.expiry, o.appointment_margin,
                       o.alphabets.national, o.most_segments, o.preview_lifetime, o.most_rows, o.queue_cap, o.margin,
-                      o.confidential_words, o.templates.size());
+                      o.confidential_words, o.templates.size(), o.date_format, o.time_format);
   };
   EXPECT_EQ(clinic(shown.clinic), clinic(built_in.clinic));
   const auto sending = [](const gateway::Options& o) {
