@@ -224,6 +224,19 @@ Field<T> named_flags(std::string_view key, Member member, Parser name, Inner inn
   return {key, take, false, {"NAME"}};
 }
 
+// A mapping from a name that the administrator chooses to a scalar.
+template <class T, class Member, class Parser, class Inner>
+Field<T> named_values(std::string_view key, Member member, Parser name, Inner inner) {
+  const auto take = [member, name, inner](const Slot& slot, T& into) {
+    for (const Entry& entry : slot.entries()) {
+      const auto read = name(entry.key);
+      if (!read) entry.at_key.complain(read.error().sentence);
+      if (auto value = detail::parsed(entry.value, inner)) std::invoke(member, into)[entry.key] = std::move(*value);
+    }
+  };
+  return {key, take, false, {"NAME"}};
+}
+
 // A mapping from a name that the administrator chooses to a list of scalars.
 template <class T, class Member, class Parser, class Inner>
 Field<T> named_lists(std::string_view key, Member member, Parser name, Inner inner) {

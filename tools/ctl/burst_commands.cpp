@@ -65,6 +65,15 @@ bool is_file(const std::string& typed) {
          std::filesystem::exists(path, failure);
 }
 
+// Why it is not clear whom it goes to; empty when it is.
+std::string misdirected(const Draft& draft) {
+  if (draft.file.empty() && draft.group.empty())
+    return "whom does it go to? Name a FILE of recipients, or --group NAME.";
+  if (draft.group.empty()) return {};
+  if (!draft.file.empty()) return "either a FILE of recipients or --group NAME, not both.";
+  return draft.report.empty() ? std::string() : "--report says what the columns of a FILE are; a group has none.";
+}
+
 bool answered_yes(const Session& session) {
   session.term.out << "\nSend now? [y/N] " << std::flush;
   std::string line;
@@ -159,6 +168,7 @@ Exit send_file(const Session& session, const Launch& launch, const json::object&
 }  // namespace
 
 Exit preview_burst(const Session& session, const Draft& draft) {
+  if (const auto why = misdirected(draft); !why.empty()) return complain(session, why, Exit::usage);
   const auto drafted = draft_burst(session, draft);
   if (!drafted) return drafted.error();
   if (session.json) {
@@ -183,14 +193,15 @@ Exit preview_burst(const Session& session, const Draft& draft) {
 Exit send_burst(const Session& session, const Launch& launch) {
   const auto selection = selection_of(launch);
   if (!selection) return complain(session, selection.error().sentence, Exit::usage);
-  if (!is_file(launch.draft.file)) {
-    if (!launch.draft.text && launch.draft.template_name.empty()) {
+  if (const auto why = misdirected(launch.draft); !why.empty()) return complain(session, why, Exit::usage);
+  if (launch.draft.group.empty() && !is_file(launch.draft.file)) {
+    if (!launch.draft.text && launch.draft.report.empty() && launch.draft.template_name.empty()) {
       return launch_burst(session, launch.draft.file, launch, *selection);
     }
     return complain(session,
                     "there is no file " + launch.draft.file +
-                        "; a preview's ID goes without --text and "
-                        "--template: its texts are those that were previewed.",
+                        "; a preview's ID goes without --text, --template "
+                        "and --report: its texts are those that were previewed.",
                     Exit::usage);
   }
   const bool can_ask = session.term.asks && !session.json && launch.draft.file != "-";

@@ -10,6 +10,7 @@
 #include "ctl/file_line.hpp"
 #include "ctl/gateway_commands.hpp"
 #include "ctl/item_commands.hpp"
+#include "ctl/keeping_line.hpp"
 #include "ctl/message_commands.hpp"
 #include "ctl/modem_line.hpp"
 #include "ctl/pdu_line.hpp"
@@ -33,6 +34,7 @@ struct Wishes {
   PduWishes pdu;
   FileWishes files;
   Handling modem;
+  KeepingWishes keeping;
   std::string id;
   std::function<Exit(const Session&)> command;
 };
@@ -140,7 +142,9 @@ constexpr const char* file_words =
     "  exclude                                    a reason not to send to this row\n"
     "Every column is a placeholder in the text: {first_name}, also for a column \"First name\"; {{ is a brace.\n"
     "With --text only the columns that it names are handed over, besides those above.\n"
-    "An empty cell counts as missing: a text with a hole is not sent.\n";
+    "An empty cell counts as missing: a text with a hole is not sent. {first_name|patient} has an answer to it, and\n"
+    "{appointment_at:dd.MM. 'at' HH:mm} writes a time so.\n"
+    "A report whose columns have other names goes with --report MAPPING; see config/reports/appointments.yaml.\n";
 
 void burst_preview(CLI::App& burst, Wishes& wishes) {
   static const std::string footer =
@@ -148,7 +152,7 @@ void burst_preview(CLI::App& burst, Wishes& wishes) {
       file_words;
   CLI::App& app = add(burst, wishes, {"preview", "look at a burst before it leaves; sends nothing", footer.c_str()},
                       [&wishes](const Session& session) { return preview_burst(session, wishes.launch.draft); });
-  app.add_option("FILE", wishes.launch.draft.file, "the recipients, CSV or JSON")->required()->option_text(" ");
+  app.add_option("FILE", wishes.launch.draft.file, "the recipients, CSV or JSON")->option_text(" ");
   draft_options(app, wishes.launch.draft);
 }
 
@@ -164,7 +168,7 @@ void burst_send(CLI::App& burst, Wishes& wishes) {
                       {"send", "send a burst that was previewed (ID), or preview, ask and send (FILE)", footer.c_str()},
                       [&wishes](const Session& session) { return send_burst(session, wishes.launch); });
   Launch& launch = wishes.launch;
-  app.add_option("ID|FILE", launch.draft.file, "the preview, or the recipients")->required()->option_text(" ");
+  app.add_option("ID|FILE", launch.draft.file, "the preview, or the recipients")->option_text(" ");
   CLI::Option* select = app.add_option("--select", launch.select, "exactly these rows");
   select->option_text("ROWS")->check(given);
   app.add_option("--deselect", launch.deselect, "all that the preview selects but these rows, such as 3,7-9")
@@ -238,6 +242,7 @@ void describe(CLI::App& app, Wishes& wishes) {
   message_commands(app, wishes);
   item_commands(app, wishes);
   burst_commands(app, wishes);
+  add_keeping_commands(app, wishes.keeping, finish);
   add_file_commands(app, wishes.files, finish);
   add_pdu_commands(app, wishes.pdu, finish);
 }

@@ -52,6 +52,12 @@ void item_options(CLI::App& app, Items& items) {
   app.add_flag("--all", items.all, "all of them");
 }
 
+std::vector<CLI::Option*> column_options(CLI::App& app, Columns& columns) {
+  return {&value(app, "--number-column", columns.number, {"COLUMN", "the column with the phone numbers"}),
+          &value(app, "--patient-column", columns.patient, {"COLUMN", "the column with your references"}),
+          &value(app, "--name-column", columns.name, {"COLUMN", "the column with the patients' names"})};
+}
+
 void draft_options(CLI::App& app, Draft& draft) {
   CLI::Option* from_template = app.add_option("--template", draft.template_name, "the text, by the name of a template");
   from_template->option_text("NAME");
@@ -60,9 +66,10 @@ void draft_options(CLI::App& app, Draft& draft) {
       ->excludes(from_template);
   value(app, "--name", draft.name, {"N", "what this burst is called in lists"});
   value(app, "--category", draft.category, {"C", "reminder, recall, result, group or direct"});
-  value(app, "--number-column", draft.columns.number, {"COLUMN", "the column with the phone numbers"});
-  value(app, "--patient-column", draft.columns.patient, {"COLUMN", "the column with your references"});
-  value(app, "--name-column", draft.columns.name, {"COLUMN", "the column with the patients' names"});
+  value(app, "--group", draft.group, {"NAME", "to the members of this group, in place of a FILE"});
+  CLI::Option& report =
+      value(app, "--report", draft.report, {"MAPPING", "a YAML file that says what the columns of FILE are"});
+  for (CLI::Option* column : column_options(app, draft.columns)) report.excludes(column);
   value(app, "--client-ref", draft.client_ref, {"R", "your key for this burst (made at random without it)"});
   value(app, "--user", draft.user, {"U", "on whose behalf; stays on record"});
   value(app, "--send-after", draft.send_after, {"T", "not before: 14:30, \"tomorrow 08:00\", RFC 3339"});

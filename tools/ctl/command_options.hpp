@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "ctl/burst_file.hpp"
 #include "ctl/item_commands.hpp"
@@ -23,5 +24,8 @@ void text_options(CLI::App& app, Message& message);
 void send_options(CLI::App& app, Message& message);
 void item_options(CLI::App& app, Items& items);
 void draft_options(CLI::App& app, Draft& draft);
+
+// Where a file's columns are named by hand.
+std::vector<CLI::Option*> column_options(CLI::App& app, Columns& columns);
 
 }  // namespace burstd::ctl

@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 #include <ostream>
 
+#include "burst/verdict.hpp"
 #include "ctl/look.hpp"
 #include "ctl/waiting.hpp"
 #include "ctl/when.hpp"
@@ -94,6 +95,10 @@ Exit check_message(const Session& session, const Message& message) {
                                             text(found, "units_used"), text(found, "units_left"),
                                             text(found, "encoding")))
                    << '\n';
+  for (const json::value& flag : list(found, "flags")) {
+    const auto known = burst::flag_from(text(flag));
+    session.term.out << "Note:    " << printable(text(flag)) << ": " << (known ? burst::sentence(*known) : "") << '\n';
+  }
   session.term.out << "Nothing was sent or recorded.\n";
   return exit;
 }

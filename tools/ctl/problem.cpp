@@ -41,6 +41,10 @@ constexpr std::array advices{
            "enters its PUK."},
     Advice{"nothing-to-adopt", "Plug the new modem in. What is plugged in but not in use: burstctl modems"},
     Advice{"adoption-ambiguous", "Say which one with --imei or --port, as \"Not in use\" shows them: burstctl modems"},
+    Advice{"template-unknown", "The names of the templates: burstctl template list"},
+    Advice{"template-maintained", "Make one of your own from it: burstctl template put NAME --text \"…\""},
+    Advice{"group-unknown", "The names of the groups: burstctl group list"},
+    Advice{"group-empty", "See who is in it: burstctl group show NAME"},
     Advice{"resync", "The list has changed its origin (a restore). Ask again from the beginning."},
 };
 

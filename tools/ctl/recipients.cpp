@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "ctl/cells.hpp"
 #include "ctl/look.hpp"
 #include "ctl/when.hpp"
 #include "ctl/width.hpp"
@@ -16,7 +17,6 @@ namespace burstd::ctl {
 namespace {
 
 constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
-constexpr std::size_t faults_shown = 5;
 
 struct Wanted {
   std::string_view what, option;
@@ -31,32 +31,6 @@ struct Places {
   std::size_t number = nowhere, patient = nowhere, name = nowhere, ref = nowhere, appointment = nowhere,
               exclude = nowhere;
 };
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-// "First Name" and "first-name" become "first_name"; letters outside ASCII stay.
-std::string folded(std::string_view head) {
-  std::string name;
-  for (const char c : head) {
-    const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    if (is_word(c)) {
-      name += small;
-    } else if (!name.empty() && name.back() != '_') {
-      name += '_';
-    }
-  }
-  while (!name.empty() && name.back() == '_') name.pop_back();
-  return name;
-}
-
-std::string cleaned(std::string_view cell) {
-  std::string kept(trimmed(cell));
-  std::erase(kept, '\r');
-  return kept;
-}
 
 std::string listed(const Record& head) {
   std::string names;
@@ -158,21 +132,6 @@ std::string exclusion(const std::string& cell) {
   return cell;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// "4.17912E+10", "4,2e10": digits, perhaps a fraction, an exponent, as spreadsheets write large numbers.
-bool destroyed(std::string_view number) {
-  const std::size_t mark = number.find_first_of("eE");
-  if (mark == 0 || mark == std::string_view::npos) return false;
-  const std::string_view before = number.substr(0, mark);
-  std::string_view exponent = number.substr(mark + 1);
-  if (exponent.starts_with('+')) exponent.remove_prefix(1);
-  const bool shaped =
-      std::all_of(before.begin(), before.end(), [](char c) { return is_digit(c) || c == '.' || c == ','; });
-  return shaped && is_digit(before.front()) && !exponent.empty() && exponent.size() <= 2 &&
-         std::all_of(exponent.begin(), exponent.end(), is_digit);
-}
-
 std::string cell_of(const Record& row, std::size_t place) {
   return place == nowhere ? std::string() : cleaned(row.cells[place]);
 }
@@ -195,12 +154,7 @@ json::object fields_of(const Record& head, const Record& row, const Columns& col
 
 base::Result<json::object> recipient_of(const Record& row, const Places& at, base::Time now) {
   json::object recipient{{"to", cell_of(row, at.number)}};
-  if (destroyed(cell_of(row, at.number))) {
-    return base::malformed("recipients-number-destroyed",
-                           fmt::format("Line {}: \"{}\" is what a spreadsheet made of a phone number; digits are lost. "
-                                       "Format the column as text, enter the numbers again and save.",
-                                       row.line, cell_of(row, at.number)));
-  }
+  if (auto lost = destroyed_number(fmt::format("Line {}", row.line), cell_of(row, at.number))) return *lost;
   const auto put = [&](std::string_view member, const std::string& value) {
     if (!value.empty()) recipient.emplace(member, value);
   };
@@ -215,13 +169,6 @@ base::Result<json::object> recipient_of(const Record& row, const Places& at, bas
     recipient.emplace("appointment_at", base::to_rfc3339(*time));
   }
   return recipient;
-}
-
-base::Error all_faults(const std::vector<base::Error>& faults) {
-  std::string sentence;
-  for (std::size_t i = 0; i < std::min(faults.size(), faults_shown); ++i) sentence += faults[i].sentence + "\n";
-  if (faults.size() > faults_shown) sentence += fmt::format("… and {} more lines.\n", faults.size() - faults_shown);
-  return base::malformed(faults.front().code, sentence + "Nothing was sent.");
 }
 
 }  // namespace
