@@ -23,8 +23,8 @@ constexpr std::array maintained{Maintained{
     "Dear {patient_name}, we look forward to seeing you on {date} at {time}. If you cannot come, please call "
     "us in good time.",
     " {clinic}",
-    "Reminds a patient of an appointment. Each row gives date and time as the patient should read them. It ends with "
-    "the clinic's name where the configuration (clinic_name) or the rows (clinic) say it."}};
+    "Reminds a patient of an appointment. Each row gives its appointment, or date and time as the patient should read "
+    "them. It ends with the clinic's name where the configuration (clinic_name) or the rows (clinic) say it."}};
 
 }  // namespace
 

@@ -27,7 +27,7 @@ std::int64_t remember(Transaction& transaction, const Group& group, const std::s
   change.kind = "group";
   change.event = event;
   change.at = at;
-  change.detail = group.name + ": by " + group.changed_by + ", " + std::to_string(group.size) + " members";
+  change.detail = group.name + ": by " + group.changed_by + ", members: " + std::to_string(group.size);
   return append_history(transaction, change);
 }
 

@@ -90,8 +90,9 @@ TEST_F(Kept, AGroupKeepsTheOrderOfItsMembersAndReplacesThemWhole) {
   EXPECT_TRUE(remove_group(transaction, "flu", "anna of it", at(8)));
   EXPECT_FALSE(remove_group(transaction, "flu", "anna of it", at(8)));
   EXPECT_TRUE(members_of(connection, stored.key).empty());
-  EXPECT_THAT(told("group"), ElementsAre("created flu: by reception, 3 members", "changed flu: by reception, 1 members",
-                                         "deleted flu: by anna of it, 1 members"));
+  EXPECT_THAT(told("group"),
+              ElementsAre("created flu: by reception, members: 3", "changed flu: by reception, members: 1",
+                          "deleted flu: by anna of it, members: 1"));
 }
 
 TEST_F(Kept, AGroupOfTheSameMembersIsOnlySynced) {
@@ -102,7 +103,7 @@ TEST_F(Kept, AGroupOfTheSameMembersIsOnlySynced) {
   EXPECT_EQ(find_group(connection, "flu")->synced_at, at(500));
   EXPECT_EQ(list_groups(connection).size(), 1U);
   EXPECT_EQ(count_groups(connection), 1U);
-  EXPECT_EQ(told("group").at(1), "synced flu: by reception, 3 members");
+  EXPECT_EQ(told("group").at(1), "synced flu: by reception, members: 3");
 }
 
 TEST_F(Kept, NoNameIsEverAnother) {

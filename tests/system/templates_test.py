@@ -63,9 +63,9 @@ class Templates(unittest.TestCase):
                 told = record.execute("SELECT kind, event, detail FROM history "
                                       "WHERE kind IN ('template', 'group') ORDER BY seq").fetchall()
             self.assertEqual(told, [("template", "created", "a: by anna of root"), ("template", "changed", "a: by root"),
-                                    ("group", "created", "g: by root, 1 members"),
+                                    ("group", "created", "g: by root, members: 1"),
                                     ("template", "deleted", "a: by bob of root"),
-                                    ("group", "deleted", "g: by root, 1 members")])
+                                    ("group", "deleted", "g: by root, members: 1")])
 
     def test_a_report_of_another_program_becomes_reminders(self):
         with WithWords(modems=1) as house:

@@ -79,7 +79,7 @@ Exit show_group(const Session& session, const GroupWish& wish) {
     table.add({patient_of(object(entry)), text(object(entry), "to")});
   }
   if (!table.empty()) session.term.out << table.render(session.term.look);
-  session.term.out << printable(fmt::format("{} members as of {}, kept by {}", count(group, "members_total"),
+  session.term.out << printable(fmt::format("Members: {} as of {}, kept by {}", count(group, "members_total"),
                                             synced_in_words(session, group), text(group, "changed_by")))
                    << '\n';
   const std::string description = text(group, "description");
@@ -106,8 +106,9 @@ Exit put_group(const Session& session, const GroupWish& wish) {
     print_raw(session, reply->answer);
     return Exit::done;
   }
-  session.term.out << fmt::format("The group {} has {} members.", printable(wish.name), size);
-  if (left_out > 0) session.term.out << fmt::format(" {} excluded rows of the file are not among them.", left_out);
+  session.term.out << fmt::format("The group {} is kept. Members: {}.", printable(wish.name), size);
+  if (left_out > 0)
+    session.term.out << fmt::format(" Rows of the file that are excluded, and not among them: {}.", left_out);
   session.term.out << fmt::format("\nLook at a burst to it: burstctl burst preview --group {} --text \"…\"\n",
                                   printable(wish.name));
   return Exit::done;
