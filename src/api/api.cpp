@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "api/form.hpp"
 #include "api/routes.hpp"
@@ -30,10 +31,13 @@ bool is_refused(std::string_view range) {
   return quality != std::string::npos && compact.find_first_not_of("0.", quality + 3) == std::string::npos;
 }
 
-bool accepts_json(const http::Request& request) {
+constexpr std::array<std::string_view, 3> whole_answers{"application/json", "application/*", "*/*"};
+constexpr std::array<std::string_view, 5> streamed_answers{"text/event-stream", "text/*", "application/json",
+                                                           "application/*", "*/*"};
+
+bool accepts(const http::Request& request, std::span<const std::string_view> ours) {
   const auto header = request.header("Accept");
   if (!header || media_type(*header).empty()) return true;
-  static constexpr std::array<std::string_view, 3> ours{"application/json", "application/*", "*/*"};
   for (std::string_view rest = *header; !rest.empty();) {
     const auto comma = std::min(rest.find(','), rest.size());
     const auto range = rest.substr(0, comma);
@@ -84,8 +88,10 @@ struct Way {
 
 // What stands in the way of calling the route at all; nothing when it may be called.
 std::optional<http::Response> obstacle(const http::Request& request, const Route& route, bool has_body) {
-  if (!accepts_json(request)) {
-    return to_response(Problem{406, "not-acceptable", "Answers are application/json; accept that.", {}});
+  const auto ours = route.streams ? std::span<const std::string_view>(streamed_answers) : whole_answers;
+  if (!accepts(request, ours)) {
+    const std::string also = route.streams ? " or text/event-stream" : "";
+    return to_response(Problem{406, "not-acceptable", "Answers are application/json" + also + "; accept that.", {}});
   }
   if (!route.reads_query && !request.query.empty()) return to_response(malformed(Query(request).finish()));
   if (route.body == Body::none || (route.body == Body::optional && !has_body)) return std::nullopt;

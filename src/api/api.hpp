@@ -1,5 +1,5 @@
 // The socket's language: takes plain requests from http, finds who asks and what, and answers in JSON. app makes one.
-// It holds no state of its own; all rules are those of clinic and gateway.
+// It holds no state of its own but who watches; all rules are those of clinic and gateway.
 #pragma once
 
 #include "api/desk.hpp"
@@ -18,6 +18,10 @@ class Api : public http::Responder {
   // Whoever may not ask this is told before a large body is read.
   std::optional<http::Response> screen(const http::Request& request) override;
   http::Response refuse(int status, std::string code, std::string detail) override;
+
+  // Tells those who watch what is new, until the server stops.
+  async::Task<> run() { return x_desk.feed.run(); }
+  void stopping() override { x_desk.feed.stop(); }
 
  private:
   Options x_options;

@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "api/feed.hpp"
 #include "api/peers.hpp"
 #include "async/aside.hpp"
 #include "clinic/bursts.hpp"
 #include "clinic/groups.hpp"
+#include "clinic/events.hpp"
 #include "clinic/inbox.hpp"
 #include "clinic/items.hpp"
 #include "clinic/messages.hpp"
@@ -30,7 +32,9 @@ struct Desk {
         fixed_templates(options),
         templates(options, fixed_templates, sender),
         groups(sender),
-        bursts(options, fixed_templates, sender) {}
+        bursts(options, fixed_templates, sender),
+        events(bursts, sender),
+        feed(events, sender, aside) {}
   Desk(const Desk&) = delete;
   Desk& operator=(const Desk&) = delete;
 
@@ -46,7 +50,9 @@ struct Desk {
   clinic::TemplateShelf templates;
   clinic::Groups groups;
   clinic::Bursts bursts;
+  clinic::Events events;
   async::Aside aside;
+  Feed feed;
 };
 
 struct Call {

@@ -37,6 +37,8 @@ Answer cancel_burst(Desk& desk, const Call& call);
 Answer list_inbox(Desk& desk, const Call& call);
 Answer acknowledge_reply(Desk& desk, const Call& call);
 
+Answer watch_events(Desk& desk, const Call& call);
+
 Answer list_templates(Desk& desk, const Call& call);
 Answer get_template(Desk& desk, const Call& call);
 Answer put_template(Desk& desk, const Call& call);

@@ -39,6 +39,8 @@ constexpr std::array table{
     Route{"GET", "/v1/inbox", Role::read, none, list_inbox, true},
     Route{"POST", "/v1/inbox/{id}/ack", Role::send, required, acknowledge_reply},
 
+    Route{"GET", "/v1/events", Role::read, none, watch_events, true, true},
+
     Route{"GET", "/v1/templates", Role::read, none, list_templates},
     Route{"GET", "/v1/templates/{name}", Role::read, none, get_template},
     Route{"PUT", "/v1/templates/{name}", Role::admin, optional, put_template},

@@ -25,6 +25,7 @@ struct Route {
   Body body;
   Answer (*answer)(Desk&, const Call&);
   bool reads_query = false;  // where not, any parameter is a fault
+  bool streams = false;      // answers in text/event-stream, too
 };
 
 std::span<const Route> routes();

@@ -59,6 +59,7 @@ async::Task<> Daemon::live() {
   x_service.ready();
   async::Scope parts(x_loop.get_executor());
   parts.spawn(part("the gateway", x_gateway.run()));
+  parts.spawn(part("the events", x_api.run()));
   parts.spawn(part("the socket", x_server.run()));
   parts.spawn(part("the watch", beat()));
   co_await parts.join();

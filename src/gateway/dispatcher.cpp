@@ -216,11 +216,13 @@ std::optional<message::Job> Dispatcher::take(Post& post) {
   const base::Time now = async::now().wall;
   look_at_hours(now);
   auto offer = x_plan.take({post.sim, now, &post.purse.pace(now), post.routes});
+  const message::Limit before = post.halt.by;
   post.halt = {offer.by, offer.wait_until};
   if (!offer.job && !offer.wait_until && x_plan.size() > 0) {
     const auto whole_day = post.purse.pace(now).anything(now);
     if (whole_day.by != message::Limit::none) post.halt = {whole_day.by, whole_day.at};
   }
+  if (post.halt.by != before) x_changed.notify();
   return std::move(offer.job);
 }
 

@@ -146,7 +146,7 @@ class Dispatcher {
   const Ledger& x_ledger;
   store::Writer& x_writer;
   store::Reader& x_reader;
-  async::Signal& x_changed;  // after every commit that changed a message
+  async::Signal& x_changed;  // after every commit that changed a message, and when a SIM reaches a limit
   async::Signal x_work;      // something to take, or to stop for
   message::Plan x_plan;
   Hours x_hours;

@@ -6,6 +6,7 @@
 
 #include "gateway/clock.hpp"
 #include "gateway/credit.hpp"
+#include "gateway/diary.hpp"
 #include "gateway/dispatcher.hpp"
 #include "gateway/fleet.hpp"
 #include "gateway/recovery.hpp"
@@ -23,7 +24,14 @@ class Gateway::Inside {
         timekeeper(ledger, writer, dispatcher, [this] { return listening(); }),
         fleet(executor, {std::move(setup.modems), std::move(setup.drivers), std::move(setup.finding)},
               {ledger, writer, reader, dispatcher, changed}),
+        diary(writer, changed, [this] { return sights_of(statuses(), dispatcher.halts(), clock_sentence()); }),
         scope(executor) {}
+
+  std::vector<modem::Status> statuses() const {
+    std::vector<modem::Status> all;
+    for (const auto& station : fleet.stations()) all.push_back(station->last_status());
+    return all;
+  }
 
   std::set<std::string> listening() const {
     std::set<std::string> sims;
@@ -41,6 +49,7 @@ class Gateway::Inside {
   Dispatcher dispatcher;
   Timekeeper timekeeper;
   Fleet fleet;
+  Diary diary;
   async::Scope scope;
 };
 
@@ -60,8 +69,10 @@ async::Task<> Gateway::run() {
   if (!x_inside->dispatcher.stopped()) {
     x_inside->scope.spawn(part(x_inside->timekeeper.run()));
     x_inside->scope.spawn(part(x_inside->fleet.run()));
+    x_inside->scope.spawn(part(x_inside->diary.run()));
   }
   co_await x_inside->scope.join();
+  co_await x_inside->diary.close();
 }
 
 // None of them fails alone: the others end in order, then the failure is passed on.
@@ -78,6 +89,7 @@ void Gateway::stop() {
   x_inside->dispatcher.stop();
   x_inside->timekeeper.stop();
   x_inside->fleet.stop();
+  x_inside->diary.stop();
 }
 
 const Ledger& Gateway::ledger() const { return x_inside->ledger; }
@@ -95,11 +107,7 @@ void Gateway::withdraw(message::Key message) {
   x_inside->changed.notify();
 }
 
-std::vector<modem::Status> Gateway::modems() const {
-  std::vector<modem::Status> all;
-  for (const auto& station : x_inside->fleet.stations()) all.push_back(station->last_status());
-  return all;
-}
+std::vector<modem::Status> Gateway::modems() const { return x_inside->statuses(); }
 
 std::vector<modem::Stranger> Gateway::strangers() const { return x_inside->fleet.strangers(); }
 

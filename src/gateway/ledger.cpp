@@ -85,6 +85,7 @@ store::Change change_of(const Step& step, const message::Part& part, State from)
   change.at = step.at;
   change.kind = "item";
   change.message = step.message;
+  change.batch = step.batch;
   change.part = part.number;
   change.event = message::to_string(step.event);
   change.from = message::to_string(from);
@@ -106,6 +107,7 @@ message::Message Ledger::accept(store::Transaction& transaction, message::Messag
   change.at = message.created_at;
   change.kind = "item";
   change.message = message.key;
+  change.batch = message.batch;
   change.event = store::recorded;
   change.detail = "by " + (message.user ? *message.user + " of " : "") + message.client;
   change.to = message::to_string(State::queued);
@@ -116,6 +118,7 @@ message::Message Ledger::accept(store::Transaction& transaction, message::Messag
     step.event = stillborn->event;
     step.at = message.created_at;
     step.cause = stillborn->cause;
+    step.batch = message.batch;
     apply_all(transaction, step);
   }
   return message;

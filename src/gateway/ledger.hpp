@@ -37,6 +37,7 @@ struct Step {
   std::optional<base::Time> delivered_at;     // report_delivered
   std::optional<int> concat_reference;        // dispatched, of a message with several parts
   std::optional<std::string> detail;          // for the history row
+  std::optional<std::int64_t> batch;          // the burst that is being sent with it
 };
 
 // What a step did. `changed` is false when message::next refused the event; nothing was written then.

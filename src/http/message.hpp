@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "async/signal.hpp"
 #include "async/task.hpp"
 #include "base/result.hpp"
 
@@ -53,6 +54,9 @@ class Stream {
 
   // True when a write would fail for one of these reasons; asks the kernel, so it is good between heartbeats.
   virtual bool closed() const = 0;
+
+  // What the source waits on between two writes: notified when closed() has become true. Others may notify it, too.
+  virtual async::Signal& wake() = 0;
 };
 
 // An error (or an exception) leaves the answer visibly cut off: the client misses the last chunk.

@@ -22,8 +22,8 @@ class Responder {
   // headers of its own (Retry-After) and closes the connection.
   virtual Response refuse(int status, std::string code, std::string detail) = 0;
 
-  // Called once when the server stops: wake what waits for events, long polls and streams alike. Streams are
-  // closed() by then.
+  // Called once when the server stops: let what waits for something answer now, such as a long poll. Streams are
+  // closed() by then, and woken.
   virtual void stopping() {}
 };
 

@@ -7,6 +7,7 @@
 #include <typeinfo>
 #include <utility>
 
+#include "async/scope.hpp"
 #include "http/render.hpp"
 #include "http/stream.hpp"
 
@@ -79,6 +80,7 @@ async::Task<> Session::run() {
 
 void Session::stop() {
   if (x_at_rest) x_wire.cut();
+  if (x_streaming != nullptr) x_streaming->wake().notify();
 }
 
 async::Task<bool> Session::exchange() {
@@ -222,8 +224,13 @@ async::Task<bool> Session::send_stream(const Response& response, const Head& hea
   const End end = co_await x_wire.write(octets, x_hall.options.stall_time);
   if (end != End::none || head.answer_without_body) co_return false;
   WireStream stream(x_wire, x_hall, !head.http10);
+  async::Scope beside(co_await async::this_executor());
+  beside.spawn(stream.watch());
+  x_streaming = &stream;
   const bool whole = co_await feed_stream(response.stream, stream);
-  if (whole) co_await stream.finish();
+  x_streaming = nullptr;
+  co_await stream.finish(whole);
+  co_await beside.join();
   co_return false;
 }
 

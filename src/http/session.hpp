@@ -40,6 +40,7 @@ class Session {
   Budget::Share x_body;
   std::optional<Response> x_refusal;  // of the present request, for a reason that the parser cannot see
   bool x_at_rest = true;              // nothing of a request has come, or all is said
+  Stream* x_streaming = nullptr;      // while its source is at work
 };
 
 }  // namespace burstd::http

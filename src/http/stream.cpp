@@ -35,8 +35,14 @@ async::Task<base::Result<void>> WireStream::write(std::string_view octets) {
 
 bool WireStream::closed() const { return x_failed || x_hall.stopping || x_wire.is_cut() || x_wire.hung_up(); }
 
-async::Task<> WireStream::finish() {
-  if (x_chunked && !x_failed) co_await x_wire.write("0\r\n\r\n", x_hall.options.stall_time);
+async::Task<> WireStream::watch() {
+  co_await x_wire.hang_up();
+  x_wake.notify();
+}
+
+async::Task<> WireStream::finish(bool whole) {
+  if (whole && x_chunked && !x_failed) co_await x_wire.write("0\r\n\r\n", x_hall.options.stall_time);
+  x_wire.forget_hang_up();
 }
 
 }  // namespace burstd::http

@@ -13,14 +13,17 @@ class WireStream final : public Stream {
 
   async::Task<base::Result<void>> write(std::string_view octets) override;
   bool closed() const override;
+  async::Signal& wake() override { return x_wake; }
 
-  async::Task<> finish();  // the last chunk: the client knows that it has all
+  async::Task<> watch();             // wakes the source when the client hangs up; until finish() or Wire::cut()
+  async::Task<> finish(bool whole);  // with the last chunk where `whole`: the client knows that it has all
 
  private:
   Wire& x_wire;
   const Hall& x_hall;
   bool x_chunked;
   bool x_failed = false;
+  async::Signal x_wake;
 };
 
 }  // namespace burstd::http

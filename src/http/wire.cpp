@@ -71,6 +71,20 @@ bool Wire::hung_up() const {
   return ::poll(&state, 1, 0) == 1 && (state.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
+// The kernel tells of a closed peer as of an error: nothing else ends this wait, data does not.
+async::Task<> Wire::hang_up() {
+  if (x_indifferent || x_cut) co_return;
+  error_code ignored;
+  auto token = boost::asio::redirect_error(boost::asio::use_awaitable, ignored);
+  co_await x_socket.async_wait(Socket::wait_error, token);
+}
+
+void Wire::forget_hang_up() {
+  x_indifferent = true;
+  error_code ignored;
+  x_socket.cancel(ignored);
+}
+
 // Room for a body goes again with it: most connections are idle most of the time.
 void Wire::make_room(std::size_t room) {
   if (x_begin != 0) {

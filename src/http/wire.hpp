@@ -1,5 +1,5 @@
 // One connection as octets in and octets out, each wait bounded by a deadline. A session owns it and either reads or
-// writes, never both at once. It knows nothing of HTTP.
+// writes, never both at once; beside a write it may wait for the client to hang up. It knows nothing of HTTP.
 #pragma once
 
 #include <boost/asio/local/stream_protocol.hpp>
@@ -40,6 +40,11 @@ class Wire {
   bool is_cut() const { return x_cut; }
   bool hung_up() const;  // the client closed both directions
 
+  // Returns when it does, beside whatever is written meanwhile, or at forget_hang_up(). Nothing is read: what a client
+  // sends into a stream stays where it is.
+  async::Task<> hang_up();
+  void forget_hang_up();
+
  private:
   void make_room(std::size_t room);
   End cause(bool failed) const;
@@ -52,6 +57,7 @@ class Wire {
   std::size_t x_end = 0;
   bool x_late = false;
   bool x_cut = false;
+  bool x_indifferent = false;  // to hanging up
 };
 
 }  // namespace burstd::http

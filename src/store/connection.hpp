@@ -210,10 +210,15 @@ class Transaction {
 
   std::int64_t last_key() const;  // of the row inserted last
 
+  // The newest history row that this unit appended; 0: none.
+  std::int64_t newest_change() const { return x_newest_change; }
+  void note_change(std::int64_t seq) { x_newest_change = seq; }
+
  private:
   std::int64_t changes() const;
 
   const Connection* x_connection;
+  std::int64_t x_newest_change = 0;
 };
 
 }  // namespace burstd::store

@@ -62,6 +62,7 @@ std::int64_t append_history(Transaction& transaction, const Change& change) {
       " seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       row.change.seq, change.at, change.kind, change.message, change.batch, change.part, change.event, change.from,
       change.to, change.detail, row.commitment, seal);
+  transaction.note_change(row.change.seq);
   return row.change.seq;
 }
 
@@ -80,6 +81,11 @@ std::vector<std::string> repeated_from(const Connection& connection, const messa
 
 std::vector<Change> history_after(const Connection& connection, std::int64_t seq, std::size_t limit) {
   return read_changes(connection.query(select_changes + "seq > ? ORDER BY seq LIMIT ?", seq, limit));
+}
+
+std::vector<Change> news_after(const Connection& connection, std::int64_t seq, std::size_t limit) {
+  return read_changes(connection.query(
+      select_changes + "seq > ? AND (kind <> 'item' OR batch IS NULL) ORDER BY seq LIMIT ?", seq, limit));
 }
 
 std::int64_t last_seq(const Connection& connection) { return last_row(connection).seq; }

@@ -19,7 +19,7 @@ struct Change {
   base::Time at;
   std::string kind;  // "item", "batch", "gateway", …: what it is about
   std::optional<message::Key> message;
-  std::optional<std::int64_t> batch;
+  std::optional<std::int64_t> batch;  // of an item: the burst whose sending this row is part of
   std::optional<int> part;
   std::string event;                    // `recorded`, message::to_string(Event), "preview", "sent", …
   std::optional<std::string> from, to;  // states
@@ -36,6 +36,9 @@ std::vector<Change> history_of(const Connection& connection, message::Key messag
 std::vector<std::string> repeated_from(const Connection& connection, const message::Part& part);
 
 std::vector<Change> history_after(const Connection& connection, std::int64_t seq, std::size_t limit);
+
+// The same without what each message of a burst leaves when the burst is sent: its own row tells of all of them.
+std::vector<Change> news_after(const Connection& connection, std::int64_t seq, std::size_t limit);
 std::int64_t last_seq(const Connection& connection);
 
 struct Verification {

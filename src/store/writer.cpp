@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "store/history.hpp"
 #include "store/record.hpp"
 #include "store/ticket.hpp"
 
@@ -19,6 +20,7 @@ struct Order {
   std::function<bool(Transaction&)>* work;
   bool alone = false;
   Ticket ticket = {};
+  std::int64_t newest_change = 0;  // of what is kept
 };
 
 using Group = std::vector<Order*>;
@@ -52,7 +54,11 @@ void say(const Connection& connection, std::string_view sql) { connection.query(
 class Writer::Thread {
  public:
   Thread(const Options& options, async::Executor loop, std::function<void(std::string)> broken)
-      : x_record(options), x_loop(std::move(loop)), x_tell_broken(std::move(broken)), x_thread([this] { run(); }) {}
+      : x_record(options),
+        x_head_at_start(last_seq(x_record.connection())),
+        x_loop(std::move(loop)),
+        x_tell_broken(std::move(broken)),
+        x_thread([this] { run(); }) {}
 
   Thread(const Thread&) = delete;
   Thread& operator=(const Thread&) = delete;
@@ -63,6 +69,7 @@ class Writer::Thread {
   }
 
   const RecordFile& record() const { return x_record; }
+  std::int64_t head_at_start() const { return x_head_at_start; }
   const async::Executor& loop() const { return x_loop; }
   Queue<Order>& queue() { return x_queue; }
 
@@ -77,6 +84,7 @@ class Writer::Thread {
   void break_down(const Group& group, const std::string& sentence);
 
   RecordFile x_record;
+  std::int64_t x_head_at_start;
   async::Executor x_loop;
   std::function<void(std::string)> x_tell_broken;
   Queue<Order> x_queue;
@@ -152,7 +160,9 @@ bool Writer::Thread::ask(Order& order) {
 bool Writer::Thread::work(Order& order) {
   Transaction transaction(x_record.connection());
   try {
-    return (*order.work)(transaction);
+    const bool keep = (*order.work)(transaction);
+    if (keep) order.newest_change = transaction.newest_change();
+    return keep;
   } catch (const Failure& failure) {
     if (failure.damaged() || !x_record.connection().in_transaction()) throw;
     if (failure.disk_full()) {
@@ -180,7 +190,9 @@ void Writer::Thread::break_down(const Group& group, const std::string& sentence)
 }
 
 Writer::Writer(const Options& options, async::Executor loop, std::function<void(std::string)> broken)
-    : x_thread(std::make_unique<Thread>(options, std::move(loop), std::move(broken))) {}
+    : x_thread(std::make_unique<Thread>(options, std::move(loop), std::move(broken))) {
+  x_head = x_thread->head_at_start();
+}
 
 Writer::~Writer() = default;
 
@@ -191,6 +203,10 @@ async::Task<std::optional<base::Error>> Writer::commit(std::function<bool(Transa
   const auto patience = haste == Haste::can_wait ? longest_wait : base::Milliseconds{0};
   auto enqueue = [&] { x_thread->queue().push(order, patience); };
   co_await order.ticket.wait(x_thread->loop(), enqueue);
+  if (!order.ticket.error && order.newest_change > x_head) {
+    x_head = order.newest_change;
+    x_news.notify();
+  }
   if (order.ticket.thrown) std::rethrow_exception(order.ticket.thrown);
   co_return std::move(order.ticket.error);
 }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "async/signal.hpp"
 #include "async/task.hpp"
 #include "base/result.hpp"
 #include "store/connection.hpp"
@@ -44,11 +45,18 @@ class Writer {
 
   const std::string& epoch() const;
 
+  // On the loop: the newest change that is on disk, and who waits for a newer one. It is notified right after the
+  // commit, before the unit's own caller goes on.
+  std::int64_t head() const { return x_head; }
+  async::Signal& news() { return x_news; }
+
  private:
   // Nothing when the unit's work (or its rollback) is settled on disk, else why the store could not.
   async::Task<std::optional<base::Error>> commit(std::function<bool(Transaction&)>& work, Haste haste);
 
   class Thread;
+  std::int64_t x_head = 0;
+  async::Signal x_news;
   std::unique_ptr<Thread> x_thread;
 };
 

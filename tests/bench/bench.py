@@ -12,6 +12,7 @@ from typing import Callable
 
 import air
 import engine
+import events
 import plots
 import records
 
@@ -90,6 +91,11 @@ class Bench:
         at = {share: spent[min(len(spent) - 1, int(len(spent) * share))] for share in (0.5, 0.99)}
         return at[0.99], f"half {at[0.5]:.2f} ms, the slowest {spent[-1]:.1f} ms of {len(spent)}"
 
+    def events(self):
+        spent, share = events.latencies(200, 100)
+        at = {of: spent[min(len(spent) - 1, int(len(spent) * of))] for of in (0.5, 0.99)}
+        return at[0.99], f"half {at[0.5]:.1f} ms, the slowest {spent[-1]:.1f} ms of {len(spent)}; CPU {100 * share:.0f} %"
+
     def flat(self):
         lengths = (1_000, 10_000, 100_000)
         costs = {queued: engine.cost_with(queued) for queued in lengths}
@@ -122,6 +128,7 @@ ROWS = {
     "peak": Row("memory at the most while 10,000 are handed over", Goal(120, MEGABYTES, False), Bench.peak),
     "start": Row("exec to first answer, 1,000,000 records, 100,000 queued", Goal(1, " s", False), Bench.start),
     "list": Row("a patient's items of 1,000,000 during a burst, 99 of 100", Goal(5, " ms", False), Bench.list),
+    "events": Row("from a change to each of 200 watchers, 1 modem, 99 of 100", Goal(10, " ms", False), Bench.events),
     "flat": Row("cost of a message with 1,000 to 100,000 queued, max / min", Goal(1.2, "", False), Bench.flat),
     "idle": Row("4 modems, nothing to do: the daemon's CPU", Goal(0.5, " % of a core", False), Bench.idle),
 }

@@ -122,6 +122,70 @@ TEST(Stream, LearnsThatTheClientWentAway) {
   EXPECT_TRUE(noticed);
 }
 
+// Waits for nothing but the client.
+Streaming waiting(std::atomic<bool>& over) {
+  return [&over](Stream& stream) -> Task<Result<void>> {
+    const Result<void> first = co_await stream.write("hello");
+    EXPECT_TRUE(first);
+    while (!stream.closed()) co_await stream.wake().wait();
+    over = true;
+    co_return Result<void>();
+  };
+}
+
+TEST(Stream, AClientThatHangsUpWakesTheSourceAtOnce) {
+  House house;
+  house.options.streams = 1;
+  std::atomic<bool> over{false};
+  const Streaming source = waiting(over);
+  house.desk.answers = [&source](Request) -> Task<Response> { co_return streaming(source); };
+  house.open();
+  {
+    Client client(house.path());
+    ASSERT_TRUE(client.send(get("/")));
+    EXPECT_TRUE(client.reads("hello"));
+    ASSERT_TRUE(client.send("what a client says into a stream stays unread"));
+    std::this_thread::sleep_for(milliseconds(50));
+    EXPECT_FALSE(over);
+  }
+  for (int i = 0; i < 100 && !over; ++i) std::this_thread::sleep_for(milliseconds(2));
+  EXPECT_TRUE(over);
+  Client next(house.path());
+  ASSERT_TRUE(next.send(get("/")));
+  EXPECT_TRUE(next.reads("200 OK")) << "the one stream is free again";
+  EXPECT_TRUE(next.reads("hello"));
+}
+
+TEST(Stream, AServerThatStopsWakesTheSourceAndEndsTheAnswerInOrder) {
+  House house;
+  std::atomic<bool> over{false};
+  const Streaming source = waiting(over);
+  house.desk.answers = [&source](Request) -> Task<Response> { co_return streaming(source); };
+  house.open();
+  Client client(house.path());
+  ASSERT_TRUE(client.send(get("/")));
+  EXPECT_TRUE(client.reads("hello"));
+  const auto begin = std::chrono::steady_clock::now();
+  house.stop();
+  EXPECT_TRUE(over);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, house.options.stop_time / 2);
+  EXPECT_TRUE(client.rest().ends_with("0\r\n\r\n"));
+}
+
+TEST(Stream, AClientThatOnlyListensIsKept) {
+  House house;
+  std::atomic<bool> over{false};
+  const Streaming source = waiting(over);
+  house.desk.answers = [&source](Request) -> Task<Response> { co_return streaming(source); };
+  house.open();
+  Client client(house.path());
+  ASSERT_TRUE(client.send(get("/")));
+  client.end_output();
+  EXPECT_TRUE(client.reads("hello"));
+  std::this_thread::sleep_for(milliseconds(50));
+  EXPECT_FALSE(over);
+}
+
 TEST(Stream, IsCutOffWithoutProgress) {
   House house;
   house.options.stall_time = milliseconds(150);

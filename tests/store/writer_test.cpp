@@ -35,6 +35,37 @@ TEST(Writer, AnswersOnTheLoopWithWhatIsDurable) {
   EXPECT_TRUE(find_message(other, message::Key{1}));
 }
 
+TEST(Writer, TellsOfTheNewestChangeOnceItIsOnDiskAndOfNoneThatWasTakenBack) {
+  const Folder folder;
+  {
+    House house(folder.options());
+    EXPECT_EQ(house.writer.head(), 0);
+    std::int64_t told = -1;
+    const auto listener = [&]() -> async::Task<> {
+      co_await house.writer.news().wait();
+      told = house.writer.head();
+    };
+    const auto story = [&]() -> async::Task<> {
+      auto refused = [](Transaction& transaction) -> Stored {
+        recording(1)(transaction).value();
+        return base::malformed("refused", "It is taken back.");
+      };
+      EXPECT_FALSE(co_await house.writer.run(refused));
+      auto nothing = [](Transaction&) -> base::Result<bool> { return true; };
+      EXPECT_TRUE(co_await house.writer.run(nothing));
+      EXPECT_EQ(house.writer.head(), 0);
+      EXPECT_EQ(told, -1);
+      auto unit = recording(1);
+      EXPECT_TRUE(co_await house.writer.run(unit));
+      EXPECT_EQ(house.writer.head(), 1);
+    };
+    house.scope.spawn(listener());
+    house.run(story());
+    EXPECT_EQ(told, 1);
+  }
+  EXPECT_EQ(House(folder.options()).writer.head(), 1);
+}
+
 TEST(Writer, AUnitThatRefusesIsTakenBackAloneAmongOthersOfItsCommit) {
   const Folder folder;
   House house(folder.options());

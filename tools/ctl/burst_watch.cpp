@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "ctl/burst_view.hpp"
+#include "ctl/follower.hpp"
 #include "ctl/look.hpp"
 #include "ctl/waiting.hpp"
 #include "ctl/when.hpp"
@@ -123,6 +124,7 @@ std::string bar(const Progress& progress, std::size_t width) {
 
 Exit watch_burst(const Session& session, const std::string& id) {
   const Watching watching;
+  Follower follower(session);
   Display display(session);
   while (true) {
     const auto look = look_patiently(session, {"GET", "/v1/batches/" + encoded(id), {}}, watching);
@@ -145,7 +147,7 @@ Exit watch_burst(const Session& session, const std::string& id) {
       display.end();
       return conclude(session, **look, id);
     }
-    if (!watching.wait(session.term.poll)) return leave(session, id);
+    if (!follower.pause(watching)) return leave(session, id);
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "ctl/burst_commands.hpp"
 #include "ctl/command_options.hpp"
+#include "ctl/event_commands.hpp"
 #include "ctl/file_line.hpp"
 #include "ctl/gateway_commands.hpp"
 #include "ctl/item_commands.hpp"
@@ -35,6 +36,7 @@ struct Wishes {
   FileWishes files;
   Handling modem;
   KeepingWishes keeping;
+  Following following;
   std::string id;
   std::function<Exit(const Session&)> command;
 };
@@ -121,6 +123,7 @@ void item_commands(CLI::App& app, Wishes& wishes) {
                         {"items", "what was sent to whom and what became of it, the newest first",
                          "Examples:\n  burstctl items --status failed --from today\n"
                          "  burstctl items --patient 4711 --all\n"
+                         "  burstctl items --status failed --watch\n"
                          "With --json every page of up to 500 is printed on a line of its own."},
                         [&wishes](const Session& session) { return list_items(session, wishes.items); });
   item_options(items, wishes.items);
@@ -238,6 +241,7 @@ void describe(CLI::App& app, Wishes& wishes) {
     command.callback([&wishes, run = std::move(run)] { wishes.command = run; });
   };
   gateway_commands(app, wishes);
+  add_event_commands(app, wishes.following, finish);
   add_modem_commands(app, wishes.modem, finish);
   message_commands(app, wishes);
   item_commands(app, wishes);

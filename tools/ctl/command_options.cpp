@@ -50,6 +50,7 @@ void item_options(CLI::App& app, Items& items) {
       ->option_text("N")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
   app.add_flag("--all", items.all, "all of them");
+  app.add_flag("--watch", items.watch, "then every one that changes, as it changes, until Ctrl-C");
 }
 
 std::vector<CLI::Option*> column_options(CLI::App& app, Columns& columns) {

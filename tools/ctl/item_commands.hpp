@@ -12,6 +12,7 @@ struct Items {
   std::string patient, number, batch, status, state, category, client_ref, from, to;
   std::size_t limit = 50;
   bool all = false;
+  bool watch = false;
 };
 
 Exit list_items(const Session& session, const Items& wanted);

@@ -2,16 +2,19 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/json/serialize.hpp>
 #include <limits>
 #include <optional>
 #include <ostream>
 
+#include "ctl/follower.hpp"
 #include "ctl/item_commands.hpp"
 #include "ctl/look.hpp"
 #include "ctl/pages.hpp"
 #include "ctl/table.hpp"
 #include "ctl/waiting.hpp"
 #include "ctl/when.hpp"
+#include "ctl/width.hpp"
 
 namespace burstd::ctl {
 
@@ -65,6 +68,81 @@ void print_items(const Session& session, const Pages& pages) {
   session.term.out << table.render(session.term.look);
 }
 
+void print_change(const Session& session, const json::object& item) {
+  if (session.json) {
+    session.term.out << json::serialize(item) << std::endl;
+    return;
+  }
+  std::string number = text(item, "mobile_number");
+  if (number.empty()) number = text(item, "number_as_typed");
+  const std::string line =
+      fmt::format("{}  {}  {}  {}  {}", to_the_second(text(item, "updated_at"), session.term.now()), text(item, "id"),
+                  number, patient_of(item), standing(item));
+  session.term.out << session.term.paint(printable(line), style_of(text(item, "status"), text(item, "state")))
+                   << std::endl;
+}
+
+// Status and state are looked at here: a list by changes takes neither.
+class Watch {
+ public:
+  Watch(const Session& session, const Query& query, std::int64_t seen) : x_session(session), x_seen(seen) {
+    for (const auto& [name, value] : query) {
+      std::string* const mine = name == "status" ? &x_status : name == "state" ? &x_state : nullptr;
+      if (mine != nullptr) *mine = value;
+      if (mine == nullptr) x_query.emplace_back(name, value);
+    }
+  }
+
+  Exit run() {
+    const Watching watching;
+    Follower follower(x_session, x_seen);
+    while (true) {
+      const auto heard = follower.next(watching);
+      if (!heard) return heard.error();
+      if (!*heard) return Exit::done;
+      if ((*heard)->anew) x_seen = follower.position().value_or(0);
+      const bool tells = std::ranges::any_of((*heard)->events, is_of_items);
+      if (tells && !(*heard)->anew) {
+        const auto shown = show_changes(watching);
+        if (!shown) return shown.error();
+      }
+      if (!watching.wait(base::Milliseconds{0})) return Exit::done;
+    }
+  }
+
+ private:
+  static bool is_of_items(const json::value& event) {
+    const std::string kind = text(object(event), "kind");
+    return kind == "item" || kind == "batch";
+  }
+
+  bool wanted(const json::object& item) const {
+    const bool of_state = ("," + x_state + ",").find("," + text(item, "state") + ",") != std::string::npos;
+    return (x_status.empty() || text(item, "status") == x_status) && (x_state.empty() || of_state);
+  }
+
+  Or<bool> show_changes(const Watching& watching) {
+    for (bool more = true; more;) {
+      Query query = x_query;
+      query.emplace_back("changed_after", std::to_string(x_seen));
+      const auto look = look_patiently(x_session, {"GET", with_query("/v1/clinical-items", query), {}}, watching);
+      if (!look) return look.error();
+      if (!*look) return false;
+      for (const json::value& entry : list((*look)->object(), "items")) {
+        x_seen = std::max(x_seen, count(object(entry), "change_seq"));
+        if (wanted(object(entry))) print_change(x_session, object(entry));
+      }
+      more = !text((*look)->object(), "next").empty();
+    }
+    return true;
+  }
+
+  const Session& x_session;
+  Query x_query;
+  std::string x_status, x_state;
+  std::int64_t x_seen;
+};
+
 }  // namespace
 
 Exit list_items(const Session& session, const Items& wanted) {
@@ -85,14 +163,13 @@ Exit list_items(const Session& session, const Items& wanted) {
   const std::size_t most = wanted.all ? std::numeric_limits<std::size_t>::max() : wanted.limit;
   const auto pages = fetch_pages(session, "/v1/clinical-items", query, most);
   if (!pages) return pages.error();
-  if (session.json) return Exit::done;
-  if (pages->items.empty()) {
-    print_none(session, wanted);
-    return Exit::done;
+  if (!session.json && pages->items.empty()) print_none(session, wanted);
+  if (!session.json && !pages->items.empty()) print_items(session, *pages);
+  if (!session.json && pages->more) {
+    session.term.out << "The newest " << pages->items.size() << "; more with --limit N or --all.\n";
   }
-  print_items(session, *pages);
-  if (pages->more) session.term.out << "The newest " << pages->items.size() << "; more with --limit N or --all.\n";
-  return Exit::done;
+  session.term.out << std::flush;
+  return wanted.watch ? Watch(session, query, pages->last_seq).run() : Exit::done;
 }
 
 }  // namespace burstd::ctl

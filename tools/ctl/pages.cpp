@@ -17,6 +17,7 @@ Or<Pages> fetch_pages(const Session& session, const std::string& path, Query que
     auto reply = ask(session, {"GET", with_query(path, page), {}});
     if (!reply) return reply.error();
     const json::array& items = list(reply->object(), "items");
+    if (seen == 0) pages.last_seq = count(reply->object(), "last_seq");
     if (session.json) {
       print_raw(session, reply->answer);
     } else {

@@ -4,6 +4,7 @@
 
 #include <boost/json/array.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "ctl/session.hpp"
@@ -12,7 +13,8 @@ namespace burstd::ctl {
 
 struct Pages {
   boost::json::array items;
-  bool more = false;  // the list goes on
+  bool more = false;          // the list goes on
+  std::int64_t last_seq = 0;  // the newest change when the first page was read
 };
 
 inline constexpr std::size_t page_limit = 500;  // the gateway's own

@@ -4,6 +4,7 @@
 
 #include <ostream>
 
+#include "ctl/follower.hpp"
 #include "ctl/look.hpp"
 #include "ctl/width.hpp"
 
@@ -45,21 +46,29 @@ void print_standing(const Session& session, const json::object& item) {
                    << '\n';
 }
 
-Or<std::optional<Reply>> look_patiently(const Session& session, const Request& request, const Watching& watching) {
+Or<std::optional<Answer>> answer_patiently(const Session& session, const Request& request, const Watching& watching) {
   for (int away = 0; away < away_looks; ++away) {
-    const auto answer = session.client.ask(request);
-    if (answer && answer->status != 503) return in_reply(session, *answer);
+    auto answer = session.client.ask(request);
+    if (answer && answer->status != 503) return std::optional<Answer>(std::move(*answer));
     if (!answer && answer.error().code == "no-permission") break;
     if (away == 0) session.term.err << "burstctl: " << absence(answer) << " Waiting for it to come back.\n";
-    if (!watching.wait(session.term.poll)) return std::optional<Reply>();
+    if (!watching.wait(session.term.poll)) return std::optional<Answer>();
   }
   auto reply = ask(session, request);
   if (!reply) return reply.error();
-  return std::optional<Reply>(std::move(*reply));
+  return std::optional<Answer>(std::move(reply->answer));
+}
+
+Or<std::optional<Reply>> look_patiently(const Session& session, const Request& request, const Watching& watching) {
+  const auto answer = answer_patiently(session, request, watching);
+  if (!answer) return answer.error();
+  if (!*answer) return std::optional<Reply>();
+  return in_reply(session, **answer);
 }
 
 Exit wait_for_item(const Session& session, const std::string& id) {
   const Watching watching;
+  Follower follower(session);
   std::string last;
   while (true) {
     const auto look = look_patiently(session, {"GET", "/v1/clinical-items/" + encoded(id), {}}, watching);
@@ -73,7 +82,7 @@ Exit wait_for_item(const Session& session, const std::string& id) {
       if (final) return status == "Send Failed" ? Exit::refused : Exit::done;
       last = standing(item);
     }
-    if (!*look || !watching.wait(session.term.poll)) {
+    if (!*look || !follower.pause(watching)) {
       session.term.err << still_under_way(printable(id));
       return Exit::refused;
     }

@@ -20,8 +20,11 @@ void print_standing(const Session& session, const boost::json::object& item);
 // the outcome is not known).
 Exit wait_for_item(const Session& session, const std::string& id);
 
-// One look. While the gateway is away it says so once and tries again, at most `away_looks` times; nothing when
-// Ctrl-C came.
+// The answer as it came, of whatever status but 503. While the gateway is away it says so once and tries again, at most
+// `away_looks` times; nothing when Ctrl-C came.
+Or<std::optional<Answer>> answer_patiently(const Session& session, const Request& request, const Watching& watching);
+
+// One look in the same manner: a refusal is told.
 Or<std::optional<Reply>> look_patiently(const Session& session, const Request& request, const Watching& watching);
 
 inline constexpr int away_looks = 120;
