@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "api/counter.hpp"
+#include "api/render.hpp"
 
 namespace burstd::api {
 namespace {

@@ -1,8 +1,9 @@
-"""How soon a change reaches those who watch: from the moment that its row names, which is before the commit, to the
+"""How soon a change reaches those who watch: from its commit, which a process of its own sees in the record, to the
 moment at which the octets are there."""
+import multiprocessing
+import sqlite3
 import sys
 import time
-from datetime import datetime, timezone
 from pathlib import Path
 
 from workshop import LONG, Workshop
@@ -38,8 +39,33 @@ class Clocked(Watcher):
                 self.take_event(block, got)
 
 
-def moment(text):
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc).timestamp()
+class Spotter:
+    """When each change could first be read, to a fraction of a millisecond."""
+
+    def __init__(self, record):
+        self.mine, theirs = multiprocessing.Pipe()
+        self.process = multiprocessing.Process(target=self.look, args=(record, theirs), daemon=True)
+        self.process.start()
+        self.mine.recv()
+
+    @staticmethod
+    def look(record, pipe):
+        connection = sqlite3.connect(f"file:{record / 'burstd.db'}?mode=ro", uri=True, isolation_level=None)
+        newest, seen = connection.execute("SELECT max(seq) FROM history").fetchone()[0] or 0, {}
+        pipe.send("ready")
+        while not pipe.poll(0.0002):
+            last = connection.execute("SELECT max(seq) FROM history").fetchone()[0] or 0
+            now = time.time()
+            seen.update(dict.fromkeys(range(newest + 1, last + 1), now))
+            newest = last
+        connection.close()
+        pipe.send(seen)
+
+    def end(self):
+        self.mine.send("end")
+        seen = self.mine.recv()
+        self.process.join()
+        return seen
 
 
 def latencies(watchers, messages, air=200):
@@ -48,13 +74,15 @@ def latencies(watchers, messages, air=200):
         house.start()
         crowd = Crowd(Clocked(house.socket_path) for _ in range(watchers))
         crowd.listen(lambda: all(watcher.pieces for watcher in crowd.watchers), "all are taken in")
+        spotter = Spotter(house.record)
         cpu, begin = house.cpu(), time.monotonic()
         house.send(house.preview(messages))
         crowd.listen(lambda: all(watcher.delivered >= messages for watcher in crowd.watchers), "all is seen", LONG)
         share = (house.cpu() - cpu) / (time.monotonic() - begin)
         for watcher in crowd.watchers:
             watcher.digest()
-        spent = sorted(1000 * (event["got"] - moment(event["at"])) for watcher in crowd.watchers
-                       for event in watcher.events)
+        committed = spotter.end()
+        spent = sorted(1000 * (event["got"] - committed[event["seq"]]) for watcher in crowd.watchers
+                       for event in watcher.events if event["seq"] in committed)
         crowd.close()
         return spent, share

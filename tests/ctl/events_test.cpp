@@ -120,7 +120,7 @@ TEST_F(Events, ItemsAreListedAndThenShownAsTheyChange) {
 
 TEST_F(Events, ABurstIsLookedAtAgainWhenSomethingHasChanged) {
   const std::string counts = R"("counts":{"status":{"Pending":)";
-  for (int pending = 0; pending < 3; ++pending) {
+  for (int looks = 0; looks < 3; ++looks) {
     gateway.answer("GET /v1/batches/B1", {200, R"({"id":"B1","state":"queued",)" + counts + "1}}}", {}, false});
   }
   gateway.answer("GET /v1/batches/B1",
