@@ -3,6 +3,7 @@ moment at which the octets are there."""
 import multiprocessing
 import sqlite3
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -76,8 +77,10 @@ def latencies(watchers, messages, air=200):
         crowd.listen(lambda: all(watcher.pieces for watcher in crowd.watchers), "all are taken in")
         spotter = Spotter(house.record)
         cpu, begin = house.cpu(), time.monotonic()
-        house.send(house.preview(messages))
+        sending = threading.Thread(target=lambda: house.send(house.preview(messages)))  # the crowd listens meanwhile
+        sending.start()
         crowd.listen(lambda: all(watcher.delivered >= messages for watcher in crowd.watchers), "all is seen", LONG)
+        sending.join()
         share = (house.cpu() - cpu) / (time.monotonic() - begin)
         for watcher in crowd.watchers:
             watcher.digest()

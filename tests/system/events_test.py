@@ -178,6 +178,27 @@ class Events(unittest.TestCase):
             status, body, _ = house.call("GET", f"/v1/events?after={head + 1}")
             self.assertEqual((status, body["code"]), (410, "resync"))
 
+    def test_a_modem_that_changes_and_a_sim_at_its_limit_are_told_of(self):
+        limits = ("limits: {per_minute: 0, per_hour: 0, per_day: 2, per_month: 0, recipients_per_month: 0}",)
+        with House(modems=1, air=50, sending=limits) as house:
+            house.start()
+            for n in range(3):
+                body = {"client_ref": f"m{n}", "to": f"+4179000000{n}", "text": "See you soon."}
+                house.post("/v1/messages", body, 201)
+
+            def told(kind):
+                return [event["data"] for event in replay(house, 0) if event["kind"] == kind]
+
+            quota = wait_for(lambda: told("quota"), "the limit is told of")
+            self.assertEqual([(one["name"], one["event"], one["state"]) for one in quota],
+                             [("modem1", "limit-reached", "day")])
+            self.assertRegex(quota[0]["detail"], "^until 2")
+            house.post("/v1/modems/modem1/pause", {"user": "anna"}, 200)
+            wait_for(lambda: [one for one in told("modem") if one["state"] == "paused"], "the pause is told of")
+            modem = told("modem")
+            self.assertEqual([one["state"] for one in modem if one["event"] == "state"], ["ready", "paused"])
+            self.assertIn("by anna of ", next(one["detail"] for one in modem if one["event"] == "paused"))
+
     def test_a_quiet_stream_shows_that_it_lives(self):
         with House(modems=1) as house:
             house.start()
