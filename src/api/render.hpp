@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "clinic/bursts.hpp"
-#include "clinic/groups.hpp"
 #include "clinic/events.hpp"
+#include "clinic/groups.hpp"
 #include "clinic/inbox.hpp"
 #include "clinic/items.hpp"
 #include "clinic/modems.hpp"
