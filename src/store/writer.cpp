@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "store/log_file.hpp"
 #include "store/record.hpp"
 #include "store/ticket.hpp"
 
@@ -52,7 +53,11 @@ void say(const Connection& connection, std::string_view sql) { connection.query(
 class Writer::Thread {
  public:
   Thread(const Options& options, async::Executor loop, std::function<void(std::string)> broken)
-      : x_record(options), x_loop(std::move(loop)), x_tell_broken(std::move(broken)), x_thread([this] { run(); }) {}
+      : x_record(options),
+        x_lays_out_log(options.lay_out_log),
+        x_loop(std::move(loop)),
+        x_tell_broken(std::move(broken)),
+        x_thread([this] { run(); }) {}
 
   Thread(const Thread&) = delete;
   Thread& operator=(const Thread&) = delete;
@@ -77,6 +82,7 @@ class Writer::Thread {
   void break_down(const Group& group, const std::string& sentence);
 
   RecordFile x_record;
+  bool x_lays_out_log;
   async::Executor x_loop;
   std::function<void(std::string)> x_tell_broken;
   Queue<Order> x_queue;
@@ -86,6 +92,7 @@ class Writer::Thread {
 };
 
 void Writer::Thread::run() {
+  if (x_lays_out_log) lay_out_log(x_record.connection().file());
   for (Group group = x_queue.take(most_units); !group.empty(); group = x_queue.take(most_units)) {
     for (const Group& commit : commits_of(group)) write(commit);
     if (!x_broken) empty_log();
