@@ -20,6 +20,11 @@ gateway::Setup setup_of(const config::Config& config) {
   return {config.sending, config.modems, config.drivers, config.finding};
 }
 
+store::Options written(store::Options record) {
+  record.lay_out_log = true;
+  return record;
+}
+
 // "2 of 3 modems ready, 14 messages waiting: …"
 std::string words_of(const gateway::Activity& activity) {
   auto text = fmt::format("{} of {} modems ready, {} messages waiting", activity.ready_modems, activity.modems,
@@ -31,7 +36,7 @@ std::string words_of(const gateway::Activity& activity) {
 
 Daemon::Daemon(const config::Config& config)
     : x_signals(x_loop, SIGTERM, SIGINT),
-      x_writer(config.record, x_loop.get_executor(), [this](const std::string& why) { broken(why); }),
+      x_writer(written(config.record), x_loop.get_executor(), [this](const std::string& why) { broken(why); }),
       x_reader(config.record, x_loop.get_executor()),
       x_sending_reader(config.record, x_loop.get_executor()),
       x_gateway(x_loop.get_executor(), setup_of(config), gateway::Record{x_writer, x_reader, x_sending_reader}),

@@ -57,6 +57,8 @@ store::Report read(const Arrival& arrival) {
 message::Match find(const store::Transaction& transaction, const Options& options, const store::Report& report) {
   if (report.recipient.empty()) return {};
   const message::Reported reported{report.recipient, report.reference, report.received_at, report.service_centre_at};
+  const auto then = message::match_by_time(store::candidates_by_time(transaction, report.sim, reported), reported);
+  if (then) return *then;
   auto candidates = store::candidates(transaction, report.sim, reported);
   for (message::Candidate& candidate : candidates) candidate.window_ends_at += options.report_grace;
   return message::match(candidates, reported);

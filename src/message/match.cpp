@@ -24,6 +24,18 @@ Chosen choose(const Chosen& among, Which which) {
   return chosen;
 }
 
+Chosen to_the_same(const std::vector<Candidate>& candidates, const Reported& report) {
+  Chosen same;
+  for (const Candidate& candidate : candidates) {
+    if (same_recipient(candidate.recipient, report.recipient)) same.push_back(&candidate);
+  }
+  return same;
+}
+
+Chosen named(const Chosen& among, const Reported& report) {
+  return choose(among, [&](const Candidate* one) { return one->reference == report.reference; });
+}
+
 bool was_handed_over_then(const Candidate& candidate, const Reported& report) {
   if (!report.submitted_at) return false;
   return *report.submitted_at >= candidate.started_at - clock_before &&
@@ -59,14 +71,16 @@ bool same_recipient(const std::string& one, const std::string& other) {
   return a.compare(a.size() - common, common, b, b.size() - common, common) == 0;
 }
 
+std::optional<Match> match_by_time(const std::vector<Candidate>& candidates, const Reported& report) {
+  const auto then = choose(named(to_the_same(candidates, report), report),
+                           [&](const Candidate* one) { return was_handed_over_then(*one, report); });
+  if (then.empty()) return std::nullopt;
+  return nearest(then, report);
+}
+
 Match match(const std::vector<Candidate>& candidates, const Reported& report) {
-  Chosen same;
-  for (const Candidate& candidate : candidates) {
-    if (same_recipient(candidate.recipient, report.recipient)) same.push_back(&candidate);
-  }
-  const auto named = choose(same, [&](const Candidate* one) { return one->reference == report.reference; });
-  const auto then = choose(named, [&](const Candidate* one) { return was_handed_over_then(*one, report); });
-  if (!then.empty()) return nearest(then, report);
+  if (const auto then = match_by_time(candidates, report)) return *then;
+  const auto same = to_the_same(candidates, report);
   const auto nameless = choose(
       same, [&](const Candidate* one) { return !one->reference && one->open && was_handed_over_then(*one, report); });
   if (nameless.size() > 1) return {std::nullopt, true};
@@ -74,7 +88,8 @@ Match match(const std::vector<Candidate>& candidates, const Reported& report) {
     if (nameless.front()->in_flight) return {};
     return {nameless.front()->attempt, false};
   }
-  return best(choose(named, [&](const Candidate* one) { return report.received_at <= one->window_ends_at; }));
+  return best(
+      choose(named(same, report), [&](const Candidate* one) { return report.received_at <= one->window_ends_at; }));
 }
 
 }  // namespace burstd::message

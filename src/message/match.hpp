@@ -39,6 +39,9 @@ struct Match {
 // first, the newest. Nothing where none of these holds: the report stays an orphan.
 Match match(const std::vector<Candidate>& candidates, const Reported& report);
 
+// The first of these three alone; nothing where TP-SCTS fits none, so that the others have to be looked at.
+std::optional<Match> match_by_time(const std::vector<Candidate>& candidates, const Reported& report);
+
 // How far the service centre's clock may stand from the hand-over for the two to be the same moment.
 inline constexpr std::chrono::minutes clock_before{2}, clock_after{5};
 

@@ -19,6 +19,11 @@ constexpr std::chrono::hours longest_window{64 * 7 * 24};  // TP-VP ends at 63 w
 constexpr std::chrono::minutes longest_attempt{10};        // the longest wait for a verdict
 constexpr std::chrono::hours longest_grace{7 * 24};        // of a window, beyond the validity
 
+// When an attempt was begun that the service centre took at this time by its own clock.
+std::pair<base::Time, base::Time> begun_then(base::Time submitted) {
+  return {submitted - message::clock_after - longest_attempt, submitted + message::clock_before};
+}
+
 Attempt read_attempt(Statement& row) {
   Attempt attempt;
   attempt.key = row.next<std::int64_t>();
@@ -92,12 +97,22 @@ std::optional<Attempt> unresolved_attempt(const Connection& connection, const st
   return attempt;
 }
 
+std::vector<message::Candidate> candidates_by_time(const Connection& connection, const std::string& sim,
+                                                   const message::Reported& report) {
+  std::vector<message::Candidate> found;
+  if (!report.submitted_at) return found;
+  const auto [first, last] = begun_then(*report.submitted_at);
+  read_candidates(connection.query(select_candidates + "attempt.reference = ?2 AND attempt.started_at BETWEEN ?3 AND ?4"
+                                                       " ORDER BY attempt.key",
+                                   sim, report.reference, first, last),
+                  found);
+  return found;
+}
+
 std::vector<message::Candidate> candidates(const Connection& connection, const std::string& sim,
                                            const message::Reported& report) {
   std::vector<message::Candidate> found;
-  const base::Time then = report.submitted_at.value_or(base::Time{});
-  const base::Time first = then - message::clock_after - longest_attempt;
-  const base::Time last = then + message::clock_before;
+  const auto [first, last] = begun_then(report.submitted_at.value_or(base::Time{}));
   read_candidates(
       connection.query(
           select_candidates + "attempt.reference = ?2 AND attempt.started_at >= ?3"

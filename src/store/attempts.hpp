@@ -45,9 +45,14 @@ std::vector<Attempt> attempts_of(const Connection& connection, message::Key mess
 // The newest attempt over this modem, if it has no verdict ("open" or "unknown") and was not begun before `since`.
 std::optional<Attempt> unresolved_attempt(const Connection& connection, const std::string& modem, base::Time since);
 
-// Attempts a report may belong to: over this SIM with this reference, and those around TP-SCTS whose reference is not
-// known (refused ones too: a modem that said "error" may have sent all the same). `open` says that the part does not
-// rest on a final report yet; `window_ends_at` is the end of the validity period, three days where none went along.
+// Attempts over this SIM with this reference that were begun around TP-SCTS: nearly always the report is of one of
+// them.
+std::vector<message::Candidate> candidates_by_time(const Connection& connection, const std::string& sim,
+                                                   const message::Reported& report);
+
+// All attempts a report may belong to: over this SIM with this reference, and those around TP-SCTS whose reference is
+// not known (refused ones too: a modem that said "error" may have sent all the same). `open` says that the part does
+// not rest on a final report yet; `window_ends_at` is the end of the validity period, three days where none went along.
 std::vector<message::Candidate> candidates(const Connection& connection, const std::string& sim,
                                            const message::Reported& report);
 

@@ -8,6 +8,7 @@ namespace burstd::store {
 
 struct Options {
   std::filesystem::path folder = "/var/lib/burstd";  // holds burstd.db and its lock file, mode 0700
+  bool lay_out_log = false;                          // before the first commit: it waits, and all others are shorter
 };
 
 }  // namespace burstd::store

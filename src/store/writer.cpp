@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "store/history.hpp"
+#include "store/log_file.hpp"
 #include "store/record.hpp"
 #include "store/ticket.hpp"
 
@@ -56,6 +57,7 @@ class Writer::Thread {
   Thread(const Options& options, async::Executor loop, std::function<void(std::string)> broken)
       : x_record(options),
         x_head_at_start(last_seq(x_record.connection())),
+        x_lays_out_log(options.lay_out_log),
         x_loop(std::move(loop)),
         x_tell_broken(std::move(broken)),
         x_thread([this] { run(); }) {}
@@ -85,6 +87,7 @@ class Writer::Thread {
 
   RecordFile x_record;
   std::int64_t x_head_at_start;
+  bool x_lays_out_log;
   async::Executor x_loop;
   std::function<void(std::string)> x_tell_broken;
   Queue<Order> x_queue;
@@ -94,6 +97,7 @@ class Writer::Thread {
 };
 
 void Writer::Thread::run() {
+  if (x_lays_out_log) lay_out_log(x_record.connection().file());
   for (Group group = x_queue.take(most_units); !group.empty(); group = x_queue.take(most_units)) {
     for (const Group& commit : commits_of(group)) write(commit);
     if (!x_broken) empty_log();

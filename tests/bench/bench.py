@@ -97,8 +97,7 @@ class Bench:
         return at[0.99], f"half {at[0.5]:.1f} ms, the slowest {spent[-1]:.1f} ms of {len(spent)}; CPU {100 * share:.0f} %"
 
     def flat(self):
-        lengths = (1_000, 10_000, 100_000)
-        costs = {queued: engine.cost_with(queued) for queued in lengths}
+        costs = engine.costs_with((1_000, 10_000, 100_000))
         if self.plots_folder:
             plots.draw_flat(costs, self.plots_folder)
         ratios = [max(kind) / min(kind) for kind in zip(*costs.values())]

@@ -45,9 +45,15 @@ def at_rest(modems, seconds):
         return (house.cpu() - cpu) / (time.monotonic() - begin)
 
 
-def cost_with(queued, sample=1000, times=5):
-    """Milliseconds of wall and of the daemon's CPU for one message while so many others wait behind it: the least of
-    some times, because what else the machine does only adds."""
+def costs_with(lengths, rounds=3):
+    """For each length of the queue what `cost_with` tells, the least of some rounds through all of them: what else the
+    machine does only adds, and comes and goes."""
+    rounds = [[cost_with(queued) for queued in lengths] for _ in range(rounds)]
+    return {queued: tuple(map(min, zip(*costs))) for queued, costs in zip(lengths, zip(*rounds))}
+
+
+def cost_with(queued, sample=1000, times=3):
+    """Milliseconds of wall and of the daemon's CPU for one message while so many others wait behind it."""
     with Workshop(modems=1, driver=WAYS["direct"]) as house:
         house.fill(0, queued + sample * (times + 1))
         house.start()  # the modem is at it as soon as it is ready

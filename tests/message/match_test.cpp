@@ -91,6 +91,14 @@ TEST(Match, AReportThatOvertakesItsVerdictWaitsForIt) {
   EXPECT_FALSE(match({candidate(1, noon), flying}, report(noon + 1h + 4s, noon + 1h + 3s)).attempt);
 }
 
+TEST(Match, ByTimeIsOnlyWhatTheCentresTimeFits) {
+  const std::vector<Candidate> two{candidate(1, noon), candidate(2, noon + 1h)};
+  EXPECT_EQ(match_by_time(two, report(noon + 2h, noon + 1h))->attempt, 2);
+  EXPECT_FALSE(match_by_time(two, report(noon + 2h, noon + 30min)));
+  EXPECT_FALSE(match_by_time(two, report(noon + 2h)));
+  EXPECT_FALSE(match_by_time({candidate(1, noon, std::nullopt)}, report(noon + 2h, noon)));
+}
+
 TEST(Match, WithAWrongClockTheReferenceCountsWithinItsWindowAndNotAfterIt) {
   EXPECT_EQ(match({candidate(1, noon)}, report(noon + 1h, noon - 3h)).attempt, 1);
   EXPECT_FALSE(match({candidate(1, noon)}, report(noon + 26h, noon - 3h)).attempt);

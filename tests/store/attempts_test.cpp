@@ -91,6 +91,20 @@ TEST_F(Attempts, CandidatesShareSimAndReference) {
   EXPECT_FALSE(candidate.in_flight);
 }
 
+TEST_F(Attempts, ByTimeAreThoseBegunAroundTheCentresTime) {
+  using std::chrono::minutes;
+  attempted(7, at(0) - minutes{16});
+  const auto early = attempted(7, at(0) - minutes{14});
+  const auto late = attempted(7, at(0) + minutes{1});
+  attempted(7, at(0) + minutes{3});
+  attempted(8, at(0));
+  attempted(std::nullopt, at(0), "unknown");
+  const message::Reported report{message.number, 7, at(200), at(0)};
+  EXPECT_EQ(keys(candidates_by_time(connection, "8944-1", report)), (std::vector{early, late}));
+  EXPECT_TRUE(candidates_by_time(connection, "8944-2", report).empty());
+  EXPECT_TRUE(candidates_by_time(connection, "8944-1", {message.number, 7, at(200), {}}).empty());
+}
+
 TEST_F(Attempts, ACandidateIsClosedByAFinalReport) {
   attempted(7, at(10));
   auto reported = part(message.key, message::State::delivered);

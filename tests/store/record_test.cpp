@@ -8,6 +8,7 @@
 
 #include "store/desk.hpp"
 #include "store/identity.hpp"
+#include "store/log_file.hpp"
 #include "store/schema.hpp"
 
 namespace burstd::store::test {
@@ -49,6 +50,22 @@ TEST(RecordFile, IsMadeOnceAndKeepsItsEpoch) {
   EXPECT_EQ(RecordFile(folder.options()).epoch(), epoch);
   const Folder other;
   EXPECT_NE(RecordFile(other.options()).epoch(), epoch);
+}
+
+TEST(RecordFile, TheLogIsLaidOutAndItsEmptyPlaceIsNoPartOfTheRecord) {
+  const Folder folder, after_a_crash;
+  const auto log = folder.file().string() + "-wal";
+  const RecordFile record(folder.options());
+  lay_out_log(folder.file());
+  EXPECT_EQ(std::filesystem::file_size(log), static_cast<std::uintmax_t>(laid_out));
+  record.connection().execute("CREATE TABLE kept(number); INSERT INTO kept VALUES (41)");
+  EXPECT_EQ(std::filesystem::file_size(log), static_cast<std::uintmax_t>(laid_out));
+  std::filesystem::copy_file(folder.file(), after_a_crash.file());
+  std::filesystem::copy_file(log, after_a_crash.file().string() + "-wal");
+  const RecordFile again(after_a_crash.options());
+  EXPECT_EQ(again.epoch(), record.epoch());
+  EXPECT_EQ(number(again.connection(), "SELECT number FROM kept"), 41);
+  EXPECT_EQ(number(again.connection(), "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'"), 1);
 }
 
 TEST(RecordFile, HasThePragmasOfADurableRecord) {
