@@ -98,6 +98,9 @@ std::optional<http::Response> obstacle(const http::Request& request, const Route
   if (media_type(request.header("Content-Type").value_or("")) != "application/json") {
     return to_response(Problem{415, "media-type-unsupported", "Send the body as application/json.", {}});
   }
+  if (media_type(request.header("Content-Encoding").value_or("identity")) != "identity") {
+    return to_response(Problem{415, "encoding-unsupported", "Send the body as it is, without Content-Encoding.", {}});
+  }
   return std::nullopt;
 }
 

@@ -278,7 +278,9 @@ TEST_F(ApiTest, OnlyJsonIsTakenAndGiven) {
   EXPECT_EQ(ask(plain).status, 415);
   plain.headers.clear();
   EXPECT_EQ(ask(plain).status, 415);
-  plain.headers = {{"Content-Type", "Application/JSON; charset=utf-8"}};
+  plain.headers = {{"Content-Type", "application/json"}, {"Content-Encoding", "gzip"}};
+  EXPECT_EQ(ask(plain).code(), "encoding-unsupported");
+  plain.headers = {{"Content-Type", "Application/JSON; charset=utf-8"}, {"Content-Encoding", "identity"}};
   EXPECT_EQ(ask(plain).status, 201);
   const auto accepting = [&](const char* types) {
     auto asked = request("GET", "/v1/version");

@@ -35,6 +35,19 @@ def many_modems(modems, seconds):
         return cpu / spent, sent / spent
 
 
+def requests(count, connections=16):
+    """Answers a second to GET /v1/clinical-items/{id} on connections that are kept, and the daemon's share of a core."""
+    with Workshop(modems=1) as house:
+        house.start()
+        house.pause("modem1")
+        house.queue(1000)
+        paths = "".join(f"/v1/clinical-items/{item['id']}\n" for item in house.items())
+        run("request_load", house.socket_path, connections, count // 10, given=paths)  # warm
+        cpu, begin = house.cpu(), time.monotonic()
+        rate = float(run("request_load", house.socket_path, connections, count, given=paths))
+        return rate, (house.cpu() - cpu) / (time.monotonic() - begin)
+
+
 def at_rest(modems, seconds):
     """The daemon's share of one core while nothing is queued."""
     with Workshop(modems=modems) as house:

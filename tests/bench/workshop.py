@@ -22,8 +22,9 @@ def median(values):
     return statistics.median(values)
 
 
-def run(program, *arguments):
-    done = subprocess.run([PROGRAMS / program, *map(str, arguments)], capture_output=True, text=True, timeout=LONG)
+def run(program, *arguments, given=None):
+    command = [PROGRAMS / program, *map(str, arguments)]
+    done = subprocess.run(command, input=given, capture_output=True, text=True, timeout=LONG)
     if done.returncode != 0:
         raise RuntimeError(f"{program}: {done.stderr.strip()}")
     return done.stdout.strip()

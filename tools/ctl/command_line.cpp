@@ -7,6 +7,7 @@
 
 #include "ctl/burst_commands.hpp"
 #include "ctl/command_options.hpp"
+#include "ctl/completion.hpp"
 #include "ctl/event_commands.hpp"
 #include "ctl/file_line.hpp"
 #include "ctl/gateway_commands.hpp"
@@ -249,6 +250,15 @@ void describe(CLI::App& app, Wishes& wishes) {
   add_keeping_commands(app, wishes.keeping, finish);
   add_file_commands(app, wishes.files, finish);
   add_pdu_commands(app, wishes.pdu, finish);
+  add(app, wishes,
+      {"completion", "print what bash needs to complete commands and options",
+       "For this shell:\n  source <(burstctl completion)\nFor everybody:\n"
+       "  burstctl completion > /usr/share/bash-completion/completions/burstctl"},
+      [&app](const Session& session) {
+        session.term.out << bash_completion(app);
+        return Exit::done;
+      })
+      .group("Without the gateway");
 }
 
 // The first word names the command; CLI11 would pass over one that it does not know and take a later word for it.
