@@ -4,6 +4,7 @@
 #include <limits>
 #include <numeric>
 
+#include "clinic/items.hpp"
 #include "clinic/quota.hpp"
 #include "clinic/selection.hpp"
 
@@ -37,9 +38,15 @@ std::optional<base::Time> eta_of(const Burst& burst, const Outlook& at) {
   return at.rooms.finish(std::max(at.now, burst.batch.send_after.value_or(at.now)), segments);
 }
 
-bool is_held(const store::Batch& batch, const Outlook& at) {
-  const bool later = batch.send_after && *batch.send_after > at.now;
-  return later || at.holds.ready_modems == 0 || at.holds.quota || at.holds.closed.contains(batch.category);
+// What is queued, told apart as its items are.
+void tell_held(const store::Connection& connection, Burst& burst, const Outlook& at) {
+  const auto queued = std::ranges::find(burst.by_state, "queued", &store::Count::word);
+  if (queued == burst.by_state.end()) return;
+  const std::int64_t kept = store::count_held(connection, burst.batch.id, held_now(at.holds, at.now));
+  if (kept == 0) return;
+  queued->number -= kept;
+  if (queued->number == 0) burst.by_state.erase(queued);
+  burst.by_state.push_back({"held", kept});
 }
 
 // Of a preview, what is selected, to its last expiry; of a burst that is on its way its total alone.
@@ -87,9 +94,7 @@ Burst view(const store::Connection& connection, store::Batch batch, const Outloo
   burst.by_state = store::count_by_state(connection, burst.batch.id);
   burst.total = sum(burst.by_state, {});
   burst.done = burst.total - sum(burst.by_state, {"queued", "sending", "retrying"});
-  for (store::Count& count : burst.by_state) {
-    if (count.word == "queued" && is_held(burst.batch, at)) count.word = "held";
-  }
+  tell_held(connection, burst, at);
   burst.state = state_of(burst, at.now);
   burst.eta = eta_of(burst, at);
   burst.quota = quota_of(connection, at.rooms, need_of(connection, burst, at, rules), at.margin);

@@ -1,6 +1,7 @@
 // What waits, what hangs and how much there is of it: the questions of recovery, of the sweeper and of the
 // status page. Each is a search of the index on state, on status or on the burst.
 #include <algorithm>
+#include <variant>
 
 #include "store/identity.hpp"
 #include "store/messages.hpp"
@@ -137,6 +138,20 @@ std::set<std::string> waiting_numbers(const Connection& connection) {
 
 std::vector<Count> count_by_state(const Connection& connection, const std::string& batch_id) {
   return count_by(connection, "state", batch_id);
+}
+
+std::int64_t count_held(const Connection& connection, const std::string& batch_id, const Held& held) {
+  std::vector<Value> values{batch_key(batch_id).value_or(0)};
+  const auto parameter = [&](const Value& value) {
+    values.push_back(value);
+    return "?" + std::to_string(values.size());
+  };
+  const std::string condition = held_condition(held, parameter);
+  Statement row =
+      connection.query("SELECT count(*) FROM message WHERE batch = ?1 AND +state = 'queued' AND " + condition);
+  for (const Value& value : values) std::visit([&](const auto& plain) { row.bind(plain); }, value);
+  row.step();
+  return row.next<std::int64_t>();
 }
 
 std::vector<Count> count_by_status(const Connection& connection, const std::string& batch_id) {

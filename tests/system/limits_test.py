@@ -64,6 +64,28 @@ class Limits(unittest.TestCase):
             wait_for(lambda: len(house.journal("network")) == 1, "the urgent one goes")
             self.assertEqual(self.held(house), ["window"])
 
+    def test_what_only_an_absent_modem_may_carry_is_held_for_it(self):
+        routes = 'routes: [{prefix: "+4178", modems: [modem2]}]'
+        with House(modems=2, air=20, sending=(*h.BOUNDLESS, routes)) as house:
+            house.start()
+            house.order("unplug modem2")
+            wait_for(lambda: house.get("/v1/modems/modem2")["state"] != "ready", "modem2 is away")
+            self.submit(house, 3, prefix="any")
+            self.submit(house, 1, prefix="lonely", to="+41780000001")
+            wait_for(lambda: len(house.journal("network")) == 3, "what any modem may carry goes")
+            item = house.items("&state=held")[0]
+            self.assertEqual((item["mobile_number"], item["held_by"]), ("+41780000001", "no-modem"))
+            self.assertEqual(house.items("&state=queued"), [])
+            message = house.get(f"/v1/messages/{item['id']}")
+            self.assertEqual((message["state"], message["held_by"]), ("held", "no-modem"))
+            self.assertIn("no-modem", house.ctl("show", item["id"]).stdout)
+            house.ctl("modem", "pause", "modem2")
+            wait_for(lambda: self.held(house) == ["paused"], "a person has paused the only one")
+            house.ctl("modem", "resume", "modem2")
+            house.order("plug modem2")
+            wait_for(lambda: len(house.journal("network")) == 4, "it goes when its modem is back")
+            self.assertEqual(house.items("&state=held"), [])
+
 
 class Clock(unittest.TestCase):
     def house(self):
