@@ -65,6 +65,14 @@ std::map<std::string, Allowance> Dispatcher::allowances() const {
   return allowances;
 }
 
+std::vector<std::uint64_t> Dispatcher::others(const std::string& sim) const {
+  std::vector<std::uint64_t> routes;
+  for (const auto& [modem, post] : x_posts) {
+    if (post->sim != sim && !x_rests.contains(modem)) routes.push_back(post->routes);
+  }
+  return routes;
+}
+
 async::Task<> Dispatcher::serve(const std::string& modem, modem::Link& link) {
   async::Scope scope(co_await async::this_executor());
   const Options& options = x_ledger.options();
@@ -74,6 +82,7 @@ async::Task<> Dispatcher::serve(const std::string& modem, modem::Link& link) {
             scope,
             routes_over(options.routes, modem),
             Purse(options, modem),
+            {},
             {},
             {},
             false,
@@ -116,8 +125,8 @@ async::Task<> Dispatcher::work(Post& post) {
     const Next next = co_await std::move(sending);
     if (next == Next::postponed) co_await rest(post, record_pause);
     co_await rest_if_told(post);
-    const auto jitter = post.purse.jitter();
-    if (jitter.count() > 0) co_await rest(post, jitter);
+    const auto pause = std::max(post.purse.jitter(), post.throttle.pause());
+    if (pause.count() > 0) co_await rest(post, pause);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "async/scope.hpp"
 #include "async/signal.hpp"
@@ -14,6 +15,7 @@
 #include "gateway/purse.hpp"
 #include "gateway/settlement.hpp"
 #include "gateway/suspicion.hpp"
+#include "gateway/throttle.hpp"
 #include "message/plan.hpp"
 #include "modem/link.hpp"
 #include "pdu/segment.hpp"
@@ -59,6 +61,9 @@ class Dispatcher {
   // What the limits of the SIMs in service leave, by modem.
   std::map<std::string, Allowance> allowances() const;
 
+  // Of every SIM in service but this one: the routes that lead over it.
+  std::vector<std::uint64_t> others(const std::string& sim) const;
+
   std::size_t waiting() const { return x_plan.size(); }
   std::size_t on_air() const { return x_flights.size(); }
   bool stopped() const { return x_stopped; }
@@ -94,6 +99,7 @@ class Dispatcher {
     const std::uint64_t routes;  // that lead over it, as message::Plan takes them
     Purse purse;
     Suspicion suspicion;
+    Throttle throttle;
     std::optional<Ready> next;  // fetched while another is on the air
     bool fetching = false;
     Halt halt;

@@ -121,6 +121,9 @@ void Dispatcher::judge(Post& post, const Handover& handover, const modem::Verdic
   const bool before_air =
       std::holds_alternative<modem::NotSent>(verdict) || (refused != nullptr && refused->before_air);
   if (before_air) post.purse.give_back(handover.step.at);
+  if (post.throttle.judge(verdict))
+    spdlog::info("modem {}: the network is congested; its SIM pauses {} s between messages for now", post.modem,
+                 std::chrono::duration_cast<std::chrono::seconds>(post.throttle.pause()).count());
   const auto rest = post.suspicion.judge(handover.number, verdict);
   if (!rest) return;
   x_rests[post.modem] = {async::now().wall + rest->span, rest->sentence};
