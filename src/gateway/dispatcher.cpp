@@ -215,6 +215,12 @@ std::optional<message::Job> Dispatcher::take(Post& post) {
   return std::move(offer.job);
 }
 
+// Something urgent came after it was fetched.
+bool Dispatcher::overtaken(Post& post, const message::Job& job) {
+  const base::Time now = async::now().wall;
+  return x_plan.overtakes({post.sim, now, &post.purse.pace(now), post.routes}, job);
+}
+
 void Dispatcher::look_at_hours(base::Time now) {
   if (x_hours_from <= now && now < x_hours_until) return;
   x_hours_from = now;

@@ -1,6 +1,8 @@
 // Joins plan, record and modems: each ready modem's serve() loop takes the next message from the plan, sends its
 // parts back to back, and has every step recorded: the attempt before Ctrl-Z (while the modem already waits at
 // the prompt), the verdict while the next part is on the air. It never changes a state itself.
+// An urgent message waits on each SIM for at most the one that was begun there when it came: all parts of a message of
+// which an attempt is on record or being recorded. One that was only fetched goes back into the plan for it.
 #pragma once
 
 #include <map>
@@ -118,7 +120,7 @@ class Dispatcher {
     async::Gate& permit;
     async::Gate& handed;
   };
-  enum class Next : std::uint8_t { part, message, postponed };
+  enum class Next : std::uint8_t { part, message, overtaken, postponed };
 
   // dispatcher.cpp: whose turn it is.
   async::Task<> watch(modem::Link& link);
@@ -129,6 +131,7 @@ class Dispatcher {
   async::Task<std::optional<Ready>> prepare(Post& post);
   std::optional<message::Job> left_to_another(const Post& post, const Ready& ready) const;
   std::optional<message::Job> take(Post& post);
+  bool overtaken(Post& post, const message::Job& job);
   async::Task<> idle(Post& post);
   async::Task<> rest(Post& post, base::Milliseconds span);
   async::Task<> rest_if_told(Post& post);
@@ -141,7 +144,7 @@ class Dispatcher {
 
   // dispatcher_flight.cpp: one message on its way.
   async::Task<Next> transmit(Post& post, Ready ready);
-  async::Task<Next> hand_over(Post& post, const Load& load, std::size_t which);
+  async::Task<Next> hand_over(Post& post, const Ready& ready, std::size_t which);
   async::Task<std::optional<Load>> load(const Post& post, message::Key message);
   async::Task<> record(Post& post, Handover& handover, Gates gates);
   async::Task<> settle_later(message::Key message, Ending ending);
