@@ -61,7 +61,8 @@ std::map<std::string, Dispatcher::Halt> Dispatcher::halts() const {
 std::map<std::string, Allowance> Dispatcher::allowances() const {
   std::map<std::string, Allowance> allowances;
   const base::Time now = async::now().wall;
-  for (const auto& [modem, post] : x_posts) allowances.emplace(modem, post->purse.allowance(now));
+  for (const auto& [modem, post] : x_posts)
+    allowances.emplace(modem, post->purse.allowance(now)).first->second.routes = post->routes;
   return allowances;
 }
 

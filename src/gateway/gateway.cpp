@@ -136,7 +136,7 @@ Holds Gateway::holds() const {
 }
 
 Rooms Gateway::rooms() const {
-  Rooms rooms(x_inside->ledger.options().timezone, async::now().wall);
+  Rooms rooms(x_inside->ledger.options(), async::now().wall);
   for (auto& [modem, allowance] : x_inside->dispatcher.allowances()) {
     const auto station = x_inside->fleet.find(modem);
     Allowance all = std::move(allowance);

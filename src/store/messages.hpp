@@ -2,6 +2,7 @@
 // thread, inside the transaction or snapshot they are given. Only gateway::Ledger writes here.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -106,8 +107,15 @@ struct Depth {
 
 Depth queue_depth(const Connection& connection);
 
-// Segments of the messages that wait or are on the air: what is promised of a quota already.
-std::int64_t waiting_segments(const Connection& connection);
+// Segments of the messages that wait or are on the air: what is promised of a quota already. By the first of the
+// prefixes that fits the number, counted from 1; 0: none.
+std::map<int, std::int64_t> waiting_segments(const Connection& connection, const std::vector<std::string>& prefixes);
+
+// The same of one burst, and of everything else that may go by then.
+struct Backlog {
+  std::int64_t own = 0, others = 0;
+};
+Backlog backlog(const Connection& connection, std::int64_t batch, base::Time by);
 std::set<std::string> waiting_numbers(const Connection& connection);
 std::vector<Count> count_by_state(const Connection& connection, const std::string& batch_id);
 std::int64_t count_held(const Connection& connection, const std::string& batch_id, const Held& held);
