@@ -1,13 +1,11 @@
 """Limits, hours and clocks as a clinic meets them: what a SIM may send holds over restarts, and no jump of the machine's
 clock lets a backlog go or gives it up."""
 import datetime
-import os
 import unittest
 
 import house as h
-from house import House, wait_for
+from house import House, ShiftedHouse, wait_for
 
-SHIFTED_CLOCK = os.environ.get("BURSTD_SHIFTED_CLOCK", "build/release/tests/libshifted_clock.so")
 THREE_A_DAY = ("limits: {per_minute: 0, per_hour: 0, per_day: 3, per_month: 0, recipients_per_month: 0}",)
 
 
@@ -88,28 +86,16 @@ class Limits(unittest.TestCase):
 
 
 class Clock(unittest.TestCase):
-    def house(self):
-        house = House(modems=1, air=20)
-        self.shift_file = house.folder / "clock-shift"
-        self.shift("+0s")
-        house.environment = {
-            **os.environ, "LD_PRELOAD": SHIFTED_CLOCK, "BURSTD_CLOCK_SHIFT": str(self.shift_file),
-            "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0",
-        }
-        return house
-
-    def shift(self, span):
+    def shift(self, house, span):
         """The daemon's wall clock is off by so much, as in "-3d"."""
-        seconds = int(span[:-1]) * {"s": 1, "h": 3600, "d": 86400}[span[-1]]
-        with open(self.shift_file, "r+b" if self.shift_file.exists() else "wb") as file:
-            file.write(seconds.to_bytes(8, "little", signed=True))
+        house.shift(int(span[:-1]) * {"s": 1, "h": 3600, "d": 86400}[span[-1]])
 
     def jump(self, house, span):
-        self.shift(span)
+        self.shift(house, span)
         wait_for(lambda: not house.get("/v1/status")["clock"]["trusted"], "the jump is seen")
 
     def test_a_jump_ahead_neither_releases_nor_expires(self):
-        with self.house() as house:
+        with ShiftedHouse(modems=1, air=20) as house:
             house.start()
             for ref, more in {"later": {"send_after": in_hours(5), "expires_at": in_hours(30)}}.items():
                 body = {"client_ref": ref, "to": "+41791234567", "text": "Hello", **more}
@@ -122,7 +108,7 @@ class Clock(unittest.TestCase):
             self.assertEqual(house.journal("network"), [])
 
     def test_a_jump_back_stops_nothing(self):
-        with self.house() as house:
+        with ShiftedHouse(modems=1, air=20) as house:
             house.start()
             self.jump(house, "-3d")
             body = {"client_ref": "now", "to": "+41791234567", "text": "Hello"}
@@ -134,8 +120,8 @@ class Clock(unittest.TestCase):
                                  ).total_seconds()), 120)
 
     def test_the_network_is_the_witness_of_a_right_clock(self):
-        with self.house() as house:
-            self.shift("-2d")
+        with ShiftedHouse(modems=1, air=20) as house:
+            self.shift(house, "-2d")
             house.start()
             self.jump(house, "+0s")
             body = {"client_ref": "now", "to": "+41791234567", "text": "Hello"}
