@@ -12,12 +12,21 @@ namespace {
 using base::Blame;
 using base::Patience;
 
-// The third column of the tables: whose fault, when again, and after how many numbers the SIM is suspect.
+// The third column of the tables: whose fault, when again, after how many numbers the SIM is suspect, and what the
+// modem needs after how many refusals in a row.
 struct Cure {
   Blame blame;
   Patience patience = base::patience_of(blame);
   int suspect_after = base::suspect_after(blame);
+  Remedy remedy = Remedy::none;
+  int remedy_after = 1;
 };
+
+constexpr Cure with(Cure cure, Remedy remedy, int after = 1) {
+  cure.remedy = remedy;
+  cure.remedy_after = after;
+  return cure;
+}
 
 constexpr Cure recipient{Blame::recipient};
 constexpr Cure sim{Blame::sim};
@@ -26,20 +35,23 @@ constexpr Cure ours{Blame::ours};
 constexpr Cure usual{Blame::transient};
 constexpr Cure quick{Blame::transient, Patience::quick};
 constexpr Cure slow{Blame::transient, Patience::slow};
+constexpr Cure congested{Blame::transient, Patience::congested};
 constexpr Cure phone_away{Blame::transient, Patience::phone_away};
 constexpr Cure centre_fault{Blame::transient, Patience::centre_fault};
 constexpr Cure busy_sim{Blame::transient, Patience::sim_busy};
 constexpr Cure half_minute{Blame::transient, Patience::half_minute};
-constexpr Cure elsewhere{Blame::transient, Patience::elsewhere};
+constexpr Cure drained = with(half_minute, Remedy::drain);
+constexpr Cure elsewhere = with({Blame::transient, Patience::elsewhere}, Remedy::look);
 constexpr Cure once{Blame::transient, Patience::once};
+constexpr Cure once_set_up = with(once, Remedy::set_up);
 constexpr Cure twice{Blame::transient, Patience::twice};
 
 // Blocked SIMs and empty ones are told such things, and so is now and then one number of a SIM that is all right.
 constexpr Cure barred{Blame::sim, Patience::elsewhere, 3};
 constexpr Cure barred_number{Blame::recipient, Patience::usual, 3};
 constexpr Cure rejected{Blame::transient, Patience::once, 3};
-constexpr Cure stranger{Blame::sim, Patience::twice, 3};
-constexpr Cure not_offered{Blame::sim, Patience::twice, 2};
+constexpr Cure stranger = with({Blame::sim, Patience::another_sim, 3}, Remedy::look);
+constexpr Cure not_offered{Blame::sim, Patience::another_sim, 2};
 // Also the answer for one phone that is switched off: it says nothing of the SIM.
 constexpr Cure out_of_order{Blame::transient, Patience::very_slow, 0};
 
@@ -67,7 +79,9 @@ constexpr std::string_view not_here = "Our SIM card may not use this network. IT
 constexpr std::string_view no_reason = "The modem could not send and gave no reason.";
 
 constexpr ErrorRow row(int code, std::string_view name, const Cure& cure, std::string_view sentence) {
-  return ErrorRow{Meaning{code, name, cure.blame, sentence, cure.patience, cure.suspect_after}, code};
+  return ErrorRow{
+      Meaning{code, name, cure.blame, sentence, cure.patience, cure.suspect_after, cure.remedy, cure.remedy_after},
+      code};
 }
 
 constexpr ErrorRow up_to(int last, ErrorRow first) { return ErrorRow{first.meaning, last}; }
@@ -88,17 +102,17 @@ constexpr std::array cms_table{
     row(34, "no circuit available", usual, "The modem is not ready or the SIM has no credit."),
     row(38, "network out of order", out_of_order, "The network did not take the message. We will try again later."),
     row(41, "temporary failure", quick, "Short network problem. Trying again."),
-    row(42, "congestion of traffic", slow, very_busy),
+    row(42, "congestion of traffic", congested, very_busy),
     row(47, "resources unavailable", slow, very_busy),
     row(50, "requested facility not subscribed", sim, "Our SIM contract has no SMS service. IT has been told."),
     row(69, "requested facility not implemented", not_offered, "This network does not offer SMS to this number."),
-    row(81, "invalid short message transfer reference value", once, technical_again),
+    row(81, "invalid short message transfer reference value", once_set_up, technical_again),
     row(95, "invalid message, unspecified", ours, technical),
     row(96, "invalid mandatory information", ours, technical),
     row(97, "message type non-existent or not implemented", ours, technical),
     row(98, "message not compatible with short message protocol state", once, technical),
     row(99, "information element non-existent or not implemented", ours, technical),
-    row(111, "protocol error, unspecified", once, technical),
+    row(111, "protocol error, unspecified", once_set_up, technical),
     row(127, "interworking, unspecified", twice, "The other network gave no reason. We will try again."),
     row(128, "telematic interworking not supported", ours, technical),
     row(129, "short message type 0 not supported", ours, technical),
@@ -120,17 +134,18 @@ constexpr std::array cms_table{
     row(197, "SM rejected, duplicate SM", unknown, "The message was already sent."),
     row(198, "TP-VPF not supported", ours, technical),
     row(199, "TP-VP not supported", ours, technical),
-    row(208, "SIM SMS storage full", half_minute, memory_cleaned),
-    row(209, "no SMS storage capability in SIM", sim, "The SIM card in this modem cannot keep messages."),
-    row(210, "error in MS", usual, technical_again),
-    row(211, "memory capacity exceeded", half_minute, memory_cleaned),
+    row(208, "SIM SMS storage full", drained, memory_cleaned),
+    // For keeping messages, not for sending them.
+    row(209, "no SMS storage capability in SIM", usual, "The SIM card in this modem cannot keep messages."),
+    row(210, "error in MS", with(usual, Remedy::set_up, 2), technical_again),
+    row(211, "memory capacity exceeded", drained, memory_cleaned),
     row(212, "SIM application toolkit busy", half_minute, sim_busy),
     row(213, "SIM data download error", usual, sim_busy),
     up_to(254, row(224, "application specific", once, no_reason_again)),
     row(255, "unspecified error cause", twice, "The network gave no reason."),
-    row(300, "ME failure", usual, "The modem had a fault. Restarting it."),
+    row(300, "ME failure", with(usual, Remedy::restart, 2), "The modem had a fault. Restarting it."),
     row(301, "SMS service of ME reserved", usual, "Another program uses the modem."),
-    row(302, "operation not allowed", usual, technical_again),
+    row(302, "operation not allowed", with(usual, Remedy::set_up), technical_again),
     row(303, "operation not supported", ours, technical),
     row(304, "invalid PDU mode parameter", ours, technical),
     row(305, "invalid text mode parameter", ours, technical),
@@ -143,15 +158,16 @@ constexpr std::array cms_table{
     row(316, "SIM PUK required", sim, puk_needed),
     row(317, "SIM PIN2 required", usual, pin_two),
     row(318, "SIM PUK2 required", usual, pin_two),
-    row(320, "memory failure", usual, "The modem's memory had a fault. We will try again."),
+    row(320, "memory failure", with(usual, Remedy::set_up), "The modem's memory had a fault. We will try again."),
     row(321, "invalid memory index", usual, "The modem has no message at that place."),
-    row(322, "memory full", half_minute, memory_cleaned),
+    row(322, "memory full", drained, memory_cleaned),
     row(330, "SMSC address unknown", sim, "The message centre number is missing. IT has been told."),
     row(331, "no network service", elsewhere, no_network),
     row(332, "network timeout", unknown, not_certain),
     row(340, "no +CNMA acknowledgement expected", usual, technical_again),
     // Some makes say 500 for everything, a message that left included; the caller knows whether Ctrl-Z was written.
-    row(500, "unknown error", unknown, "The modem gave no reason. It is not certain that the message left."),
+    row(500, "unknown error", with(unknown, Remedy::set_up, 5),
+        "The modem gave no reason. It is not certain that the message left."),
     row(512, "failure to establish the connection", usual, weak_signal),
     row(513, "lower layer failure, acknowledgement lost", unknown, not_certain),
     row(514, "congestion on the radio channel", usual, weak_signal),
@@ -178,7 +194,7 @@ constexpr std::array cme_table{
     row(16, "incorrect password", sim, "The PIN for this modem's SIM is wrong. It is not tried again; call IT."),
     row(17, "SIM PIN2 required", usual, pin_two),
     row(18, "SIM PUK2 required", usual, pin_two),
-    row(20, "memory full", half_minute, memory_cleaned),
+    row(20, "memory full", drained, memory_cleaned),
     row(21, "invalid index", usual, "The modem has no message at that place."),
     row(22, "not found", usual, technical_again),
     row(23, "memory failure", usual, "The modem's memory had a fault. We will try again."),

@@ -25,6 +25,15 @@ struct Failure {
 // SIM or modem are busy or still starting (CME 14 and 515, CMS 314 and 515): the same question may be answered soon.
 bool is_busy(const Failure& failure);
 
+// What the modem itself needs after a refusal.
+enum class Remedy : std::uint8_t {
+  none,
+  drain,    // its memory is full: what it holds is fetched
+  look,     // is it still in the network?
+  set_up,   // it is set up again
+  restart,  // it is told to start anew
+};
+
 // One row of the error tables: what the number means and what to do about it.
 struct Meaning {
   int code;
@@ -33,6 +42,8 @@ struct Meaning {
   std::string_view sentence;  // for a receptionist
   base::Patience patience = base::Patience::usual;
   int suspect_after = 0;  // different numbers refused in a row for this that make the SIM suspect; 0: never
+  Remedy remedy = Remedy::none;
+  int remedy_after = 1;  // refusals in a row of this code
 };
 
 // Never fails: what no table knows is Blame::transient before the air and Blame::unknown after it, decided by

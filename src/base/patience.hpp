@@ -12,12 +12,14 @@ enum class Patience : std::uint8_t {
   usual,         // a passing trouble of the network or the modem
   quick,         // a short one
   slow,          // the network or the service centre is overloaded
+  congested,     // the same, and the SIM sends more slowly for a while
   very_slow,     // the network will not take it for long, or only not this one
   phone_away,    // the recipient's phone cannot be reached
   centre_fault,  // the service centre is out of order
   sim_busy,      // the SIM card is ready in seconds
   half_minute,   // the modem clears up first
   elsewhere,     // another SIM may have it at once
+  another_sim,   // the same once, and one more try: then it is the number's fault
   once,          // one more try and no other
   twice,         // two more
 };

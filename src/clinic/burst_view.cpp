@@ -4,6 +4,7 @@
 #include <limits>
 #include <numeric>
 
+#include "clinic/items.hpp"
 #include "clinic/quota.hpp"
 #include "clinic/selection.hpp"
 
@@ -28,18 +29,27 @@ std::string state_of(const Burst& burst, base::Time now) {
   return begun ? "sending" : "queued";
 }
 
-std::optional<base::Time> eta_of(const Burst& burst, const Outlook& at) {
+// Not before it may begin, and not before what goes with it or before it; within its hours.
+std::optional<base::Time> eta_of(const store::Connection& connection, const Burst& burst, const Outlook& at) {
   const bool preview = burst.state == "preview";
   if (!preview && burst.state != "queued" && burst.state != "sending") return std::nullopt;
-  const auto waiting = static_cast<std::int64_t>(at.waiting);
-  const std::int64_t each = std::max(1, burst.totals.segments / std::max(1, burst.totals.selected));
-  const std::int64_t segments = preview ? waiting + burst.totals.segments : waiting * each;
-  return at.rooms.finish(std::max(at.now, burst.batch.send_after.value_or(at.now)), segments);
+  const base::Time begin = std::max(at.now, burst.batch.send_after.value_or(at.now));
+  const auto backlog = store::backlog(connection, burst.batch.key, begin);
+  const std::int64_t own = preview ? burst.totals.segments : backlog.own;
+  const auto alone = at.rooms.finish(begin, own, burst.batch.category);
+  const auto in_turn = at.rooms.finish(at.now, backlog.others + own, burst.batch.category);
+  return alone && in_turn ? std::optional(std::max(*alone, *in_turn)) : std::nullopt;
 }
 
-bool is_held(const store::Batch& batch, const Outlook& at) {
-  const bool later = batch.send_after && *batch.send_after > at.now;
-  return later || at.holds.ready_modems == 0 || at.holds.quota || at.holds.closed.contains(batch.category);
+// What is queued, told apart as its items are.
+void tell_held(const store::Connection& connection, Burst& burst, const Outlook& at) {
+  const auto queued = std::ranges::find(burst.by_state, "queued", &store::Count::word);
+  if (queued == burst.by_state.end()) return;
+  const std::int64_t kept = store::count_held(connection, burst.batch.id, held_now(at.holds, at.now));
+  if (kept == 0) return;
+  queued->number -= kept;
+  if (queued->number == 0) burst.by_state.erase(queued);
+  burst.by_state.push_back({"held", kept});
 }
 
 // Of a preview, what is selected, to its last expiry; of a burst that is on its way its total alone.
@@ -49,13 +59,13 @@ Need need_of(const store::Connection& connection, const Burst& burst, const Outl
   timing.send_after = burst.batch.send_after;
   timing.expires_at = burst.batch.messages_expire_at;
   Need need;
-  need.segments = burst.totals.segments;
   need.end = burst::expiry_of(timing, std::nullopt, rules);
+  if (burst.state != "preview") need.segments[0] = burst.totals.segments;
   if (burst.state != "preview") return need;
   base::Time last = at.now;
   for (const store::BatchLine& line : store::batch_lines(connection, burst.batch.key, 0, most_lines)) {
     if (!line.selected || line.verdict != burst::to_string(burst::Verdict::ok)) continue;
-    need.numbers.insert(line.number);
+    need.add(at.rooms, line.number, line.segments);
     last = std::max(last, burst::row_expiry_of(timing, line.appointment_at, rules));
   }
   if (!need.numbers.empty()) need.end = last;
@@ -72,8 +82,9 @@ burst::Timing timing_of(const store::Batch& batch, const Outlook& at, std::size_
   const auto waiting = static_cast<std::int64_t>(at.waiting),
              more = static_cast<std::int64_t>(std::max<std::size_t>(rows, 1));
   const auto before = at.rooms.finish(at.now, waiting), after = at.rooms.finish(at.now, waiting + more);
-  if (!before || !after) return timing;
-  timing.backlog = *before - at.now;
+  const auto opening = at.rooms.finish(std::max(at.now, batch.send_after.value_or(at.now)), 0, batch.category);
+  if (!before || !after || !opening) return timing;
+  timing.backlog = std::max(*before, *opening) - at.now;
   timing.per_segment = (*after - *before) / more;
   return timing;
 }
@@ -87,11 +98,9 @@ Burst view(const store::Connection& connection, store::Batch batch, const Outloo
   burst.by_state = store::count_by_state(connection, burst.batch.id);
   burst.total = sum(burst.by_state, {});
   burst.done = burst.total - sum(burst.by_state, {"queued", "sending", "retrying"});
-  for (store::Count& count : burst.by_state) {
-    if (count.word == "queued" && is_held(burst.batch, at)) count.word = "held";
-  }
+  tell_held(connection, burst, at);
   burst.state = state_of(burst, at.now);
-  burst.eta = eta_of(burst, at);
+  burst.eta = eta_of(connection, burst, at);
   burst.quota = quota_of(connection, at.rooms, need_of(connection, burst, at, rules), at.margin);
   return burst;
 }

@@ -24,9 +24,6 @@ struct Moment {
 
 Moment moment(const gateway::Gateway& gateway) { return Moment{async::now().wall, gateway.holds()}; }
 
-// Everything that is queued is held, whatever it is.
-bool all_held(const gateway::Holds& holds) { return holds.ready_modems == 0 || holds.quota; }
-
 // Names bursts, each looked up once.
 class BatchNames {
  public:
@@ -45,19 +42,19 @@ class BatchNames {
   std::map<std::int64_t, std::string> x_names;
 };
 
-// "held" is not stored: it is what is queued and nothing will move now. Without a ready modem, or when every one has
-// used up its limits, that is all of it.
+// "held" is not stored: it is what is queued and nothing will move now.
 void choose_states(store::Filter& filter, const Search& search, const Moment& at) {
-  bool later = false, due = false;
+  bool held_ones = false, others = false;
   for (const std::string& word : search.states) {
     const auto state = word == held ? std::optional{State::queued} : message::state_from(word);
-    const bool plainly_queued = word != held && state == State::queued;
-    later = later || word == held;
-    due = due || plainly_queued;
-    if (!state || (plainly_queued && all_held(at.holds))) continue;
-    if (std::ranges::find(filter.states, *state) == filter.states.end()) filter.states.push_back(*state);
+    held_ones = held_ones || word == held;
+    others = others || (word != held && state == State::queued);
+    if (!state || std::ranges::find(filter.states, *state) != filter.states.end()) continue;
+    filter.states.push_back(*state);
   }
-  if (later != due && !all_held(at.holds)) filter.wait = store::Wait{at.now, later, at.holds.closed};
+  if (held_ones == others) return;
+  filter.held = held_now(at.holds, at.now);
+  filter.but_held = others;
 }
 
 store::Filter filter_of(const Search& search, const Moment& at) {
@@ -105,9 +102,14 @@ std::optional<std::string> held_by(const message::Message& message, const messag
   if (progress.state != State::queued) return std::nullopt;
   if (message.send_after && *message.send_after > now) return "send-after";
   if (message.priority != message::Priority::urgent && holds.closed.contains(message.category)) return "window";
-  if (holds.ready_modems == 0) return "no-modem";
-  if (holds.quota) return "quota";
-  return std::nullopt;
+  const std::string_view way = holds.of(message.number);
+  return way.empty() ? std::nullopt : std::optional<std::string>(way);
+}
+
+store::Held held_now(const gateway::Holds& holds, base::Time now) {
+  store::Held condition{now, holds.closed, {}, !holds.others.empty()};
+  for (const auto& way : holds.ways) condition.ways.push_back({way.prefix, !way.held_by.empty()});
+  return condition;
 }
 
 Item item_of(const store::Connection& connection, const store::Record& record, base::Time now,

@@ -19,15 +19,19 @@ struct Item {
   message::Message message;
   message::Progress progress;
   std::optional<std::string> batch;    // the burst's id
-  std::optional<std::string> held_by;  // "send-after", "window", "quota", "no-modem": nothing will move it now
+  std::optional<std::string> held_by;  // as held_by() says
 };
 
 // The state as clients see it: "held" or the gateway's own word.
 std::string_view state_word(const Item& item);
 
-// Why a queued message does not move at this moment.
+// Why a queued message does not move at this moment: "send-after", "window", or what its route waits for ("no-modem",
+// "paused", "quota").
 std::optional<std::string> held_by(const message::Message& message, const message::Progress& progress, base::Time now,
                                    const gateway::Holds& holds);
+
+// The same, as a condition for the record.
+store::Held held_now(const gateway::Holds& holds, base::Time now);
 
 struct Search {
   std::optional<std::string> patient, number, batch, category, client_ref;

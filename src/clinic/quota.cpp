@@ -1,43 +1,66 @@
 #include "clinic/quota.hpp"
 
 #include <algorithm>
+#include <iterator>
 
+#include "gateway/route.hpp"
 #include "store/messages.hpp"
 
 namespace burstd::clinic {
 
 namespace {
 
-std::int64_t strangers(const gateway::Rooms& rooms, const std::set<std::string>& numbers) {
-  return std::ranges::count_if(numbers, [&](const std::string& number) { return rooms.is_stranger(number); });
+gateway::ByRoute strangers_of(const gateway::Rooms& rooms, const std::set<std::string>& numbers) {
+  gateway::ByRoute strangers;
+  for (const std::string& number : numbers) {
+    if (rooms.is_stranger(number)) ++strangers[gateway::route_of(rooms.routes(), number)];
+  }
+  return strangers;
+}
+
+std::int64_t sum_up(const gateway::ByRoute& all) {
+  std::int64_t sum = 0;
+  for (const auto& [route, number] : all) sum += number;
+  return sum;
 }
 
 // Counted in segments like the rest: so many more, or fewer, than are needed.
 void limit_by_recipients(burst::Quota& quota, const store::Connection& connection, const gateway::Rooms& rooms,
                          const Need& need) {
-  const auto left = rooms.strangers_left(need.end);
-  if (!left) return;
-  auto numbers = store::waiting_numbers(connection);
-  const std::int64_t promised = strangers(rooms, numbers);
-  numbers.insert(need.numbers.begin(), need.numbers.end());
-  const std::int64_t wanted = strangers(rooms, numbers) - promised;
-  const std::int64_t available = std::max<std::int64_t>(need.segments + *left - promised - wanted, 0);
-  if (wanted == 0 || (quota.available && *quota.available <= available)) return;
+  if (!rooms.limits_strangers() || need.numbers.empty()) return;
+  const auto waiting = store::waiting_numbers(connection);
+  std::set<std::string> more;
+  std::ranges::set_difference(need.numbers, waiting, std::inserter(more, more.end()));
+  const gateway::Rooms::Wish wish{strangers_of(rooms, more), strangers_of(rooms, waiting), need.end};
+  const std::int64_t wanted = sum_up(wish.needed);
+  const auto room = rooms.strangers(wish);
+  if (wanted == 0 || !room.number) return;
+  const std::int64_t available = std::max<std::int64_t>(quota.needed + *room.number - wanted, 0);
+  if (quota.available && *quota.available <= available) return;
   quota.available = available;
-  quota.limited_by = "recipients";
+  quota.limited_by = room.limited_by;
+}
+
+std::vector<std::string> prefixes_of(const gateway::Rooms& rooms) {
+  std::vector<std::string> prefixes;
+  for (const gateway::Route& route : rooms.routes()) prefixes.push_back(route.prefix);
+  return prefixes;
 }
 
 }  // namespace
 
+void Need::add(const gateway::Rooms& rooms, const std::string& number, int count) {
+  segments[gateway::route_of(rooms.routes(), number)] += count;
+  numbers.insert(number);
+}
+
 burst::Quota quota_of(const store::Connection& connection, const gateway::Rooms& rooms, const Need& need, int margin) {
   burst::Quota quota;
-  quota.needed = need.segments;
+  quota.needed = sum_up(need.segments);
   quota.margin = margin;
-  const auto room = rooms.until(need.end);
-  if (room.segments) {
-    quota.available = std::max<std::int64_t>(*room.segments - store::waiting_segments(connection), 0);
-    quota.limited_by = room.limited_by;
-  }
+  const auto room = rooms.segments({need.segments, store::waiting_segments(connection, prefixes_of(rooms)), need.end});
+  quota.available = room.number;
+  quota.limited_by = room.limited_by;
   limit_by_recipients(quota, connection, rooms, need);
   return quota;
 }

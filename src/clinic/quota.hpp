@@ -13,9 +13,11 @@ namespace burstd::clinic {
 
 // What is to be sent. `end`: when the last of it has to have left.
 struct Need {
-  std::int64_t segments = 0;
+  gateway::ByRoute segments;
   std::set<std::string> numbers;  // E.164
   base::Time end;
+
+  void add(const gateway::Rooms& rooms, const std::string& number, int count);
 };
 
 // Segments that wait already are promised and taken off; so are new recipients that wait, where those are limited.

@@ -104,8 +104,7 @@ base::Result<void> Sending::may_begin(const store::Batch& batch, const std::vect
   for (const Chosen& row : chosen) {
     if (row.verdict != Verdict::ok) continue;
     ++sendable;
-    need.segments += row.line->segments;
-    need.numbers.insert(row.line->number);
+    need.add(x_rules.rooms, row.line->number, row.line->segments);
     const auto expiry = burst::row_expiry_of(timing_of(batch), row.line->appointment_at, x_rules.rules);
     need.end = std::max(need.end, expiry);
   }

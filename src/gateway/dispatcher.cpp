@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/route.hpp"
+
 namespace burstd::gateway {
 
 namespace {
@@ -17,26 +19,6 @@ constexpr base::Milliseconds patience_with_favourites = 2min;  // for the SIM th
 constexpr base::Milliseconds until_others_went = 5s;           // and took the next references
 constexpr int most_left_to_others = 8;                         // in a row; then it sends what there is
 constexpr int most_put_off = 3;
-
-// From 1, in the order of the configuration; 0: none fits.
-int route_of(const std::vector<Route>& routes, const std::string& number) {
-  const auto fits = [&](const Route& route) { return number.starts_with(route.prefix); };
-  const auto found = std::ranges::find_if(routes, fits);
-  return found == routes.end() ? 0 : static_cast<int>(found - routes.begin()) + 1;
-}
-
-std::uint64_t routes_over(const std::vector<Route>& routes, const std::string& modem) {
-  std::uint64_t bits = 0;
-  for (std::size_t at = 0; at < routes.size(); ++at) {
-    const auto& modems = routes[at].modems;
-    if (std::ranges::find(modems, modem) != modems.end()) bits |= std::uint64_t{1} << (at + 1);
-  }
-  return bits;
-}
-
-bool leads_over(std::uint64_t routes, int route) {
-  return route == 0 || (routes >> static_cast<unsigned>(route) & 1U) != 0;
-}
 
 }  // namespace
 
@@ -79,8 +61,17 @@ std::map<std::string, Dispatcher::Halt> Dispatcher::halts() const {
 std::map<std::string, Allowance> Dispatcher::allowances() const {
   std::map<std::string, Allowance> allowances;
   const base::Time now = async::now().wall;
-  for (const auto& [modem, post] : x_posts) allowances.emplace(modem, post->purse.allowance(now));
+  for (const auto& [modem, post] : x_posts)
+    allowances.emplace(modem, post->purse.allowance(now)).first->second.routes = post->routes;
   return allowances;
+}
+
+std::vector<std::uint64_t> Dispatcher::others(const std::string& sim) const {
+  std::vector<std::uint64_t> routes;
+  for (const auto& [modem, post] : x_posts) {
+    if (post->sim != sim && !x_rests.contains(modem)) routes.push_back(post->routes);
+  }
+  return routes;
 }
 
 async::Task<> Dispatcher::serve(const std::string& modem, modem::Link& link) {
@@ -92,6 +83,7 @@ async::Task<> Dispatcher::serve(const std::string& modem, modem::Link& link) {
             scope,
             routes_over(options.routes, modem),
             Purse(options, modem),
+            {},
             {},
             {},
             false,
@@ -134,8 +126,8 @@ async::Task<> Dispatcher::work(Post& post) {
     const Next next = co_await std::move(sending);
     if (next == Next::postponed) co_await rest(post, record_pause);
     co_await rest_if_told(post);
-    const auto jitter = post.purse.jitter();
-    if (jitter.count() > 0) co_await rest(post, jitter);
+    const auto pause = std::max(post.purse.jitter(), post.throttle.pause());
+    if (pause.count() > 0) co_await rest(post, pause);
   }
 }
 
@@ -224,6 +216,12 @@ std::optional<message::Job> Dispatcher::take(Post& post) {
   }
   if (post.halt.by != before) x_changed.notify();
   return std::move(offer.job);
+}
+
+// Something urgent came after it was fetched.
+bool Dispatcher::overtaken(Post& post, const message::Job& job) {
+  const base::Time now = async::now().wall;
+  return x_plan.overtakes({post.sim, now, &post.purse.pace(now), post.routes}, job);
 }
 
 void Dispatcher::look_at_hours(base::Time now) {

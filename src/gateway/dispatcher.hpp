@@ -1,11 +1,14 @@
 // Joins plan, record and modems: each ready modem's serve() loop takes the next message from the plan, sends its
 // parts back to back, and has every step recorded: the attempt before Ctrl-Z (while the modem already waits at
 // the prompt), the verdict while the next part is on the air. It never changes a state itself.
+// An urgent message waits on each SIM for at most the one that was begun there when it came: all parts of a message of
+// which an attempt is on record or being recorded. One that was only fetched goes back into the plan for it.
 #pragma once
 
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "async/scope.hpp"
 #include "async/signal.hpp"
@@ -14,6 +17,7 @@
 #include "gateway/purse.hpp"
 #include "gateway/settlement.hpp"
 #include "gateway/suspicion.hpp"
+#include "gateway/throttle.hpp"
 #include "message/plan.hpp"
 #include "modem/link.hpp"
 #include "pdu/segment.hpp"
@@ -59,6 +63,9 @@ class Dispatcher {
   // What the limits of the SIMs in service leave, by modem.
   std::map<std::string, Allowance> allowances() const;
 
+  // Of every SIM in service but this one: the routes that lead over it.
+  std::vector<std::uint64_t> others(const std::string& sim) const;
+
   std::size_t waiting() const { return x_plan.size(); }
   std::size_t on_air() const { return x_flights.size(); }
   bool stopped() const { return x_stopped; }
@@ -94,6 +101,7 @@ class Dispatcher {
     const std::uint64_t routes;  // that lead over it, as message::Plan takes them
     Purse purse;
     Suspicion suspicion;
+    Throttle throttle;
     std::optional<Ready> next;  // fetched while another is on the air
     bool fetching = false;
     Halt halt;
@@ -112,7 +120,7 @@ class Dispatcher {
     async::Gate& permit;
     async::Gate& handed;
   };
-  enum class Next : std::uint8_t { part, message, postponed };
+  enum class Next : std::uint8_t { part, message, overtaken, postponed };
 
   // dispatcher.cpp: whose turn it is.
   async::Task<> watch(modem::Link& link);
@@ -123,6 +131,7 @@ class Dispatcher {
   async::Task<std::optional<Ready>> prepare(Post& post);
   std::optional<message::Job> left_to_another(const Post& post, const Ready& ready) const;
   std::optional<message::Job> take(Post& post);
+  bool overtaken(Post& post, const message::Job& job);
   async::Task<> idle(Post& post);
   async::Task<> rest(Post& post, base::Milliseconds span);
   async::Task<> rest_if_told(Post& post);
@@ -135,7 +144,7 @@ class Dispatcher {
 
   // dispatcher_flight.cpp: one message on its way.
   async::Task<Next> transmit(Post& post, Ready ready);
-  async::Task<Next> hand_over(Post& post, const Load& load, std::size_t which);
+  async::Task<Next> hand_over(Post& post, const Ready& ready, std::size_t which);
   async::Task<std::optional<Load>> load(const Post& post, message::Key message);
   async::Task<> record(Post& post, Handover& handover, Gates gates);
   async::Task<> settle_later(message::Key message, Ending ending);

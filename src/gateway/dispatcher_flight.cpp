@@ -34,12 +34,12 @@ async::Task<Dispatcher::Next> Dispatcher::transmit(Post& post, Ready ready) {
   const bool too_late = ready.job.expires_at <= async::now().wall;
   Next next = Next::message;
   for (std::size_t which = 0; which < ready.load.parts.size() && !too_late; ++which) {
-    next = co_await hand_over(post, ready.load, which);
+    next = co_await hand_over(post, ready, which);
     if (next != Next::part) break;
   }
   Flight& flight = x_flights.at(key);
   flight.over = true;
-  const bool untouched = next == Next::postponed || too_late;
+  const bool untouched = next == Next::overtaken || next == Next::postponed || too_late;
   if (untouched && !flight.again) flight.again = ready.job;
   land(key);
   co_return next;
@@ -76,8 +76,10 @@ async::Task<std::optional<Dispatcher::Load>> Dispatcher::load(const Post& post, 
 }
 
 // One part over one modem.
-async::Task<Dispatcher::Next> Dispatcher::hand_over(Post& post, const Load& load, std::size_t which) {
+async::Task<Dispatcher::Next> Dispatcher::hand_over(Post& post, const Ready& ready, std::size_t which) {
   co_await post.link.emptied();
+  if (which == 0 && overtaken(post, ready.job)) co_return Next::overtaken;
+  const Load& load = ready.load;
   const base::Time now = async::now().wall;
   const int part = load.parts.at(which);
   const auto envelope = envelope_of(load.message, load.concat_reference, now);
@@ -121,6 +123,9 @@ void Dispatcher::judge(Post& post, const Handover& handover, const modem::Verdic
   const bool before_air =
       std::holds_alternative<modem::NotSent>(verdict) || (refused != nullptr && refused->before_air);
   if (before_air) post.purse.give_back(handover.step.at);
+  if (post.throttle.judge(verdict))
+    spdlog::info("modem {}: the network is congested; its SIM pauses {} s between messages for now", post.modem,
+                 std::chrono::duration_cast<std::chrono::seconds>(post.throttle.pause()).count());
   const auto rest = post.suspicion.judge(handover.number, verdict);
   if (!rest) return;
   x_rests[post.modem] = {async::now().wall + rest->span, rest->sentence};

@@ -3,6 +3,8 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "gateway/clock.hpp"
 #include "gateway/credit.hpp"
@@ -122,18 +124,27 @@ std::optional<std::int64_t> credit_of(const Station& station) {
   return std::max<std::int64_t>(*pays - since, 0);
 }
 
+Server server_of(const Station& station, const std::map<std::string, Dispatcher::Halt>& halts) {
+  const std::string& modem = station.options().name;
+  const modem::State state = station.last_status().state;
+  if (state == modem::State::paused) return {modem, Stand::paused};
+  if (state != modem::State::ready) return {modem, Stand::away};
+  return {modem, halts.contains(modem) ? Stand::spent : Stand::serves};
+}
+
 }  // namespace
 
 Holds Gateway::holds() const {
-  Holds holds;
-  holds.ready_modems = activity().ready_modems;
-  holds.quota = holds.ready_modems > 0 && x_inside->dispatcher.halts().size() >= holds.ready_modems;
+  const auto halts = x_inside->dispatcher.halts();
+  std::vector<Server> servers;
+  for (const auto& station : x_inside->fleet.stations()) servers.push_back(server_of(*station, halts));
+  Holds holds = holds_of(x_inside->ledger.options().routes, servers);
   holds.closed = x_inside->dispatcher.closed(async::now().wall);
   return holds;
 }
 
 Rooms Gateway::rooms() const {
-  Rooms rooms(x_inside->ledger.options().timezone, async::now().wall);
+  Rooms rooms(x_inside->ledger.options(), async::now().wall);
   for (auto& [modem, allowance] : x_inside->dispatcher.allowances()) {
     const auto station = x_inside->fleet.find(modem);
     Allowance all = std::move(allowance);

@@ -4,11 +4,11 @@
 
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "async/scope.hpp"
+#include "gateway/holds.hpp"
 #include "gateway/ledger.hpp"
 #include "gateway/options.hpp"
 #include "gateway/rooms.hpp"
@@ -43,13 +43,6 @@ struct Activity {
   std::size_t modems = 0;
   std::size_t waiting = 0;  // messages in the plan
   std::string clock;        // a sentence where the machine's clock has jumped
-};
-
-// Why what is queued does not go, beyond its own send_after.
-struct Holds {
-  std::size_t ready_modems = 0;
-  bool quota = false;            // every ready SIM waits for one of its limits
-  std::set<std::string> closed;  // categories whose hours are not now
 };
 
 // A PIN for a modem whose SIM waits for one, and a person's word that it may be tried.
@@ -91,6 +84,7 @@ class Gateway {
 
   std::vector<modem::Status> modems() const;
 
+  // Why what is queued does not go at this moment.
   Holds holds() const;
 
   // What waits already is not taken off.

@@ -39,7 +39,7 @@ void begin_again(message::Part& part, const Step& step) {
   part.window_ends_at.reset();
   part.window_over = false;
   part.next_attempt_at = step.next_attempt_at;
-  if (step.whole) part.sim.reset();
+  if (step.whole && !step.elsewhere) part.sim.reset();
   explain(part, step.cause);
 }
 

@@ -30,7 +30,8 @@ struct Step {
   std::optional<Cause> cause;
   std::optional<std::string> sim;             // dispatched
   std::optional<base::Time> next_attempt_at;  // refused_for_now, repeated
-  bool whole = false;                         // repeated: all of it is sent anew, over whichever SIM
+  bool whole = false;                         // repeated: all of it is sent anew, over whichever SIM …
+  bool elsewhere = false;                     // … but the former one, while there is another
   std::optional<base::Time> window_ends_at;   // accepted, lost, report_trying
   std::optional<base::Time> taken_at;         // a report: when the network must have taken the part
   std::optional<int> status;                  // TP-ST of a report

@@ -28,6 +28,7 @@ Event event_of(pdu::Outcome outcome) {
       return Event::report_trying;
     case pdu::Outcome::failed:
     case pdu::Outcome::may_repeat:
+    case pdu::Outcome::elsewhere:
       break;
   }
   return Event::report_failed;
@@ -88,15 +89,23 @@ bool was_awaited(const store::Transaction& transaction, const store::Attempt& at
   return parts.at(static_cast<std::size_t>(attempt.part - 1)).standing.state != message::State::failed;
 }
 
-Outcome apply(store::Transaction& transaction, const Ledger& ledger, const store::Attempt& attempt,
-              const store::Report& report) {
-  const Step step = step_of(attempt, report, ledger.options());
+// What was said of an attempt, and where else it might go.
+struct Word {
+  const store::Attempt& attempt;
+  const store::Report& report;
+  const std::vector<std::uint64_t>& others;
+};
+
+Outcome apply(store::Transaction& transaction, const Ledger& ledger, const Word& word) {
+  const store::Attempt& attempt = word.attempt;
+  const Step step = step_of(attempt, word.report, ledger.options());
   if (step.event != Event::report_delivered && is_superseded(transaction, attempt)) return {};
   const bool awaited = was_awaited(transaction, attempt);
   const bool waits = waits_again(transaction, attempt);
   const Outcome outcome = ledger.apply(transaction, step);
   Outcome then;
-  if (outcome.changed && step.event == Event::report_failed && awaited) then = send_again(transaction, ledger, step);
+  const bool gave_up = outcome.changed && step.event == Event::report_failed && awaited;
+  if (gave_up) then = send_again(transaction, ledger, step, word.others);
   if (outcome.changed && step.event == Event::report_delivered && waits) then = leave_it(transaction, ledger, step);
   return then.changed ? then : outcome;
 }
@@ -113,7 +122,7 @@ Outcome observe(store::Transaction& transaction, const Ledger& ledger, const Arr
   Outcome outcome;
   if (match.attempt) {
     const auto attempt = store::find_attempt(transaction, *match.attempt);
-    outcome = apply(transaction, ledger, *attempt, report);
+    outcome = apply(transaction, ledger, {*attempt, report, arrival.others});
   }
   if (report.status != unreadable) ledger.reports_flow(transaction, arrival.sim, arrival.at);
   return outcome;
@@ -124,7 +133,7 @@ Outcome adopt_early_reports(store::Transaction& transaction, const Ledger& ledge
   for (const store::Report& report : store::orphan_reports(transaction, attempt.sim, most_orphans)) {
     if (find(transaction, ledger.options(), report).attempt != attempt.key) continue;
     store::adopt_report(transaction, report.key, attempt.key);
-    const Outcome next = apply(transaction, ledger, attempt, report);
+    const Outcome next = apply(transaction, ledger, {attempt, report, {}});
     if (next.changed) outcome = next;
   }
   return outcome;

@@ -2,7 +2,9 @@
 // also one that fits nothing. A report that comes before its +CMGS waits as an orphan and is adopted.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "async/task.hpp"
 #include "gateway/ledger.hpp"
@@ -15,6 +17,7 @@ namespace burstd::gateway {
 struct Arrival {
   std::string modem, sim, pdu;
   base::Time at;
+  std::vector<std::uint64_t> others = {};  // of every other SIM in service: the routes that lead over it
 };
 
 // Inside a unit: records the report and applies what it says. A PDU that cannot be read is kept as an orphan

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/doubt.hpp"
+#include "gateway/route.hpp"
 #include "message/fold.hpp"
 #include "message/retry.hpp"
 #include "pdu/delivery_status.hpp"
@@ -71,12 +72,15 @@ std::optional<message::Part> part_of(const store::Transaction& transaction, cons
 
 }  // namespace
 
-Outcome send_again(store::Transaction& transaction, const Ledger& ledger, const Step& failed) {
+Outcome send_again(store::Transaction& transaction, const Ledger& ledger, const Step& failed,
+                   const std::vector<std::uint64_t>& others) {
   const auto record = store::find_message(transaction, failed.message);
   if (!record || !failed.status) return {};
   const auto parts = store::parts_of(transaction, failed.message);
   const int repeats = repeats_of(transaction, failed.message, parts);
-  const auto next = next_sending(parts, {0, repeats, failed.at, record->message.expires_at});
+  const int route = route_of(ledger.options().routes, record->message.number);
+  const bool another = std::ranges::any_of(others, [&](std::uint64_t routes) { return leads_over(routes, route); });
+  const auto next = next_sending(parts, {0, repeats, failed.at, record->message.expires_at, another});
   if (!next) return {};
   const auto& status = pdu::delivery_status(static_cast<std::uint8_t>(*failed.status));
   Step step;
@@ -84,6 +88,7 @@ Outcome send_again(store::Transaction& transaction, const Ledger& ledger, const 
   step.event = Event::repeated;
   step.at = failed.at;
   step.whole = true;
+  step.elsewhere = status.outcome == pdu::Outcome::elsewhere;
   step.next_attempt_at = next;
   step.cause = Cause{sent_again, std::string(status.meanwhile)};
   step.detail = "TP-ST " + std::to_string(*failed.status) + ": " + std::string(status.name) + "; sent again at " +

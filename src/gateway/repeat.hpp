@@ -3,6 +3,9 @@
 // the ledger like everything, inside the transaction of the report.
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "gateway/ledger.hpp"
 #include "store/attempts.hpp"
 
@@ -10,7 +13,9 @@ namespace burstd::gateway {
 
 // After a report has failed a part (`failed` is that step): every part has its last word, and none of them stands in
 // the way, so that all wait for another sending. Not changed: it has failed, or other reports are still to come.
-Outcome send_again(store::Transaction& transaction, const Ledger& ledger, const Step& failed);
+// `others`: of every other SIM in service the routes that lead over it, for what only another one may deliver.
+Outcome send_again(store::Transaction& transaction, const Ledger& ledger, const Step& failed,
+                   const std::vector<std::uint64_t>& others);
 
 // True when the same part was handed over once more since and may have left: that sending's report decides, and of
 // this one only a delivery counts.

@@ -62,7 +62,8 @@ modem::PduKind Station::kind(const std::string& octets) const {
 }
 
 async::Task<bool> Station::report(const modem::Identity& identity, std::string pdu) {
-  const Arrival arrival{x_name, identity.sim(), std::move(pdu), async::now().wall};
+  const std::string sim = identity.sim();
+  const Arrival arrival{x_name, sim, std::move(pdu), async::now().wall, x_shared.dispatcher.others(sim)};
   if (async::clock_apart()) {
     const auto decoded = pdu::decode_status_report(arrival.pdu);
     if (decoded) witness_clock(pdu::to_time(decoded->discharge).value_or(base::Time{}));

@@ -54,18 +54,24 @@ void Plan::close(const std::set<std::string>& categories) {
 Plan::Offer Plan::take(const Asker& asker) {
   make_ready(asker.now);
   if (asker.now < std::exchange(x_now, asker.now)) x_barren.clear();  // the clock was set back
-  const Eye eye{x_words.id(asker.sim), asker.now, asker.pace, asker.routes};
+  const Eye eye = eye_of(asker);
   const auto barren = x_barren.find(eye.sim);
   if (barren != x_barren.end() && asker.now < barren->second.until)
     return {std::nullopt, std::nullopt, barren->second.by};
   Look look;
   if (const auto pinned = x_pinned.find(eye.sim); pinned != x_pinned.end()) look.or_else(look_at(pinned->second, eye));
-  for (Lane& lane : x_lanes) {
+  for (const Lane& lane : x_lanes) {
     if (!look.decided()) look.or_else(look_at(lane, eye));
   }
   if (look.key) return {release(*look.key), std::nullopt, Limit::none};
   if (!look.wait_until && !x_jobs.empty()) x_barren[eye.sim] = {asker.now + until_looked_again, look.by};
   return {std::nullopt, look.wait_until, look.by};
+}
+
+bool Plan::overtakes(const Asker& asker, const Job& taken) {
+  if (taken.sim || taken.priority == Priority::urgent) return false;
+  make_ready(asker.now);
+  return look_at(x_lanes.front(), eye_of(asker)).decided();
 }
 
 std::vector<Key> Plan::expired(base::Time now) const {
@@ -122,6 +128,8 @@ Job Plan::job_of(Key key, const Entry& entry) const {
   return job;
 }
 
+Plan::Eye Plan::eye_of(const Asker& asker) { return {x_words.id(asker.sim), asker.now, asker.pace, asker.routes}; }
+
 void Plan::make_ready(base::Time now) {
   while (!x_later.empty() && x_later.begin()->first <= now) {
     const Key key = x_later.begin()->second;
@@ -153,7 +161,7 @@ void Plan::dequeue(Key key, const Entry& entry) {
 }
 
 // The first shelf after the one served last, round and round.
-Plan::Look Plan::look_at(Lane& lane, const Eye& eye) {
+Plan::Look Plan::look_at(const Lane& lane, const Eye& eye) const {
   const bool urgent = &lane == &x_lanes.front();
   Look all;
   auto shelf = lane.shelves.upper_bound(lane.last);
@@ -161,7 +169,6 @@ Plan::Look Plan::look_at(Lane& lane, const Eye& eye) {
     if (shelf == lane.shelves.end()) shelf = lane.shelves.begin();
     if (!urgent && x_closed.count(shelf->first.second) > 0) continue;
     const Look look = look_at(shelf->second, eye);
-    if (look.key) lane.last = shelf->first;
     if (look.decided()) return look;
     all.or_else(look);
   }
@@ -198,7 +205,9 @@ bool Plan::keeps_for_another(const Entry& entry, const Eye& eye) const {
 }
 
 Job Plan::release(Key message) {
-  Job job = job_of(message, x_jobs.at(message));
+  const Entry& entry = x_jobs.at(message);
+  Job job = job_of(message, entry);
+  if (entry.sim == Words::none) lane_of(entry).last = {entry.burst, entry.category};
   remove(message);
   return job;
 }

@@ -53,6 +53,10 @@ class Plan {
   Offer take(const Asker& asker);
   std::optional<Job> take(const std::string& sim, base::Time now) { return take(Asker{sim, now, nullptr, 0}).job; }
 
+  // Whether something urgent is to go, or to be waited for, before a message that was taken for this SIM and of which
+  // nothing was begun. One that is pinned to the SIM is not put off for it.
+  bool overtakes(const Asker& asker, const Job& taken);
+
   // Messages whose expires_at has passed; they stay, and are not taken, until they are removed.
   std::vector<Key> expired(base::Time now) const;
 
@@ -104,7 +108,8 @@ class Plan {
   void make_ready(base::Time now);
   void enqueue(Key key, Entry& entry);
   void dequeue(Key key, const Entry& entry);
-  Look look_at(Lane& lane, const Eye& eye);
+  Eye eye_of(const Asker& asker);
+  Look look_at(const Lane& lane, const Eye& eye) const;
   Look look_at(const std::set<Key>& keys, const Eye& eye) const;
   bool may_go(const Entry& entry, const Eye& eye) const;
   bool keeps_for_another(const Entry& entry, const Eye& eye) const;

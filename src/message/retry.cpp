@@ -22,6 +22,7 @@ constexpr std::array<seconds, 3> centre_fault{5min, 30min, 1h};
 constexpr std::array<seconds, 9> sim_busy{1s, 2s, 4s, 8s, 16s, 32s, 60s, 10min, 1h};
 constexpr std::array<seconds, 4> half_minute{30s, 30s, 30s, 1h};
 constexpr std::array<seconds, 4> elsewhere{5s, 2min, 10min, 1h};
+constexpr std::array<seconds, 2> another_sim{5s, 2min};
 constexpr std::array<seconds, 1> once{30s};
 constexpr std::array<seconds, 2> twice{30s, 2min};
 
@@ -32,12 +33,14 @@ struct Schedule {
 constexpr std::array schedules{Schedule{Patience::usual, usual},
                                Schedule{Patience::quick, quick},
                                Schedule{Patience::slow, slow},
+                               Schedule{Patience::congested, slow},
                                Schedule{Patience::very_slow, very_slow},
                                Schedule{Patience::phone_away, phone_away},
                                Schedule{Patience::centre_fault, centre_fault},
                                Schedule{Patience::sim_busy, sim_busy},
                                Schedule{Patience::half_minute, half_minute},
                                Schedule{Patience::elsewhere, elsewhere},
+                               Schedule{Patience::another_sim, another_sim},
                                Schedule{Patience::once, once},
                                Schedule{Patience::twice, twice}};
 
@@ -70,13 +73,16 @@ std::size_t promise_in(std::string_view sentence) {
   return sentence.size();
 }
 
-// The time after which a status that may be repeated is, first and second.
+// The times after which a status that may be repeated is.
 struct Repeats {
   int status;
-  std::array<std::chrono::hours, 2> after;
+  std::array<seconds, 2> after;
+  std::size_t most = 2;
+  bool elsewhere = false;  // over another SIM or not at all
 };
-constexpr std::array repeats{Repeats{0x60, {1h, 1h}}, Repeats{0x61, {1h, 1h}}, Repeats{0x62, {2h, 6h}},
-                             Repeats{0x64, {1h, 1h}}, Repeats{0x65, {2h, 2h}}};
+constexpr std::array repeats{Repeats{0x40, {5s}, 1, true}, Repeats{0x45, {5s}, 1, true}, Repeats{0x60, {1h, 1h}},
+                             Repeats{0x61, {1h, 1h}},      Repeats{0x62, {2h, 6h}},      Repeats{0x64, {1h, 1h}},
+                             Repeats{0x65, {2h, 2h}}};
 
 }  // namespace
 
@@ -104,7 +110,8 @@ std::string last_words(const std::string& sentence, const Refusal& refusal) {
 std::optional<base::Time> repeat_at(const Undelivered& undelivered) {
   const auto* const found = std::ranges::find(repeats, undelivered.status, &Repeats::status);
   const auto which = static_cast<std::size_t>(std::max(undelivered.repeats, 0));
-  if (found == repeats.end() || which >= found->after.size()) return std::nullopt;
+  if (found == repeats.end() || which >= found->most) return std::nullopt;
+  if (found->elsewhere && !undelivered.another_sim) return std::nullopt;
   const base::Time next = undelivered.now + found->after.at(which);
   if (next >= undelivered.expires_at) return std::nullopt;
   return next;

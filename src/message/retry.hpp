@@ -44,10 +44,11 @@ struct Undelivered {
   int repeats;  // times that the message was sent again because of such a word
   base::Time now;
   base::Time expires_at;
+  bool another_sim = false;  // is there, and may take it
 };
 
-// When the whole message may be sent once more because the service centre has stopped for a passing cause; nothing: it
-// has failed.
+// When the whole message may be sent once more because the service centre has stopped for a passing cause, or for one
+// that may be this SIM's alone (then over another one, once); nothing: it has failed.
 std::optional<base::Time> repeat_at(const Undelivered& undelivered);
 
 }  // namespace burstd::message

@@ -120,7 +120,26 @@ async::Task<Verdict> Session::submit(const Submission& submission) {
   Verdict verdict = co_await x_terminal->submit(submission, x_set_up.driver());
   if (submission.handed.position() == async::Gate::Position::pending) submission.handed.shut();
   count(verdict);
+  heal(verdict);
   co_return verdict;
+}
+
+// What is set up again or restarted is so before the next message. Some modems with a full memory do not even show
+// their prompt.
+void Session::heal(const Verdict& verdict) {
+  switch (x_remedies.after(verdict, x_set_up.driver().codes)) {
+    case at::Remedy::none:
+      return;
+    case at::Remedy::drain:
+      return x_courier.drain();
+    case at::Remedy::look:
+      x_look = true;
+      return x_terminal->alarmed().notify();
+    case at::Remedy::set_up:
+      return leave();
+    case at::Remedy::restart:
+      return reset();
+  }
 }
 
 void Session::count(const Verdict& verdict) {
@@ -146,7 +165,8 @@ async::Task<> Session::keep_alive() {
     if (alarms.memory_full) x_courier.drain();
     if (alarms.restarted) x_terminal->end("The modem has restarted by itself. It is set up again.");
     if (!x_up || x_terminal->over()) continue;
-    if (due || alarms.registration) co_await examine(due);
+    const bool look = std::exchange(x_look, false);
+    if (due || look || alarms.registration) co_await examine(due);
   }
 }
 

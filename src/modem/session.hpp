@@ -10,6 +10,7 @@
 #include "modem/courier.hpp"
 #include "modem/health.hpp"
 #include "modem/more_messages.hpp"
+#include "modem/remedies.hpp"
 #include "modem/set_up.hpp"
 #include "modem/terminal.hpp"
 
@@ -55,6 +56,7 @@ class Session : private Link {
   async::Task<> tell_to_reset();
   void lower();
   void count(const Verdict& verdict);
+  void heal(const Verdict& verdict);
   void count_probes();
 
   std::unique_ptr<Terminal> x_terminal;
@@ -64,7 +66,9 @@ class Session : private Link {
   Health x_health;
   Courier x_courier;
   MoreMessages x_more_messages;
+  Remedies x_remedies;
   std::uint64_t x_probes = 0;  // told to the board
+  bool x_look = false;         // a refusal casts doubt on the network
   bool x_up = false;
   bool x_serving = false;
   bool x_leaving = false;

@@ -29,7 +29,7 @@ struct Heard {
 struct Alarms {
   bool registration = false;  // the modem told of a change
   bool restarted = false;     // a line of the driver's `boot`
-  bool memory_full = false;   // a line of the driver's `memory_full`, or +CMS ERROR: 322
+  bool memory_full = false;   // a line of the driver's `memory_full`
 
   bool any() const { return registration || restarted || memory_full; }
 };

@@ -16,7 +16,6 @@ constexpr base::Milliseconds escape_patience = 2s;
 constexpr base::Milliseconds after_reference = 5s;
 constexpr base::Milliseconds order_patience = 5s;
 constexpr base::Milliseconds order_quiet = 1s;
-constexpr int memory_full = 322;  // +CMS ERROR of 27.005
 
 }  // namespace
 
@@ -103,13 +102,7 @@ async::Task<> Terminal::find_order() {
   co_await settle(order_quiet, 2 * order_quiet);
 }
 
-// Some modems with a full memory do not even show their prompt.
 Verdict Terminal::settled(const at::Reply& reply, const Driver& driver, std::optional<base::Milliseconds> after_air) {
-  const auto& failure = reply.failure;
-  if (failure && failure->kind == at::Failure::Kind::cms && failure->code == memory_full) {
-    x_alarms.memory_full = true;
-    x_alarmed.notify();
-  }
   if (!leaves_order(reply)) end("The modem lost the thread while a message was sent. It is opened again.");
   return verdict_of(reply, driver.codes, after_air);
 }

@@ -25,15 +25,6 @@ std::optional<int> reference_in(const at::Reply& reply) {
 constexpr std::chrono::seconds at_once{1};
 constexpr int no_reason = 500;  // +CMS ERROR of 27.005
 
-const Code* own_code(const at::Failure& failure, const std::vector<Code>& codes) {
-  for (const Code& code : codes) {
-    const bool cms = code.kind == Code::Kind::cms;
-    const bool same_kind = failure.kind == (cms ? at::Failure::Kind::cms : at::Failure::Kind::cme);
-    if (same_kind && code.code == failure.code) return &code;
-  }
-  return nullptr;
-}
-
 Refused explained(const at::Failure& failure, const std::vector<Code>& codes) {
   if (const Code* own = own_code(failure, codes))
     return Refused{failure.text, own->blame, own->sentence, false, own->patience};
@@ -70,6 +61,15 @@ Verdict not_handed(const at::Reply& reply, const std::vector<Code>& codes) {
 }
 
 }  // namespace
+
+const Code* own_code(const at::Failure& failure, const std::vector<Code>& codes) {
+  for (const Code& code : codes) {
+    const bool cms = code.kind == Code::Kind::cms;
+    const bool same_kind = failure.kind == (cms ? at::Failure::Kind::cms : at::Failure::Kind::cme);
+    if (same_kind && code.code == failure.code) return &code;
+  }
+  return nullptr;
+}
 
 Verdict verdict_of(const at::Reply& reply, const std::vector<Code>& codes, std::optional<base::Milliseconds> after) {
   if (!reply.handed) return not_handed(reply, codes);

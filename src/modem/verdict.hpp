@@ -16,6 +16,9 @@ namespace burstd::modem {
 Verdict verdict_of(const at::Reply& reply, const std::vector<Code>& codes = {},
                    std::optional<base::Milliseconds> after = std::nullopt);
 
+// What the driver says of an error; nothing: the tables of at/ hold.
+const Code* own_code(const at::Failure& failure, const std::vector<Code>& codes);
+
 // Whether the modem is surely back at its command line after such an end; if not, the port is opened anew.
 bool leaves_order(const at::Reply& reply);
 

@@ -24,12 +24,14 @@ constexpr std::array<DeliveryStatus, 34> status_table{{
      "Not yet delivered: phone reported an error (memory full?)."},
     {0x26, 0x2F, "reserved, still trying", still_trying, "Not yet delivered (network code {})."},
     {0x30, 0x3F, "SC specific, still trying", still_trying, "Not yet delivered (network code {})."},
-    {0x40, 0x40, "remote procedure error", failed, "Could not be delivered."},
+    {0x40, 0x40, "remote procedure error", elsewhere, "Could not be delivered.",
+     "Could not be delivered over this SIM card; we will send again over another."},
     {0x41, 0x41, "incompatible destination", failed, "This number cannot receive SMS (landline?)."},
     {0x42, 0x42, "connection rejected by SME", failed, "The phone rejects messages."},
     {0x43, 0x43, "not obtainable", failed, "Number not reachable."},
     {0x44, 0x44, "quality of service not available", failed, "Could not be delivered."},
-    {0x45, 0x45, "no interworking available", failed, "The two networks do not exchange SMS."},
+    {0x45, 0x45, "no interworking available", elsewhere, "The two networks do not exchange SMS.",
+     "The two networks do not exchange SMS; we will send again over another."},
     {0x46, 0x46, "validity period expired", failed, "The phone stayed off; the message expired."},
     {0x47, 0x47, "deleted by originating SME", failed, "Cancelled at the message centre."},
     {0x48, 0x48, "deleted by SC administration", failed, "Removed by the network."},
@@ -53,8 +55,8 @@ constexpr std::array<DeliveryStatus, 34> status_table{{
     {0x80, 0xFF, "reserved", failed, "The network refused the message (network code {})."},
 }};
 
-constexpr std::array<std::string_view, 5> outcome_names{"delivered", "unconfirmed", "still-trying", "failed",
-                                                        "may-repeat"};
+constexpr std::array<std::string_view, 6> outcome_names{"delivered", "unconfirmed", "still-trying",
+                                                        "failed",    "may-repeat",  "elsewhere"};
 constexpr std::string_view value_mark = "{}";
 
 }  // namespace

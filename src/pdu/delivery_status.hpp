@@ -15,6 +15,7 @@ enum class Outcome : std::uint8_t {
   still_trying,  // the centre goes on; a later report will follow
   failed,        // will not arrive and repeating does not help
   may_repeat,    // the centre has stopped for a passing cause; we may send again
+  elsewhere,     // will not arrive this way; another SIM may reach it
 };
 
 struct DeliveryStatus {
@@ -23,7 +24,7 @@ struct DeliveryStatus {
   std::string_view name;
   Outcome outcome;
   std::string_view sentence;        // "{}" stands for the value, see delivery_sentence()
-  std::string_view meanwhile = {};  // of may_repeat: what is said as long as it is to be sent again
+  std::string_view meanwhile = {};  // of these two: what is said as long as it is to be sent again
 };
 
 std::span<const DeliveryStatus> delivery_statuses();
@@ -32,7 +33,7 @@ const DeliveryStatus& delivery_status(std::uint8_t status);
 
 std::string delivery_sentence(std::uint8_t status);
 
-// "delivered", "unconfirmed", "still-trying", "failed", "may-repeat".
+// "delivered", "unconfirmed", "still-trying", "failed", "may-repeat", "elsewhere".
 std::string_view name(Outcome outcome);
 
 constexpr bool is_final(Outcome outcome) { return outcome != Outcome::still_trying; }

@@ -2,7 +2,6 @@
 // searched by its index, which ends in the key and so is in the order of the list; the others (written with a
 // unary plus, which keeps them from an index) are only checked. Several states are one search each, merged.
 #include <limits>
-#include <variant>
 
 #include "store/batches.hpp"
 #include "store/messages.hpp"
@@ -11,7 +10,6 @@ namespace burstd::store {
 
 namespace {
 
-using Value = std::variant<std::int64_t, std::string>;
 constexpr std::int64_t beyond = std::numeric_limits<std::int64_t>::max();
 
 struct Condition {
@@ -72,7 +70,7 @@ class Search {
   Search(const Filter& filter, std::vector<Condition> conditions, std::string order, Range range)
       : x_conditions(std::move(conditions)), x_order(std::move(order)) {
     x_values = {range.first, range.end};
-    if (filter.wait) x_span = of_the_queued(*filter.wait);
+    if (filter.held) x_span = of_the_queued(*filter.held, filter.but_held);
     if (!filter.from && !filter.to) return;
     const auto from = filter.from.value_or(base::Time::min()), to = filter.to.value_or(base::Time::max());
     x_span += " AND +created_at >= " + parameter(base::to_millis(from)) + " AND +created_at < " +
@@ -98,13 +96,9 @@ class Search {
     return "?" + std::to_string(x_values.size());
   }
 
-  std::string of_the_queued(const Wait& wait) {
-    const std::string now = parameter(base::to_millis(wait.now));
-    std::string shut;
-    for (const std::string& category : wait.closed) shut += (shut.empty() ? "" : ", ") + parameter(category);
-    const std::string held =
-        "(coalesce(send_after > " + now + ", 0) OR (+priority <> 'urgent' AND +category IN (" + shut + ")))";
-    return std::string(" AND (+state <> 'queued' OR ") + (wait.later ? "" : "NOT ") + held + ")";
+  std::string of_the_queued(const Held& held, bool but_held) {
+    const auto condition = held_condition(held, [this](const Value& value) { return parameter(value); });
+    return std::string(" AND (+state <> 'queued' OR ") + (but_held ? "NOT " : "") + condition + ")";
   }
 
   std::vector<std::string> arms() {

@@ -2,6 +2,7 @@
 // thread, inside the transaction or snapshot they are given. Only gateway::Ledger writes here.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,6 +11,7 @@
 #include "message/job.hpp"
 #include "message/message.hpp"
 #include "store/connection.hpp"
+#include "store/held.hpp"
 
 namespace burstd::store {
 
@@ -43,19 +45,12 @@ void save_progress(Transaction& transaction, message::Key key, const message::Pr
 std::vector<message::Part> parts_of(const Connection& connection, message::Key key);
 void save_part(Transaction& transaction, const message::Part& part);
 
-// Of what is queued: only that whose send_after lies after `now` or whose hours are not now (`later`), or only the
-// other.
-struct Wait {
-  base::Time now;
-  bool later = false;
-  std::set<std::string> closed;  // categories
-};
-
 struct Filter {
   std::optional<std::string> patient, number, number_as_typed, batch, category, client_ref, client;
   std::optional<message::Status> status;
   std::vector<message::State> states;         // empty: all
-  std::optional<Wait> wait;                   // of the queued ones
+  std::optional<Held> held;                   // of the queued ones only these …
+  bool but_held = false;                      // … or all but these
   std::optional<base::Time> from, to;         // created_at, from ≤ t < to
   std::optional<message::Key> before;         // the cursor: only keys below it
   std::optional<std::int64_t> changed_after;  // then by change_seq, oldest change first; status and states are empty
@@ -112,10 +107,18 @@ struct Depth {
 
 Depth queue_depth(const Connection& connection);
 
-// Segments of the messages that wait or are on the air: what is promised of a quota already.
-std::int64_t waiting_segments(const Connection& connection);
+// Segments of the messages that wait or are on the air: what is promised of a quota already. By the first of the
+// prefixes that fits the number, counted from 1; 0: none.
+std::map<int, std::int64_t> waiting_segments(const Connection& connection, const std::vector<std::string>& prefixes);
+
+// The same of one burst, and of everything else that may go by then.
+struct Backlog {
+  std::int64_t own = 0, others = 0;
+};
+Backlog backlog(const Connection& connection, std::int64_t batch, base::Time by);
 std::set<std::string> waiting_numbers(const Connection& connection);
 std::vector<Count> count_by_state(const Connection& connection, const std::string& batch_id);
+std::int64_t count_held(const Connection& connection, const std::string& batch_id, const Held& held);
 std::vector<Count> count_by_status(const Connection& connection, const std::string& batch_id);
 
 }  // namespace burstd::store

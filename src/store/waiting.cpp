@@ -1,6 +1,7 @@
 // What waits, what hangs and how much there is of it: the questions of recovery, of the sweeper and of the
 // status page. Each is a search of the index on state, on status or on the burst.
 #include <algorithm>
+#include <variant>
 
 #include "store/identity.hpp"
 #include "store/messages.hpp"
@@ -14,6 +15,8 @@ namespace {
 const std::string half_sent =
     " AND EXISTS (SELECT 1 FROM part WHERE part.message = message.key AND +part.state IN ('queued', 'retrying'))"
     " AND NOT EXISTS (SELECT 1 FROM part WHERE part.message = message.key AND +part.state = 'sending')";
+
+const std::string not_left = "('queued', 'retrying', 'sending')";
 
 const std::string begun_keys =
     "SELECT key FROM message WHERE state = 'retrying' AND key > ?1"
@@ -121,15 +124,36 @@ Depth queue_depth(const Connection& connection) {
   return depth;
 }
 
-std::int64_t waiting_segments(const Connection& connection) {
-  Statement row = connection.query(
-      "SELECT coalesce(sum(segments), 0) FROM message WHERE state IN ('queued', 'retrying', 'sending')");
-  row.step();
-  return row.next<std::int64_t>();
+std::map<int, std::int64_t> waiting_segments(const Connection& connection, const std::vector<std::string>& prefixes) {
+  std::string ways;
+  for (std::size_t at = 0; at < prefixes.size(); ++at) {
+    ways += " WHEN substr(number, 1, " + std::to_string(prefixes[at].size()) + ") = ?" + std::to_string(at + 1) +
+            " THEN " + std::to_string(at + 1);
+  }
+  const std::string way = ways.empty() ? "0" : "CASE" + ways + " ELSE 0 END";
+  Statement rows =
+      connection.query("SELECT " + way + ", sum(segments) FROM message WHERE state IN " + not_left + " GROUP BY 1");
+  for (const std::string& prefix : prefixes) rows.bind(prefix);
+  std::map<int, std::int64_t> segments;
+  while (rows.step()) {
+    const int route = rows.next<int>();
+    segments[route] = rows.next<std::int64_t>();
+  }
+  return segments;
+}
+
+Backlog backlog(const Connection& connection, std::int64_t batch, base::Time by) {
+  const std::string of_all = "SELECT coalesce(sum(segments), 0) FROM message WHERE ";
+  Statement own = connection.query(of_all + "batch = ? AND +state IN " + not_left, batch);
+  Statement others = connection.query(
+      of_all + "state IN " + not_left + " AND +batch IS NOT ? AND coalesce(send_after <= ?, 1)", batch, by);
+  own.step();
+  others.step();
+  return {own.next<std::int64_t>(), others.next<std::int64_t>()};
 }
 
 std::set<std::string> waiting_numbers(const Connection& connection) {
-  Statement rows = connection.query("SELECT number FROM message WHERE state IN ('queued', 'retrying', 'sending')");
+  Statement rows = connection.query("SELECT number FROM message WHERE state IN " + not_left);
   std::set<std::string> numbers;
   while (rows.step()) numbers.insert(rows.next<std::string>());
   return numbers;
@@ -137,6 +161,20 @@ std::set<std::string> waiting_numbers(const Connection& connection) {
 
 std::vector<Count> count_by_state(const Connection& connection, const std::string& batch_id) {
   return count_by(connection, "state", batch_id);
+}
+
+std::int64_t count_held(const Connection& connection, const std::string& batch_id, const Held& held) {
+  std::vector<Value> values{batch_key(batch_id).value_or(0)};
+  const auto parameter = [&](const Value& value) {
+    values.push_back(value);
+    return "?" + std::to_string(values.size());
+  };
+  const std::string condition = held_condition(held, parameter);
+  Statement row =
+      connection.query("SELECT count(*) FROM message WHERE batch = ?1 AND +state = 'queued' AND " + condition);
+  for (const Value& value : values) std::visit([&](const auto& plain) { row.bind(plain); }, value);
+  row.step();
+  return row.next<std::int64_t>();
 }
 
 std::vector<Count> count_by_status(const Connection& connection, const std::string& batch_id) {

@@ -73,7 +73,7 @@ const std::vector<Expected> cms_rows{
     {198, 198, "TP-VPF not supported", ours, "Technical error. IT has been told."},
     {199, 199, "TP-VP not supported", ours, "Technical error. IT has been told."},
     {208, 208, "SIM SMS storage full", transient, "Modem memory was full, cleaned."},
-    {209, 209, "no SMS storage capability in SIM", sim, "The SIM card in this modem cannot keep messages."},
+    {209, 209, "no SMS storage capability in SIM", transient, "The SIM card in this modem cannot keep messages."},
     {210, 210, "error in MS", transient, "Technical error, trying again."},
     {211, 211, "memory capacity exceeded", transient, "Modem memory was full, cleaned."},
     {212, 212, "SIM application toolkit busy", transient, "The SIM card is busy. We will try again."},

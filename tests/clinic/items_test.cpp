@@ -1,5 +1,7 @@
 #include "clinic/items.hpp"
 
+#include <set>
+
 #include "clinic/office.hpp"
 
 namespace burstd::clinic {
@@ -100,7 +102,8 @@ TEST(HeldBy, IsDerivedFromStateTimeAndWhatTheGatewaySays) {
   message.category = "reminder";
   message::Progress progress;
   const base::Time now = base::from_millis(1'000'000);
-  const gateway::Holds none{0, false, {}}, one{1, false, {}}, spent{1, true, {}}, night{1, true, {"reminder"}};
+  const gateway::Holds none{{}, "no-modem", {}}, one{{}, "", {}}, spent{{}, "quota", {}};
+  const gateway::Holds night{{}, "quota", {"reminder"}};
   EXPECT_EQ(held_by(message, progress, now, none), "no-modem");
   EXPECT_EQ(held_by(message, progress, now, one), std::nullopt);
   EXPECT_EQ(held_by(message, progress, now, spent), "quota");
@@ -113,6 +116,69 @@ TEST(HeldBy, IsDerivedFromStateTimeAndWhatTheGatewaySays) {
   EXPECT_EQ(held_by(message, progress, now, one), std::nullopt);
   progress.state = State::retrying;
   EXPECT_EQ(held_by(message, progress, now, none), std::nullopt);
+}
+
+TEST(HeldBy, FollowsTheRouteOfTheNumber) {
+  message::Message message;
+  message.number = "+41791234567";
+  const base::Time now = base::from_millis(1'000'000);
+  const gateway::Holds holds{{{"+4179", "no-modem"}, {"+41", ""}}, "paused", {}};
+  EXPECT_EQ(held_by(message, {}, now, holds), "no-modem");
+  message.number = "+41781234567";
+  EXPECT_EQ(held_by(message, {}, now, holds), std::nullopt);
+  message.number = "+49171";
+  EXPECT_EQ(held_by(message, {}, now, holds), "paused");
+}
+
+// Whatever holds what is queued, the lists by state are those of the items themselves, in pages of any size.
+TEST_F(ItemsTest, ListsByStateAgreeWithWhatEachItemShows) {
+  const base::Time now = async::now().wall;
+  std::vector<message::Key> keys;
+  for (int at = 0; at < 24; ++at) {
+    message::Message made;
+    made.client = "practice";
+    made.number = made.number_as_typed = "+417" + std::to_string(at % 4) + "1234567";
+    made.text = "text";
+    made.category = at % 3 == 0 ? "reminder" : "direct";
+    made.priority = at % 2 == 0 ? message::Priority::urgent : message::Priority::normal;
+    if (at % 5 == 0) made.send_after = now + (at % 10 == 0 ? 1h : -1h);
+    made.created_at = now;
+    made.expires_at = now + 24h;
+    made.encoding = "gsm7";
+    const auto accepting = [&](store::Transaction& transaction) -> base::Result<message::Message> {
+      return gateway.ledger().accept(transaction, made, "digest", {});
+    };
+    keys.push_back(wait_for(writer.run(accepting))->key);
+  }
+  const gateway::Holds all_go, none{{}, "no-modem", {}},
+      some{{{"+4171", "no-modem"}, {"+417", ""}}, "quota", {"reminder"}}, most{{{"+4172", ""}}, "paused", {"direct"}};
+  for (const gateway::Holds& holds : {all_go, none, some, most}) {
+    for (const bool held : {true, false}) {
+      store::Filter filter;
+      filter.states = {State::queued};
+      filter.held = held_now(holds, now);
+      filter.but_held = !held;
+      filter.limit = 3;
+      std::set<message::Key> listed, shown;
+      const auto reading_page = [&](const store::Connection& connection) { return list_messages(connection, filter); };
+      for (bool more = true; more;) {
+        const auto page = wait_for(reader.run(reading_page));
+        more = page.more;
+        EXPECT_EQ(page.items.size() == 3, more || page.items.size() == 3);
+        for (const auto& record : page.items) listed.insert(record.message.key);
+        if (more) filter.before = page.items.back().message.key;
+      }
+      const auto each = [&](const store::Connection& connection) {
+        for (const auto key : keys) {
+          const Item item = item_of(connection, *store::find_message(connection, key), now, holds);
+          if ((state_word(item) == "held") == held) shown.insert(key);
+        }
+        return true;
+      };
+      wait_for(reader.run(each));
+      EXPECT_EQ(listed, shown);
+    }
+  }
 }
 
 TEST_F(ItemsTest, APollerThatGoesOnFromTheLastChangeMissesNothing) {

@@ -64,6 +64,7 @@ class RepeatTest : public House {
     int status = 0;
     base::Milliseconds of{}, at{};
     std::string sim = "sim-a";
+    std::vector<std::uint64_t> others = {};  // routes over every other SIM in service
   };
   Outcome come(const Word& word) {
     pdu::StatusReport made;
@@ -72,7 +73,7 @@ class RepeatTest : public House {
     made.timestamp = pdu::timestamp_at(start + word.of + 2s);
     made.discharge = pdu::timestamp_at(start + word.at);
     made.status = static_cast<std::uint8_t>(word.status);
-    const Arrival arrival{"modem1", word.sim, pdu::encode(made)->hex, start + word.at};
+    const Arrival arrival{"modem1", word.sim, pdu::encode(made)->hex, start + word.at, word.others};
     return write([&](store::Transaction& transaction) -> base::Result<Outcome> {
       return observe(transaction, ledger, arrival);
     });
@@ -110,6 +111,39 @@ TEST_F(RepeatTest, APhoneThatWasOffIsTriedAgainInTwoHoursThenInSixAndNotAThirdTi
   EXPECT_FALSE(come({3, 0x62, 10h, 11h}).again);
   EXPECT_EQ(now(key).state, State::failed);
   EXPECT_EQ(now(key).error->find("again"), std::string::npos) << *now(key).error;
+}
+
+TEST_F(RepeatTest, WhatThisSimCannotDeliverGoesOnceOverAnotherOne) {
+  for (const auto& [status, words] :
+       {std::pair{0x40, "Could not be delivered over this SIM card; we will send again over another."},
+        {0x45, "The two networks do not exchange SMS; we will send again over another."}}) {
+    const auto key = message_of().key;
+    send(key, {1, status});
+    const auto outcome = come({status, status, 0h, 1h, "sim-a", {0}});
+    ASSERT_TRUE(outcome.again) << status;
+    EXPECT_EQ(outcome.again->avoid, "sim-a");
+    EXPECT_EQ(outcome.again->ready_at, start + 1h + 5s);
+    EXPECT_EQ(now(key).state, State::retrying);
+    EXPECT_EQ(*now(key).error, words);
+    send(key, {1, status + 1, 2h, "sim-b"});
+    EXPECT_FALSE(come({status + 1, status, 2h, 3h, "sim-b", {0}}).again) << "once";
+    EXPECT_EQ(now(key).state, State::failed);
+    EXPECT_EQ(now(key).error->find("again"), std::string::npos) << *now(key).error;
+  }
+}
+
+TEST_F(RepeatTest, WithoutAnotherSimOfItsRouteItHasFailed) {
+  auto options = without_limits();
+  options.routes = {{"+4179", {"modem1"}}};
+  set(options);
+  const auto alone = message_of().key, routed = message_of().key;
+  send(alone, {1, 1});
+  EXPECT_FALSE(come({1, 0x45, 0h, 1h}).again);
+  EXPECT_EQ(now(alone).state, State::failed);
+  EXPECT_EQ(*now(alone).error, "The two networks do not exchange SMS.");
+  send(routed, {1, 2});
+  EXPECT_FALSE(come({2, 0x40, 0h, 1h, "sim-a", {0}}).again) << "no route of the number leads over the other SIM";
+  EXPECT_EQ(now(routed).state, State::failed);
 }
 
 TEST_F(RepeatTest, IsFreeToGoOverAnySim) {

@@ -197,6 +197,41 @@ TEST(Plan, AClockThatIsSetBackKeepsNobodyWaiting) {
   EXPECT_EQ(take(plan, "a", noon), 1);
 }
 
+TEST(Plan, OnlyWhatIsUrgentAndMayGoOverThisSimOvertakesWhatWasTaken) {
+  Plan plan;
+  const Plan::Asker asker{"a", noon, nullptr, 1U << 1};
+  for (Key key = 1; key <= 3; ++key) plan.add(job(key));
+  const Job taken = *plan.take(asker).job;
+  EXPECT_FALSE(plan.overtakes(asker, taken)) << "nothing urgent waits";
+  Job urgent = job(9, 0, Priority::urgent);
+  urgent.route = 2;
+  plan.add(urgent);
+  EXPECT_FALSE(plan.overtakes(asker, taken)) << "its route leads elsewhere";
+  urgent.route = 1;
+  urgent.ready_at = noon + 1min;
+  plan.add(urgent);
+  EXPECT_FALSE(plan.overtakes(asker, taken)) << "its time has not come";
+  urgent.ready_at = noon;
+  plan.add(urgent);
+  EXPECT_TRUE(plan.overtakes(asker, taken));
+  EXPECT_TRUE(plan.overtakes(asker, taken)) << "to ask changes nothing";
+  Job half_sent = taken;
+  half_sent.sim = "a";
+  EXPECT_FALSE(plan.overtakes(asker, half_sent));
+  EXPECT_EQ(plan.take(asker).job->message, 9);
+  EXPECT_FALSE(plan.overtakes(asker, taken));
+}
+
+TEST(Plan, WhatHasToWaitForTheMinuteIsWaitedForIfItIsUrgent) {
+  Plan plan;
+  plan.add(job(1));
+  Pace pace({1, 0, 0, 0, 0, 0ms}, {{noon - 10s}, 1, 1, {}}, {noon + 12h, noon + 240h});
+  const Plan::Asker asker{"a", noon, &pace, 0};
+  plan.add(job(9, 0, Priority::urgent));
+  EXPECT_TRUE(plan.overtakes(asker, job(1)));
+  EXPECT_EQ(plan.take(asker).wait_until, noon + 50s);
+}
+
 TEST(Plan, RemovedMessagesNeverLeave) {
   Plan plan;
   plan.add(job(1, 7));

@@ -39,12 +39,14 @@ const std::vector<Manner> manners{
     {Patience::usual, {30s, 2min, 10min, 1h}},
     {Patience::quick, {10s, 1min, 5min, 1h}},
     {Patience::slow, {1min, 5min, 15min, 1h}},
+    {Patience::congested, {1min, 5min, 15min, 1h}},
     {Patience::very_slow, {10min, 1h}},
     {Patience::phone_away, {5min, 30min, 2h}},
     {Patience::centre_fault, {5min, 30min, 1h}},
     {Patience::sim_busy, {1s, 2s, 4s, 8s, 16s, 32s, 60s, 10min, 1h}},
     {Patience::half_minute, {30s, 30s, 30s, 1h}},
     {Patience::elsewhere, {5s, 2min, 10min, 1h}},
+    {Patience::another_sim, {5s, 2min}},
     {Patience::once, {30s}},
     {Patience::twice, {30s, 2min}},
 };
@@ -123,6 +125,16 @@ TEST(Repeat, IsOfNoOtherStatus) {
     const bool repeatable = status >= 0x60 && status <= 0x65 && status != 0x63;
     EXPECT_EQ(repeated_after(status, 0).has_value(), repeatable) << status;
   }
+}
+
+TEST(Repeat, OfACauseThatMayBeThisSimsAloneGoesOnceOverAnotherOne) {
+  for (const int status : {0x40, 0x45}) {
+    EXPECT_EQ(repeat_at({status, 0, noon, noon + 24h, true}), noon + 5s) << status;
+    EXPECT_FALSE(repeat_at({status, 1, noon, noon + 24h, true})) << status;
+    EXPECT_FALSE(repeat_at({status, 0, noon, noon + 24h, false})) << status;
+    EXPECT_FALSE(repeat_at({status, 0, noon, noon + 5s, true})) << status;
+  }
+  EXPECT_FALSE(repeat_at({0x41, 0, noon, noon + 24h, true}));
 }
 
 TEST(Repeat, ComesBeforeTheMessagesOwnEndOrNotAtAll) {

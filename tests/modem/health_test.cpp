@@ -73,10 +73,34 @@ TEST_F(HealthOf, a_full_memory_is_emptied_at_once_whoever_tells_of_it) {
     co_await ready();
     fake.say("\r\n^SMMEMFULL: \"SM\"\r\n");
     co_await listed_again();
-    fake.at_pdu = [&](const std::string&) { fake.say("\r\n+CMS ERROR: 322\r\n"); };
-    (void)co_await submit();
-    co_await listed_again();
+    for (const char* code : {"208", "211", "322"}) {
+      fake.at_pdu = [&](const std::string&) { fake.say("\r\n+CMS ERROR: " + std::string(code) + "\r\n"); };
+      (void)co_await submit();
+      co_await listed_again();
+    }
   });
+}
+
+TEST_F(HealthOf, a_refusal_that_doubts_the_network_has_it_asked_for_at_once) {
+  play([&]() -> async::Task<> {
+    co_await ready();
+    fake.at_pdu = [&](const std::string&) { fake.say("\r\n+CMS ERROR: 28\r\n"); };
+    fake.answers["AT+CREG?"] = "+CREG: 0,2\r\n";
+    (void)co_await submit();
+    co_await until([&] { return host.link == nullptr; });
+    EXPECT_EQ(modem().status().state, State::waiting);
+  });
+}
+
+TEST_F(HealthOf, a_refusal_for_a_technical_reason_has_the_modem_set_up_again_before_the_next_message) {
+  play([&]() -> async::Task<> {
+    co_await ready();
+    fake.at_pdu = [&](const std::string&) { fake.say("\r\n+CMS ERROR: 111\r\n"); };
+    (void)co_await submit();
+    EXPECT_FALSE(host.link->up());
+    co_await until([&] { return host.served == 2; });
+  });
+  EXPECT_EQ(modem().status().state, State::stopped);
 }
 
 TEST_F(HealthOf, a_memory_that_is_filled_to_eighty_percent_is_emptied) {

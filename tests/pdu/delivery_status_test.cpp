@@ -27,7 +27,10 @@ TEST(DeliveryStatus, OutcomesFollowTheGroups) {
   EXPECT_EQ(outcome(0), Outcome::delivered);
   for (int status = 0x01; status <= 0x1F; ++status) EXPECT_EQ(outcome(status), Outcome::unconfirmed) << status;
   for (int status = 0x20; status <= 0x3F; ++status) EXPECT_EQ(outcome(status), Outcome::still_trying) << status;
-  for (int status = 0x40; status <= 0x5F; ++status) EXPECT_EQ(outcome(status), Outcome::failed) << status;
+  for (int status = 0x40; status <= 0x5F; ++status) {
+    const bool elsewhere = status == 0x40 || status == 0x45;
+    EXPECT_EQ(outcome(status), elsewhere ? Outcome::elsewhere : Outcome::failed) << status;
+  }
   for (const int status : {0x60, 0x61, 0x62, 0x64, 0x65}) EXPECT_EQ(outcome(status), Outcome::may_repeat) << status;
   EXPECT_EQ(outcome(0x63), Outcome::failed);
   for (int status = 0x66; status <= 0xFF; ++status) EXPECT_EQ(outcome(status), Outcome::failed) << status;
@@ -51,8 +54,10 @@ TEST(DeliveryStatus, SentencesNameTheNetworksCodeWhereNoNameSaysMore) {
 
 TEST(DeliveryStatus, WhatMayBeRepeatedAndNothingElseHasWordsForTheTimeUntilThen) {
   for (const DeliveryStatus& row : delivery_statuses()) {
+    const bool elsewhere = row.outcome == Outcome::elsewhere;
     EXPECT_EQ(row.meanwhile.ends_with("; we will send again."), row.outcome == Outcome::may_repeat) << row.name;
-    EXPECT_EQ(row.meanwhile.empty(), row.outcome != Outcome::may_repeat) << row.name;
+    EXPECT_EQ(row.meanwhile.ends_with("; we will send again over another."), elsewhere) << row.name;
+    EXPECT_EQ(row.meanwhile.empty(), row.outcome != Outcome::may_repeat && !elsewhere) << row.name;
     EXPECT_EQ(row.sentence.find("again"), std::string_view::npos) << row.name;
   }
 }
@@ -78,12 +83,12 @@ TEST(DeliveryStatus, EveryRowSaysWhatTheStandardMeans) {
       {0x25, 0x25, Outcome::still_trying, "Not yet delivered: phone reported an error (memory full?)."},
       {0x26, 0x2F, Outcome::still_trying, "Not yet delivered (network code {})."},
       {0x30, 0x3F, Outcome::still_trying, "Not yet delivered (network code {})."},
-      {0x40, 0x40, Outcome::failed, "Could not be delivered."},
+      {0x40, 0x40, Outcome::elsewhere, "Could not be delivered."},
       {0x41, 0x41, Outcome::failed, "This number cannot receive SMS (landline?)."},
       {0x42, 0x42, Outcome::failed, "The phone rejects messages."},
       {0x43, 0x43, Outcome::failed, "Number not reachable."},
       {0x44, 0x44, Outcome::failed, "Could not be delivered."},
-      {0x45, 0x45, Outcome::failed, "The two networks do not exchange SMS."},
+      {0x45, 0x45, Outcome::elsewhere, "The two networks do not exchange SMS."},
       {0x46, 0x46, Outcome::failed, "The phone stayed off; the message expired."},
       {0x47, 0x47, Outcome::failed, "Cancelled at the message centre."},
       {0x48, 0x48, Outcome::failed, "Removed by the network."},
@@ -116,6 +121,7 @@ TEST(DeliveryStatus, OutcomesHaveNames) {
   EXPECT_EQ(name(Outcome::still_trying), "still-trying");
   EXPECT_EQ(name(Outcome::failed), "failed");
   EXPECT_EQ(name(Outcome::may_repeat), "may-repeat");
+  EXPECT_EQ(name(Outcome::elsewhere), "elsewhere");
 }
 
 }  // namespace

@@ -91,15 +91,22 @@ TEST_F(Listing, TheQueuedAreToldApartByTheirTime) {
   Filter filter;
   filter.states = {State::queued, State::failed};
   const auto all = keys(filter);
-  filter.wait = Wait{at(499), true, {}};
+  filter.held = Held{at(499), {}, {}, false};
   EXPECT_EQ(keys(filter), (Keys{stored.key, 6, 3})) << "the failed ones stay";
-  filter.wait->later = false;
+  filter.but_held = true;
   EXPECT_EQ(keys(filter).size(), all.size() - 1);
   EXPECT_NE(keys(filter).front(), stored.key);
-  filter.wait->now = at(500);
+  filter.held->now = at(500);
   EXPECT_EQ(keys(filter), all);
-  filter.wait->closed = {later.category};
+  filter.held->closed = {later.category};
   EXPECT_NE(keys(filter).front(), stored.key) << "its hours are not now";
+  filter.held->closed.clear();
+  filter.held->ways = {{later.number, true}};
+  EXPECT_EQ(keys(filter).size(), all.size() - 1) << "its route leads nowhere";
+  filter.but_held = false;
+  filter.held->ways = {{later.number, false}};
+  filter.held->others = true;
+  EXPECT_EQ(keys(filter).size(), all.size() - 1) << "its route is the only one that leads anywhere";
 }
 
 TEST_F(Listing, CreatedAtIsFromInclusiveToExclusive) {

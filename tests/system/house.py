@@ -19,6 +19,7 @@ BURSTD = os.environ.get("BURSTD", "build/release/src/burstd")
 BURSTCTL = os.environ.get("BURSTCTL", "build/release/tools/ctl/burstctl")
 SIM = os.environ.get("BURST_MODEM_SIM", "build/release/tools/sim/burst-modem-sim")
 DRIVERS = pathlib.Path(__file__).resolve().parents[2] / "drivers"
+SHIFTED_CLOCK = os.environ.get("BURSTD_SHIFTED_CLOCK", "build/release/tests/libshifted_clock.so")
 PATIENCE = float(os.environ.get("BURSTD_TEST_PATIENCE", "60"))
 
 
@@ -241,6 +242,33 @@ class House:
                 lines = file.read_text(errors="replace").splitlines()
                 print(f"--- {file.name}, the last 60 of {len(lines)} lines", file=sys.stderr)
                 print("\n".join(lines[-60:]), file=sys.stderr)
+
+
+class ShiftedHouse(House):
+    """A house whose daemon has a wall clock of its own, which may be off (shifted_clock.cpp)."""
+
+    STEP = 100  # seconds; the daemon takes a smaller jump than two minutes for a correction and follows it
+
+    def __init__(self, **more):
+        super().__init__(**more)
+        self.shift_file = self.folder / "clock-shift"
+        self.shift(0)
+        self.environment = {
+            **os.environ, "LD_PRELOAD": SHIFTED_CLOCK, "BURSTD_CLOCK_SHIFT": str(self.shift_file),
+            "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0",
+        }
+
+    def shift(self, seconds):
+        self.shifted = seconds
+        with open(self.shift_file, "r+b" if self.shift_file.exists() else "wb") as file:
+            file.write(seconds.to_bytes(8, "little", signed=True))
+
+    def age(self, seconds):
+        """So much time passes for the daemon at once. What it does every few seconds it does when they are over."""
+        while seconds > 0:
+            self.shift(self.shifted + min(seconds, self.STEP))
+            seconds -= self.STEP
+            assert self.get("/v1/status")["clock"]["trusted"], "it does not follow the clock"
 
 
 # --- what must always hold between the record and the network ---

@@ -1,13 +1,11 @@
 """Limits, hours and clocks as a clinic meets them: what a SIM may send holds over restarts, and no jump of the machine's
 clock lets a backlog go or gives it up."""
 import datetime
-import os
 import unittest
 
 import house as h
-from house import House, wait_for
+from house import House, ShiftedHouse, wait_for
 
-SHIFTED_CLOCK = os.environ.get("BURSTD_SHIFTED_CLOCK", "build/release/tests/libshifted_clock.so")
 THREE_A_DAY = ("limits: {per_minute: 0, per_hour: 0, per_day: 3, per_month: 0, recipients_per_month: 0}",)
 
 
@@ -64,30 +62,40 @@ class Limits(unittest.TestCase):
             wait_for(lambda: len(house.journal("network")) == 1, "the urgent one goes")
             self.assertEqual(self.held(house), ["window"])
 
+    def test_what_only_an_absent_modem_may_carry_is_held_for_it(self):
+        routes = 'routes: [{prefix: "+4178", modems: [modem2]}]'
+        with House(modems=2, air=20, sending=(*h.BOUNDLESS, routes)) as house:
+            house.start()
+            house.order("unplug modem2")
+            wait_for(lambda: house.get("/v1/modems/modem2")["state"] != "ready", "modem2 is away")
+            self.submit(house, 3, prefix="any")
+            self.submit(house, 1, prefix="lonely", to="+41780000001")
+            wait_for(lambda: len(house.journal("network")) == 3, "what any modem may carry goes")
+            item = house.items("&state=held")[0]
+            self.assertEqual((item["mobile_number"], item["held_by"]), ("+41780000001", "no-modem"))
+            self.assertEqual(house.items("&state=queued"), [])
+            message = house.get(f"/v1/messages/{item['id']}")
+            self.assertEqual((message["state"], message["held_by"]), ("held", "no-modem"))
+            self.assertIn("no-modem", house.ctl("show", item["id"]).stdout)
+            house.ctl("modem", "pause", "modem2")
+            wait_for(lambda: self.held(house) == ["paused"], "a person has paused the only one")
+            house.ctl("modem", "resume", "modem2")
+            house.order("plug modem2")
+            wait_for(lambda: len(house.journal("network")) == 4, "it goes when its modem is back")
+            self.assertEqual(house.items("&state=held"), [])
+
 
 class Clock(unittest.TestCase):
-    def house(self):
-        house = House(modems=1, air=20)
-        self.shift_file = house.folder / "clock-shift"
-        self.shift("+0s")
-        house.environment = {
-            **os.environ, "LD_PRELOAD": SHIFTED_CLOCK, "BURSTD_CLOCK_SHIFT": str(self.shift_file),
-            "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0",
-        }
-        return house
-
-    def shift(self, span):
+    def shift(self, house, span):
         """The daemon's wall clock is off by so much, as in "-3d"."""
-        seconds = int(span[:-1]) * {"s": 1, "h": 3600, "d": 86400}[span[-1]]
-        with open(self.shift_file, "r+b" if self.shift_file.exists() else "wb") as file:
-            file.write(seconds.to_bytes(8, "little", signed=True))
+        house.shift(int(span[:-1]) * {"s": 1, "h": 3600, "d": 86400}[span[-1]])
 
     def jump(self, house, span):
-        self.shift(span)
+        self.shift(house, span)
         wait_for(lambda: not house.get("/v1/status")["clock"]["trusted"], "the jump is seen")
 
     def test_a_jump_ahead_neither_releases_nor_expires(self):
-        with self.house() as house:
+        with ShiftedHouse(modems=1, air=20) as house:
             house.start()
             for ref, more in {"later": {"send_after": in_hours(5), "expires_at": in_hours(30)}}.items():
                 body = {"client_ref": ref, "to": "+41791234567", "text": "Hello", **more}
@@ -100,7 +108,7 @@ class Clock(unittest.TestCase):
             self.assertEqual(house.journal("network"), [])
 
     def test_a_jump_back_stops_nothing(self):
-        with self.house() as house:
+        with ShiftedHouse(modems=1, air=20) as house:
             house.start()
             self.jump(house, "-3d")
             body = {"client_ref": "now", "to": "+41791234567", "text": "Hello"}
@@ -112,8 +120,8 @@ class Clock(unittest.TestCase):
                                  ).total_seconds()), 120)
 
     def test_the_network_is_the_witness_of_a_right_clock(self):
-        with self.house() as house:
-            self.shift("-2d")
+        with ShiftedHouse(modems=1, air=20) as house:
+            self.shift(house, "-2d")
             house.start()
             self.jump(house, "+0s")
             body = {"client_ref": "now", "to": "+41791234567", "text": "Hello"}
