@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/doubt.hpp"
+#include "gateway/opt_out.hpp"
 #include "message/fold.hpp"
 #include "message/retry.hpp"
 #include "pdu/delivery_status.hpp"
@@ -74,6 +75,7 @@ std::optional<message::Part> part_of(const store::Transaction& transaction, cons
 Outcome send_again(store::Transaction& transaction, const Ledger& ledger, const Step& failed) {
   const auto record = store::find_message(transaction, failed.message);
   if (!record || !failed.status) return {};
+  if (is_withheld(transaction, failed.message, record->message.number)) return {};
   const auto parts = store::parts_of(transaction, failed.message);
   const int repeats = repeats_of(transaction, failed.message, parts);
   const auto next = next_sending(parts, {0, repeats, failed.at, record->message.expires_at});
