@@ -79,9 +79,8 @@ Answer get_opt_out(Desk& desk, const Call& call) {
 Answer get_opt_out_history(Desk& desk, const Call& call) {
   const auto found = co_await desk.opt_outs.history(call.arguments.at(0));
   if (!found) co_return refuse(found.error());
-  const json::object body{{"number", found->number},
-                          {"opted_out", !found->standing.empty()},
-                          {"items", rendered(found->history)}};
+  const json::object body{
+      {"number", found->number}, {"opted_out", !found->standing.empty()}, {"items", rendered(found->history)}};
   co_return answer(200, body);
 }
 

@@ -22,10 +22,10 @@ std::vector<Outcome> repeat_doubtful(store::Transaction& transaction, const Ledg
 // How what waits of a message ends.
 struct Closing {
   base::Time at;
-  message::Event event;                // where nothing has left
-  Cause unsent, rest;                  // why, there and where something has
-  std::string doubted;                 // said of what was to be sent once more, and is in doubt again
-  std::optional<std::string> detail;   // for the history
+  message::Event event;               // where nothing has left
+  Cause unsent, rest;                 // why, there and where something has
+  std::string doubted;                // said of what was to be sent once more, and is in doubt again
+  std::optional<std::string> detail;  // for the history
 };
 
 // Inside a unit: nothing of what waits goes any more. Where something has left or is on the air, the rest is given up;

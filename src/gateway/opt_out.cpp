@@ -97,8 +97,8 @@ Consequences heed(store::Transaction& transaction, const Ledger& ledger, const s
   return reply.meaning == message::ReplyClass::start ? start(transaction, ledger, reply, at) : Consequences();
 }
 
-std::vector<message::Key> withhold_all(store::Transaction& transaction, const Ledger& ledger,
-                                       const std::string& number, const Word& word) {
+std::vector<message::Key> withhold_all(store::Transaction& transaction, const Ledger& ledger, const std::string& number,
+                                       const Word& word) {
   std::vector<message::Key> withheld;
   for (const message::Key key : store::waiting_for(transaction, number)) {
     const Parts parts = store::parts_of(transaction, key);

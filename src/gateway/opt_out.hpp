@@ -1,6 +1,7 @@
-// What a patient's STOP and START do, and a block by staff: all inside the unit of the writer that records them, so that
-// no message to the number begins once they are on disk. What waits becomes `blocked`; where something has left or may
-// have, the rest is given up. The receiver, the dispatcher, settlement and the clinic ask; states change by the ledger.
+// What a patient's STOP and START do, and a block by staff: all inside the unit of the writer that records them, so
+// that no message to the number begins once they are on disk. What waits becomes `blocked`; where something has left or
+// may have, the rest is given up. The receiver, the dispatcher, settlement and the clinic ask; states change by the
+// ledger.
 #pragma once
 
 #include <optional>
@@ -31,8 +32,8 @@ struct Word {
 Consequences heed(store::Transaction& transaction, const Ledger& ledger, const store::Reply& reply, base::Time at);
 
 // Of what waits for the number nothing goes any more; what is on the air has its verdict first (unless_withheld).
-std::vector<message::Key> withhold_all(store::Transaction& transaction, const Ledger& ledger,
-                                       const std::string& number, const Word& word);
+std::vector<message::Key> withhold_all(store::Transaction& transaction, const Ledger& ledger, const std::string& number,
+                                       const Word& word);
 
 // Confirmations that still wait when their opt-out is lifted would be wrong.
 std::vector<message::Key> drop_confirmations(store::Transaction& transaction, const Ledger& ledger,

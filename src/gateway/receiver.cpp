@@ -61,7 +61,7 @@ struct Understood {
 
 // As it stands now.
 Understood reply_of(const store::Transaction& transaction, const Options& options,
-                 const std::vector<store::Inbound>& bundle) {
+                    const std::vector<store::Inbound>& bundle) {
   const store::Inbound& first = bundle.front();
   const auto fragments = fragments_of(bundle);
   Understood understood;

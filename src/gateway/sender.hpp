@@ -1,5 +1,5 @@
-// Whom a message to us is from, as an E.164 number. Networks show it whole, without its country, or as a short code or a
-// name: what is none is nothing that could be written to. The receiver asks.
+// Whom a message to us is from, as an E.164 number. Networks show it whole, without its country, or as a short code or
+// a name: what is none is nothing that could be written to. The receiver asks.
 #pragma once
 
 #include <optional>

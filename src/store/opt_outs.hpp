@@ -23,12 +23,12 @@ struct OptOut {
   std::string number;  // E.164
   base::Time at;
   std::string event;
-  bool blocked = true;                                    // the number, after it
-  std::optional<std::int64_t> reply;                      // the patient's word …
-  std::optional<std::string> reply_id;                    // … as the inbox knows it; ignored when a row is added
-  std::optional<std::string> client, user, reason;        // or the person's
-  std::optional<std::int64_t> uid;                        // the system's name for the client
-  std::optional<message::Key> confirmation;               // what the patient was answered with
+  bool blocked = true;                              // the number, after it
+  std::optional<std::int64_t> reply;                // the patient's word …
+  std::optional<std::string> reply_id;              // … as the inbox knows it; ignored when a row is added
+  std::optional<std::string> client, user, reason;  // or the person's
+  std::optional<std::int64_t> uid;                  // the system's name for the client
+  std::optional<message::Key> confirmation;         // what the patient was answered with
   std::int64_t change_seq = 0;
 };
 

@@ -1,6 +1,6 @@
 // Version 6 of the record: what a reply means and which messages it may answer, as it was understood when it came; and
-// the numbers that are not written to. An opt-out is never deleted: what lifts it is a row, too, and the older row names
-// it. Where a row's `event` is stop or start a patient has said so, else a person of the clinic.
+// the numbers that are not written to. An opt-out is never deleted: what lifts it is a row, too, and the older row
+// names it. Where a row's `event` is stop or start a patient has said so, else a person of the clinic.
 #include "store/schema.hpp"
 
 namespace burstd::store {

@@ -124,7 +124,8 @@ TEST_F(OptOutsTest, NumbersMustBeSome) {
 }
 
 TEST_F(OptOutsTest, TheListIsPagedAndItsPositionsAreItsOwn) {
-  for (const char* number : {"0790000001", "0790000002", "0790000003"}) wait_for(opt_outs.block(number, deed())).value();
+  for (const char* number : {"0790000001", "0790000002", "0790000003"})
+    wait_for(opt_outs.block(number, deed())).value();
   const auto page = wait_for(opt_outs.list(std::nullopt, 2)).value();
   EXPECT_TRUE(page.more);
   ASSERT_EQ(page.items.size(), 2U);

@@ -21,7 +21,9 @@ const std::string part =
     R"({"id":"A-R3","from":"+41790000003","text":"[…] call me","received_at":"2026-11-22T10:30:00Z","class":"other",)"
     R"("complete":false,"matches":[],"ambiguous":false,"in_window":false,"ordinal":null})";
 
-Canned page(const std::string& items) { return {200, R"({"items":[)" + items + R"(],"next":null,"last_seq":9})", {}, false}; }
+Canned page(const std::string& items) {
+  return {200, R"({"items":[)" + items + R"(],"next":null,"last_seq":9})", {}, false};
+}
 
 using Patients = Bench;
 
@@ -94,9 +96,8 @@ TEST_F(Patients, ANumberIsBlockedAndLiftedWithWhoAndWhy) {
   gateway.answer("DELETE /v1/opt-outs/%2B41790000002", {403, R"({"code":"forbidden","detail":"By SMS."})", {}, false});
   EXPECT_EQ(run_ctl({"opt-out", "lift", "+41790000002", "--user", "anna", "--reason", "asked"}), 1);
   EXPECT_THAT(err, HasSubstr("By SMS."));
-  EXPECT_THAT(changes(),
-              ElementsAre(R"(/v1/opt-outs/%2B41790000002 {"user":"anna","reason":"wants letters"})",
-                          R"(/v1/opt-outs/%2B41790000002 {"user":"anna","reason":"asked"})"));
+  EXPECT_THAT(changes(), ElementsAre(R"(/v1/opt-outs/%2B41790000002 {"user":"anna","reason":"wants letters"})",
+                                     R"(/v1/opt-outs/%2B41790000002 {"user":"anna","reason":"asked"})"));
   EXPECT_EQ(run_ctl({"opt-out", "add", "+41790000002", "--user", "anna"}), 2);
   EXPECT_EQ(run_ctl({"opt-out"}), 2);
 }

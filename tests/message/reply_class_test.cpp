@@ -13,14 +13,15 @@ TEST(ReplyClass, TheWholeTextInAnyCaseIsTheWord) {
   }
   for (const char* text : {"N", "n", "NO", "no", "  No\n"}) EXPECT_EQ(said(text), ReplyClass::decline) << text;
   for (const char* text : {"START", "start", "Unstop "}) EXPECT_EQ(said(text), ReplyClass::start) << text;
-  for (const char* text : {"STOP", "stop", " Stop\n", "STOPALL", "Stop  all", "UNSUBSCRIBE", "Quit", "END", "OPT OUT"}) {
+  for (const char* text :
+       {"STOP", "stop", " Stop\n", "STOPALL", "Stop  all", "UNSUBSCRIBE", "Quit", "END", "OPT OUT"}) {
     EXPECT_EQ(said(text), ReplyClass::stop) << text;
   }
 }
 
 TEST(ReplyClass, AnythingElseIsForAPersonToRead) {
-  for (const char* text : {"", " ", "Yes please", "no, thank you", "Please stop", "STOP it", "st op", "CANCEL", "Cancel ",
-                           "Ja", "stopp", "yess", "\xFF", "Y?", "[…]"}) {
+  for (const char* text : {"", " ", "Yes please", "no, thank you", "Please stop", "STOP it", "st op", "CANCEL",
+                           "Cancel ", "Ja", "stopp", "yess", "\xFF", "Y?", "[…]"}) {
     EXPECT_EQ(said(text), ReplyClass::other) << text;
   }
 }

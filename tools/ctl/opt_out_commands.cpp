@@ -37,8 +37,8 @@ void print_rows(const Session& session, const json::array& rows, Column first) {
   Table table({std::move(first), {"SINCE"}, {"BY", Side::left, 2, 12}, {"REASON", Side::left, 3, 10}});
   for (const json::value& entry : rows) {
     const json::object& row = object(entry);
-    table.add({by_number ? text(row, "number") : event_words(row),
-               for_people(text(row, "since"), session.term.now()), whose_word(row), text(row, "reason")});
+    table.add({by_number ? text(row, "number") : event_words(row), for_people(text(row, "since"), session.term.now()),
+               whose_word(row), text(row, "reason")});
   }
   session.term.out << table.render(session.term.look);
 }
@@ -100,8 +100,9 @@ Exit lift_opt_out(const Session& session, const OptOutWish& wish) {
     print_raw(session, reply->answer);
     return Exit::done;
   }
-  session.term.out << printable(text(reply->object(), "number"))
-                   << " may be written to again. What was blocked before is not sent; send it anew if it still holds.\n";
+  session.term.out
+      << printable(text(reply->object(), "number"))
+      << " may be written to again. What was blocked before is not sent; send it anew if it still holds.\n";
   return Exit::done;
 }
 

@@ -1,5 +1,5 @@
-// burstctl opt-out list, show, add, lift: numbers that are not written to, by whose word, and the clinic's own say. Called
-// by the command line. The gateway decides who may lift what.
+// burstctl opt-out list, show, add, lift: numbers that are not written to, by whose word, and the clinic's own say.
+// Called by the command line. The gateway decides who may lift what.
 #pragma once
 
 #include <string>
