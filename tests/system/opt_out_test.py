@@ -213,7 +213,7 @@ class OptOut(unittest.TestCase):
             house.wait_final()
             item = house.items()[0]
             self.assertEqual((item["state"], item["category"]), ("delivered", "direct"))
-            self.says(house, "STOP ")
+            self.says(house, "Stop")
             self.says(house, "START")
             self.says(house, "stop")
             self.says(house, "STOP", "4040")

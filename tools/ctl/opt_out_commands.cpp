@@ -32,7 +32,7 @@ std::string event_words(const json::object& row) {
   return event == "added" ? "blocked by the clinic" : event;
 }
 
-void print_rows(const Session& session, const json::array& rows, Column first) {
+void print_opt_outs(const Session& session, const json::array& rows, Column first) {
   const bool by_number = first.head == "NUMBER";
   Table table({std::move(first), {"SINCE"}, {"BY", Side::left, 2, 12}, {"REASON", Side::left, 3, 10}});
   for (const json::value& entry : rows) {
@@ -57,7 +57,7 @@ Exit list_opt_outs(const Session& session) {
   if (pages->items.empty()) {
     session.term.out << "No number is blocked.\n";
   } else {
-    print_rows(session, pages->items, {"NUMBER"});
+    print_opt_outs(session, pages->items, {"NUMBER"});
   }
   return Exit::done;
 }
@@ -75,7 +75,7 @@ Exit show_opt_out(const Session& session, const OptOutWish& wish) {
                    << session.term.paint(blocked ? "blocked: nothing is sent to it" : "not blocked",
                                          blocked ? Style::red : Style::green)
                    << ".\n";
-  print_rows(session, list(found, "items"), {"WHAT"});
+  print_opt_outs(session, list(found, "items"), {"WHAT"});
   return Exit::done;
 }
 
