@@ -12,7 +12,7 @@
 namespace burstd::api {
 
 // What the number in a cursor counts.
-enum class Track : char { items = 'i', changes = 'c', batches = 'b', rows = 'r', replies = 'p' };
+enum class Track : char { items = 'i', changes = 'c', batches = 'b', rows = 'r', replies = 'p', opt_outs = 'o' };
 
 struct Cursor {
   Track track;

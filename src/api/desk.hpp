@@ -15,6 +15,7 @@
 #include "clinic/items.hpp"
 #include "clinic/messages.hpp"
 #include "clinic/modems.hpp"
+#include "clinic/opt_outs.hpp"
 #include "clinic/template_shelf.hpp"
 #include "gateway/gateway.hpp"
 #include "http/message.hpp"
@@ -27,6 +28,7 @@ struct Desk {
         gateway(sender),
         items(options, sender),
         inbox(sender),
+        opt_outs(options, sender),
         messages(options, sender),
         modems(sender),
         fixed_templates(options),
@@ -44,6 +46,7 @@ struct Desk {
   gateway::Gateway& gateway;
   clinic::Items items;
   clinic::Inbox inbox;
+  clinic::OptOuts opt_outs;
   clinic::Messages messages;
   clinic::Modems modems;
   clinic::Templates fixed_templates;

@@ -37,6 +37,12 @@ Answer cancel_burst(Desk& desk, const Call& call);
 Answer list_inbox(Desk& desk, const Call& call);
 Answer acknowledge_reply(Desk& desk, const Call& call);
 
+Answer list_opt_outs(Desk& desk, const Call& call);
+Answer get_opt_out(Desk& desk, const Call& call);
+Answer get_opt_out_history(Desk& desk, const Call& call);
+Answer put_opt_out(Desk& desk, const Call& call);
+Answer lift_opt_out(Desk& desk, const Call& call);
+
 Answer watch_events(Desk& desk, const Call& call);
 
 Answer list_templates(Desk& desk, const Call& call);

@@ -115,6 +115,7 @@ json::object render(const clinic::Event& event) {
   if (event.item) return render(*event.item);
   if (event.burst) return render(*event.burst);
   if (event.reply) return render(*event.reply);
+  if (event.opt_out) return render(*event.opt_out);
   const store::Change& change = event.change;
   std::string detail = change.detail.value_or("");
   json::object data{{"event", change.event}};

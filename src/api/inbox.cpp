@@ -24,6 +24,17 @@ Reading<Acknowledgement> read_acknowledgement(const json::value& body, const cli
   return reading;
 }
 
+json::array rendered(const std::vector<store::Answered>& matches) {
+  json::array all;
+  for (const store::Answered& match : matches) {
+    all.push_back(json::object{{"message", match.id},
+                               {"patient", or_null(match.patient)},
+                               {"patient_name", or_null(match.patient_name)},
+                               {"context", or_null(match.context)}});
+  }
+  return all;
+}
+
 }  // namespace
 
 json::object render(const store::Reply& reply) {
@@ -36,6 +47,11 @@ json::object render(const store::Reply& reply) {
           {"sim", reply.sim},
           {"parts", reply.total},
           {"complete", reply.complete},
+          {"class", message::to_string(reply.meaning)},
+          {"matches", rendered(reply.matches)},
+          {"ambiguous", reply.ambiguous},
+          {"in_window", reply.in_window},
+          {"ordinal", or_null(reply.ordinal)},
           {"acknowledged_at", or_null(reply.acknowledged_at)},
           {"acknowledged_by", or_null(reply.acknowledged_by)},
           {"change_seq", reply.change_seq}};

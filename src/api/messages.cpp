@@ -26,7 +26,7 @@ Answer check_message(Desk& desk, const Call& call) {
   auto given = co_await read_body(desk, call, read_check);
   if (given.refusal) co_return std::move(*given.refusal);
   const CheckDraft& draft = given.value;
-  const burst::Looked looked = desk.messages.check(draft.to, draft.text);
+  const burst::Looked looked = co_await desk.messages.check(draft.to, draft.text);
   co_return rendered(looked, desk.messages.flags(looked, draft.text), draft.to);
 }
 

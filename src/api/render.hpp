@@ -24,6 +24,7 @@ boost::json::object render(const clinic::Burst& burst);
 boost::json::object render(const store::BatchLine& row);
 boost::json::object render(const clinic::Sent& sent);
 boost::json::object render(const store::Reply& reply);
+boost::json::object render(const store::OptOut& row);
 boost::json::object render(const clinic::Event& event);  // what it is about, as it now is
 boost::json::object render(const clinic::NamedTemplate& named);
 boost::json::object render(const store::Group& group);

@@ -39,6 +39,12 @@ constexpr std::array table{
     Route{"GET", "/v1/inbox", Role::read, none, list_inbox, true},
     Route{"POST", "/v1/inbox/{id}/ack", Role::send, required, acknowledge_reply},
 
+    Route{"GET", "/v1/opt-outs", Role::read, none, list_opt_outs, true},
+    Route{"GET", "/v1/opt-outs/{number}", Role::read, none, get_opt_out},
+    Route{"GET", "/v1/opt-outs/{number}/history", Role::read, none, get_opt_out_history},
+    Route{"PUT", "/v1/opt-outs/{number}", Role::send, required, put_opt_out},
+    Route{"DELETE", "/v1/opt-outs/{number}", Role::send, required, lift_opt_out},
+
     Route{"GET", "/v1/events", Role::read, none, watch_events, true, true},
 
     Route{"GET", "/v1/templates", Role::read, none, list_templates},

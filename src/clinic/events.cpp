@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <map>
 
 namespace burstd::clinic {
@@ -16,6 +17,14 @@ bool is_told(const store::Change& change) { return std::ranges::find(told_kinds,
 std::string reply_of(const store::Change& change) {
   const std::string detail = change.detail.value_or("");
   return detail.substr(0, detail.find(' '));
+}
+
+// "<key> <commitment>"
+std::int64_t opt_out_of(const store::Change& change) {
+  const std::string detail = change.detail.value_or("");
+  std::int64_t key = 0;
+  std::from_chars(detail.data(), detail.data() + detail.size(), key);
+  return key;
 }
 
 // What a row is about, where several rows about it come to one event; empty: it stands for itself.
@@ -48,6 +57,7 @@ class Snapshot {
     event.change = change;
     if (change.kind == "item") return with_item(std::move(event));
     if (change.kind == "reply") return with_reply(std::move(event));
+    if (change.kind == "opt-out") event.opt_out = store::find_opt_out(x_connection, opt_out_of(change));
     return event;
   }
 

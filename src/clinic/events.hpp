@@ -12,16 +12,18 @@
 #include "gateway/gateway.hpp"
 #include "store/history.hpp"
 #include "store/inbox.hpp"
+#include "store/opt_outs.hpp"
 
 namespace burstd::clinic {
 
-// `change` is the row of the history. Beside it there is the item, the burst or the reply that it is about; of what the
-// gateway says of itself (kinds "modem", "quota", "gateway") the row is all there is.
+// `change` is the row of the history. Beside it there is the item, the burst, the reply or the opt-out that it is
+// about; of what the gateway says of itself (kinds "modem", "quota", "gateway") the row is all there is.
 struct Event {
   store::Change change;
   std::optional<Item> item;
   std::optional<Burst> burst;
   std::optional<store::Reply> reply;
+  std::optional<store::OptOut> opt_out;
 };
 
 struct EventPage {

@@ -1,6 +1,7 @@
 #include "clinic/judging.hpp"
 
 #include "store/messages.hpp"
+#include "store/opt_outs.hpp"
 
 namespace burstd::clinic {
 
@@ -19,6 +20,8 @@ burst::Known known_of(const store::Connection& connection, const Judging& judgin
     }
   }
   if (known.accepted || row.verdict != burst::Verdict::ok) return known;
+  known.opted_out = store::is_opted_out(connection, row.looked.number);
+  if (known.opted_out) return known;
   store::Likeness likeness;
   likeness.number = row.looked.number;
   likeness.text = row.text;

@@ -7,6 +7,7 @@
 #include "gateway/doubt.hpp"
 #include "message/fold.hpp"
 #include "store/batches.hpp"
+#include "store/opt_outs.hpp"
 
 namespace burstd::clinic {
 
@@ -68,8 +69,12 @@ bool withdraw(store::Transaction& transaction, const gateway::Ledger& ledger, me
 Messages::Messages(const Options& options, gateway::Gateway& gateway)
     : x_options(options), x_rules(rules_of(options)), x_gateway(gateway) {}
 
-burst::Looked Messages::check(const std::string& to, const std::string& text) const {
-  return burst::look(to, text, x_rules);
+async::Task<burst::Looked> Messages::check(std::string to, std::string text) {
+  burst::Looked looked = burst::look(to, text, x_rules);
+  auto unit = [&](const store::Connection& connection) { return store::is_opted_out(connection, looked.number); };
+  const bool blocked = co_await x_gateway.reader().run(unit);
+  if (blocked && looked.verdict == burst::Verdict::ok) looked.verdict = burst::Verdict::opted_out;
+  co_return looked;
 }
 
 std::vector<burst::Flag> Messages::flags(const burst::Looked& looked, const std::string& text) const {
@@ -105,10 +110,10 @@ async::Task<base::Result<Accepted>> Messages::submit(std::string client, Draft d
   const base::Time now = async::now().wall;
   const auto activity = x_gateway.activity();
   message::Message message = message_of(client, draft, now);
-  const burst::Looked looked = check(draft.to, draft.text);
+  const burst::Looked looked = burst::look(draft.to, draft.text, x_rules);
   describe(message, looked);
   const bool late = looked.verdict == burst::Verdict::ok && message.expires_at <= now;
-  const auto stillborn = stillborn_of(late ? burst::Verdict::expired : looked.verdict);
+  auto stillborn = stillborn_of(late ? burst::Verdict::expired : looked.verdict);
   const gateway::Holds holds = x_gateway.holds();
   const std::string digest = digest_of(draft);
   auto unit = [&](store::Transaction& transaction) -> base::Result<Accepted> {
@@ -116,6 +121,8 @@ async::Task<base::Result<Accepted>> Messages::submit(std::string client, Draft d
     const bool of_a_burst = store::find_batch_ref(transaction, client, draft.client_ref, now).has_value();
     if (claimed ? claimed->digest != digest : of_a_burst) return ref_reused();
     if (!claimed && activity.waiting >= x_options.queue_cap) return queue_full();
+    const bool blocked = !stillborn && store::is_opted_out(transaction, message.number);
+    if (blocked) stillborn = stillborn_of(burst::Verdict::opted_out);
     if (!claimed) message = x_gateway.ledger().accept(transaction, message, digest, stillborn);
     const auto record = store::find_message(transaction, claimed ? claimed->key : message.key);
     return Accepted{item_of(transaction, *record, now, holds), claimed.has_value()};

@@ -30,7 +30,8 @@ class Messages {
  public:
   Messages(const Options& options, gateway::Gateway& gateway);
 
-  burst::Looked check(const std::string& to, const std::string& text) const;
+  // By the record, too: whether the number is blocked.
+  async::Task<burst::Looked> check(std::string to, std::string text);
 
   // What warns of them.
   std::vector<burst::Flag> flags(const burst::Looked& looked, const std::string& text) const;

@@ -7,6 +7,7 @@
 #include "clinic/quota.hpp"
 #include "clinic/rules.hpp"
 #include "store/history.hpp"
+#include "store/opt_outs.hpp"
 
 namespace burstd::clinic {
 
@@ -118,8 +119,10 @@ Verdict Sending::verdict_now(const store::Batch& batch, const store::BatchLine& 
   const Verdict before = burst::verdict_from(line.verdict).value_or(Verdict::ok);
   if (before == Verdict::excluded) return before;
   if (claimed_by(batch, line)) return Verdict::already_accepted;
-  const bool may_go = before == Verdict::ok || before == Verdict::already_accepted || before == Verdict::expired;
+  const bool may_go = before == Verdict::ok || before == Verdict::already_accepted || before == Verdict::expired ||
+                      before == Verdict::opted_out;
   if (!may_go) return before;
+  if (store::is_opted_out(x_transaction, line.number)) return Verdict::opted_out;
   const bool late = burst::row_expiry_of(timing_of(batch), line.appointment_at, x_rules.rules) <= x_rules.now;
   return late ? Verdict::expired : Verdict::ok;
 }

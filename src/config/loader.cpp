@@ -124,6 +124,7 @@ void check_modem_names(const YAML::Node& sending, const Config& config, Notes& n
 // What concerns more than one section.
 void check_sending(const YAML::Node& document, Config& config, Notes& notes) {
   config.sending.timezone = config.clinic.timezone;
+  config.sending.country = config.clinic.country;
   const auto sending = document["sending"];
   if (!sending || !sending.IsMap()) return;
   if (!config.sending.windows.empty()) check_windows(sending["windows"], config, notes);

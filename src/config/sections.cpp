@@ -1,5 +1,6 @@
 #include "config/sections.hpp"
 
+#include "config/reply_words.hpp"
 #include "config/words.hpp"
 
 namespace burstd::config {
@@ -129,6 +130,25 @@ Section<gateway::Options> sending() {
   };
 }
 
+Section<message::ReplyWords> reply_words() {
+  using W = message::ReplyWords;
+  return {{
+              list<W>("confirm", &W::confirm, any_text),
+              list<W>("decline", &W::decline, any_text),
+              list<W>("stop", &W::stop, any_text),
+              list<W>("start", &W::start, any_text),
+          },
+          check_reply_words};
+}
+
+Section<gateway::Replies> replies() {
+  using R = gateway::Replies;
+  return {
+      section<R>("words", &R::words, reply_words()),
+      value<R>("opt_out_confirmation", &R::opt_out_confirmation, short_text),
+  };
+}
+
 Section<clinic::Template> template_table() {
   using T = clinic::Template;
   return {required<T>("text", &T::text, message_template), value<T>("description", &T::description, any_text),
@@ -234,6 +254,7 @@ Section<Config> log() {
 
 const Section<Config>& configuration() {
   const auto all = [](Config& config) -> Config& { return config; };
+  const auto answers = [](Config & config) -> auto& { return config.sending.replies; };
   const auto whatever_is_found = [](Config& config) -> bool& { return config.finding.all; };
   static const Section<Config> table{
       section<Config>("record", &Config::record, record()),
@@ -241,6 +262,7 @@ const Section<Config>& configuration() {
       section<Config>("clients", &Config::clients, clients()),
       section<Config>("clinic", &Config::clinic, clinic()),
       section<Config>("sending", &Config::sending, sending()),
+      section<Config>("replies", answers, replies()),
       or_word<Config>(sections<Config>("modems", &Config::modems, modem_table(), &modem::Options::name), "all",
                       whatever_is_found),
       section<Config>("finding", &Config::finding, finding()),

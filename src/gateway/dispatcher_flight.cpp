@@ -6,6 +6,7 @@
 #include "gateway/dispatcher.hpp"
 #include "gateway/envelope.hpp"
 #include "gateway/insist.hpp"
+#include "gateway/opt_out.hpp"
 #include "pdu/submit.hpp"
 #include "store/spending.hpp"
 
@@ -136,11 +137,11 @@ void Dispatcher::judge(Post& post, const Handover& handover, const modem::Verdic
 // The attempt on disk first, then the permit for Ctrl-Z.
 async::Task<> Dispatcher::record(Post& post, Handover& handover, Gates gates) {
   const Permit shut_unless_opened(gates.permit);
-  auto unit = [&](store::Transaction& transaction) -> base::Result<std::int64_t> {
-    const Outcome outcome = x_ledger.apply(transaction, handover.step);
-    if (!outcome.changed) {
-      return base::Error{base::Fault::refused, "not-waiting", "The message does not wait to be sent any more."};
-    }
+  auto unit = [&](store::Transaction& transaction) -> base::Result<std::optional<std::int64_t>> {
+    const bool withheld = is_withheld(transaction, handover.step.message, handover.number);
+    if (withheld) withhold(transaction, x_ledger, handover.step.message, {handover.step.at, ""});
+    const bool dispatched = !withheld && x_ledger.apply(transaction, handover.step).changed;
+    if (!dispatched) return std::optional<std::int64_t>();  // it does not wait to be sent any more
     store::Attempt attempt;
     attempt.message = handover.step.message;
     attempt.part = handover.step.part;
@@ -149,17 +150,18 @@ async::Task<> Dispatcher::record(Post& post, Handover& handover, Gates gates) {
     attempt.started_at = handover.step.at;
     attempt.validity_minutes = handover.validity_minutes;
     attempt.result = "open";
-    return store::insert_attempt(transaction, attempt);
+    return std::optional(store::insert_attempt(transaction, attempt));
   };
   const auto attempt = co_await x_writer.run(unit);
   if (!attempt) {
-    handover.postponed = attempt.error().code != "not-waiting";
-    if (handover.postponed && !std::exchange(x_postponing, true))
+    handover.postponed = true;
+    if (!std::exchange(x_postponing, true))
       spdlog::error("nothing is sent for now, because the record cannot be written: {}", attempt.error().sentence);
     co_return;
   }
   if (std::exchange(x_postponing, false)) spdlog::info("the record can be written again; sending goes on");
-  handover.attempt = *attempt;
+  if (!*attempt) co_return x_changed.notify();
+  handover.attempt = **attempt;
   post.purse.charge(handover.step.at, handover.number);
   gates.permit.open();
   x_changed.notify();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/opt_out.hpp"
 #include "gateway/settlement.hpp"
 #include "message/fold.hpp"
 #include "store/attempts.hpp"
@@ -44,6 +45,7 @@ class Policy {
 
   bool wants(const store::Record& record, const std::vector<message::Part>& parts) const {
     if (!x_options.resend_doubtful.contains(record.message.category)) return false;
+    if (is_withheld(x_transaction, record.message.key, record.message.number)) return false;
     const Attempts attempts = store::attempts_of(x_transaction, record.message.key);
     if (is_torn(parts, attempts)) return false;
     return std::ranges::all_of(parts, [&](const message::Part& part) {
@@ -92,10 +94,10 @@ Step repeating(const message::Part& part, const std::string& category, base::Tim
 }
 
 Step doubting_again(const store::Transaction& transaction, const Options& options, const message::Part& part,
-                    base::Time now) {
-  Step step = step_of(part, Event::lost, now);
+                    const Closing& closing) {
+  Step step = step_of(part, Event::lost, closing.at);
   step.cause = not_known;
-  step.detail = "it could not be sent once more in time";
+  step.detail = closing.doubted;
   const Attempts attempts = store::attempts_of(transaction, part.message);
   if (const auto* const attempt = doubted(attempts, part)) {
     step.window_ends_at = window_end(*attempt, attempt->ended_at.value_or(attempt->started_at), options);
@@ -123,20 +125,31 @@ std::vector<Outcome> repeat_doubtful(store::Transaction& transaction, const Ledg
   return outcomes;
 }
 
-void give_up(store::Transaction& transaction, const Ledger& ledger, message::Key key, base::Time now) {
+void close_waiting(store::Transaction& transaction, const Ledger& ledger, message::Key key, const Closing& closing) {
   for (const message::Part& part : store::parts_of(transaction, key)) {
     if (!waits_in_doubt(transaction, part)) continue;
-    ledger.apply(transaction, doubting_again(transaction, ledger.options(), part, now));
+    ledger.apply(transaction, doubting_again(transaction, ledger.options(), part, closing));
   }
-  const auto parts = store::parts_of(transaction, key);
-  const bool left = std::ranges::any_of(parts, message::has_left);
+  const bool left = std::ranges::any_of(store::parts_of(transaction, key), [](const message::Part& part) {
+    return part.standing.state == State::sending || message::has_left(part);
+  });
   Step step;
   step.message = key;
-  step.at = now;
-  step.event = left ? Event::abandoned : Event::expired;
-  step.cause =
-      left ? Cause{"abandoned", "The rest could not be sent in time"} : Cause{"expired", "Expired before sending"};
+  step.at = closing.at;
+  step.event = left ? Event::abandoned : closing.event;
+  step.cause = left ? closing.rest : closing.unsent;
+  step.detail = closing.detail;
   ledger.apply_all(transaction, step);
+}
+
+void give_up(store::Transaction& transaction, const Ledger& ledger, message::Key key, base::Time now) {
+  Closing closing;
+  closing.at = now;
+  closing.event = Event::expired;
+  closing.unsent = Cause{"expired", "Expired before sending"};
+  closing.rest = Cause{"abandoned", "The rest could not be sent in time"};
+  closing.doubted = "it could not be sent once more in time";
+  close_waiting(transaction, ledger, key, closing);
 }
 
 bool waits_in_doubt(const store::Connection& connection, const message::Part& part) {

@@ -19,8 +19,20 @@ using Listeners = std::map<std::string, base::Time>;
 std::vector<Outcome> repeat_doubtful(store::Transaction& transaction, const Ledger& ledger, base::Time now,
                                      const Listeners& listeners);
 
-// Inside a unit: the time of what waits is over. It expires; where something has left, the rest is given up; and what
-// was to be sent once more is in doubt again.
+// How what waits of a message ends.
+struct Closing {
+  base::Time at;
+  message::Event event;               // where nothing has left
+  Cause unsent, rest;                 // why, there and where something has
+  std::string doubted;                // said of what was to be sent once more, and is in doubt again
+  std::optional<std::string> detail;  // for the history
+};
+
+// Inside a unit: nothing of what waits goes any more. Where something has left or is on the air, the rest is given up;
+// and what was to be sent once more is in doubt again.
+void close_waiting(store::Transaction& transaction, const Ledger& ledger, message::Key key, const Closing& closing);
+
+// The same where the time of what waits is over: it expires.
 void give_up(store::Transaction& transaction, const Ledger& ledger, message::Key key, base::Time now);
 
 // True when the part waits to be sent once more and an earlier copy of it may have left.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "message/pace.hpp"
+#include "message/reply_class.hpp"
 #include "message/state.hpp"
 #include "message/window.hpp"
 
@@ -28,6 +29,12 @@ struct Route {
 };
 inline constexpr std::size_t most_routes = 63;
 
+// What is made of what patients write.
+struct Replies {
+  message::ReplyWords words;
+  std::optional<std::string> opt_out_confirmation;  // what a STOP is answered with; nothing: it is not answered
+};
+
 struct Options {
   message::StatusRules status;
   std::chrono::minutes report_grace{60};           // on top of a message's validity, before "no report" is final
@@ -42,6 +49,8 @@ struct Options {
   std::map<std::string, message::Window> windows;  // by category; those that are not here may always go
   std::vector<Route> routes;                       // the first that fits
   std::string timezone = "Europe/Zurich";          // of days, months and windows: the clinic's
+  std::string country = "CH";                      // of numbers that a network shows without theirs: the clinic's
+  Replies replies;
 };
 
 // The limits of one modem's SIM: the general ones with its own in their place.

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "gateway/sender.hpp"
 #include "message/assembly.hpp"
 #include "pdu/deliver.hpp"
 #include "store/inbox.hpp"
@@ -41,11 +42,30 @@ std::vector<Fragment> fragments_of(const std::vector<store::Inbound>& bundle) {
   return fragments;
 }
 
-// The reply of a bundle as it stands now.
-store::Reply reply_of(const store::Transaction& transaction, const std::vector<store::Inbound>& bundle) {
+// Understood when it comes: what is sent later was not meant.
+void understand(const store::Transaction& transaction, store::Reply& reply) {
+  const message::Heard heard{reply.received_at, reply.service_centre_at};
+  const auto earlier = store::messages_before(transaction, reply.sender, reply.received_at);
+  const auto meaning = message::meaning_of(earlier, heard);
+  reply.ambiguous = meaning.ambiguous;
+  reply.in_window = meaning.in_window;
+  for (const message::Key key : meaning.matches) reply.matches.emplace_back().key = key;
+  if (!meaning.matches.empty()) reply.ordinal = store::replies_to(transaction, meaning.matches.front()) + 1;
+}
+
+// What a bundle comes to, and whether its sender can be written to.
+struct Understood {
+  store::Reply reply;
+  bool has_number = false;
+};
+
+// As it stands now.
+Understood reply_of(const store::Transaction& transaction, const Options& options,
+                    const std::vector<store::Inbound>& bundle) {
   const store::Inbound& first = bundle.front();
   const auto fragments = fragments_of(bundle);
-  store::Reply reply;
+  Understood understood;
+  store::Reply& reply = understood.reply;
   if (first.reply) reply = *store::find_reply(transaction, *first.reply);
   reply.sender = first.sender;
   reply.modem = first.modem;
@@ -54,9 +74,15 @@ store::Reply reply_of(const store::Transaction& transaction, const std::vector<s
   reply.total = first.total;
   reply.complete = message::is_complete(fragments, first.total);
   reply.text = message::assembled(fragments, first.total);
+  if (reply.complete) reply.meaning = message::classify(reply.text, options.replies.words);
   const auto deliver = pdu::decode_deliver(first.pdu, pdu::Prefix::either);
-  if (deliver) reply.service_centre_at = pdu::to_time(deliver->timestamp);
-  return reply;
+  if (!deliver) return understood;
+  reply.service_centre_at = pdu::to_time(deliver->timestamp);
+  const auto number = number_of(deliver->originator, options.country);
+  understood.has_number = number.has_value();
+  if (number) reply.sender = *number;
+  if (number && reply.key == 0) understand(transaction, reply);
+  return understood;
 }
 
 // True when the words are there already. A part whose place is taken begins a bundle of its own.
@@ -71,31 +97,33 @@ bool join_bundle(const store::Transaction& transaction, store::Inbound& inbound,
 
 }  // namespace
 
-bool receive(store::Transaction& transaction, const Arrival& arrival) {
-  if (store::knows_inbound(transaction, arrival.sim, arrival.pdu)) return false;
+Received receive(store::Transaction& transaction, const Ledger& ledger, const Arrival& arrival) {
+  if (store::knows_inbound(transaction, arrival.sim, arrival.pdu)) return {};
   const auto deliver = pdu::decode_deliver(arrival.pdu, pdu::Prefix::either);
   store::Inbound inbound = read(arrival, deliver);
   if (!deliver) {
     spdlog::warn("modem {}: a message to us could not be read and is kept as it came: {}", arrival.modem,
                  deliver.error().sentence);
     store::insert_inbound(transaction, inbound);
-    return false;
+    return {};
   }
   const bool repeated = join_bundle(transaction, inbound, *deliver);
   inbound = store::insert_inbound(transaction, inbound);
-  if (repeated) return false;
+  if (repeated) return {};
   const auto bundle = store::bundle_of(transaction, inbound.bundle);
-  const auto reply = reply_of(transaction, bundle);
-  if (!reply.complete && reply.key == 0) return false;  // its other parts are waited for
-  store::save_reply(transaction, reply, inbound.bundle, arrival.at);
-  return true;
+  const Understood understood = reply_of(transaction, ledger.options(), bundle);
+  if (!understood.reply.complete && understood.reply.key == 0) return {};  // its other parts are waited for
+  const auto reply = store::save_reply(transaction, understood.reply, inbound.bundle, arrival.at);
+  return {true, understood.has_number ? heed(transaction, ledger, reply, arrival.at) : Consequences()};
 }
 
-std::size_t give_up_waiting(store::Transaction& transaction, base::Time before, std::size_t limit) {
+std::size_t give_up_waiting(store::Transaction& transaction, const Ledger& ledger, base::Time before,
+                            std::size_t limit) {
   const auto bundles = store::waiting_bundles(transaction, before, limit);
   for (const std::int64_t bundle : bundles) {
     const auto parts = store::bundle_of(transaction, bundle);
-    store::save_reply(transaction, reply_of(transaction, parts), bundle, parts.back().received_at);
+    const Understood understood = reply_of(transaction, ledger.options(), parts);
+    store::save_reply(transaction, understood.reply, bundle, parts.back().received_at);
   }
   return bundles.size();
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/doubt.hpp"
+#include "gateway/opt_out.hpp"
 #include "gateway/route.hpp"
 #include "message/fold.hpp"
 #include "message/retry.hpp"
@@ -76,6 +77,7 @@ Outcome send_again(store::Transaction& transaction, const Ledger& ledger, const 
                    const std::vector<std::uint64_t>& others) {
   const auto record = store::find_message(transaction, failed.message);
   if (!record || !failed.status) return {};
+  if (is_withheld(transaction, failed.message, record->message.number)) return {};
   const auto parts = store::parts_of(transaction, failed.message);
   const int repeats = repeats_of(transaction, failed.message, parts);
   const int route = route_of(ledger.options().routes, record->message.number);

@@ -82,11 +82,16 @@ async::Task<bool> Station::incoming(const modem::Identity& identity, std::string
     const auto decoded = pdu::decode_deliver(arrival.pdu, pdu::Prefix::either);
     if (decoded) witness_clock(pdu::to_time(decoded->timestamp).value_or(base::Time{}));
   }
+  Consequences consequences;
   auto unit = [&](store::Transaction& transaction) -> base::Result<Outcome> {
-    receive(transaction, arrival);
+    consequences = receive(transaction, x_shared.ledger, arrival).consequences;
     return Outcome{};
   };
-  co_return take_up(co_await insist(x_shared.writer, unit, x_waits));
+  const bool kept = take_up(co_await insist(x_shared.writer, unit, x_waits));
+  if (!kept) co_return false;
+  for (const message::Key key : consequences.withdrawn) x_shared.dispatcher.withdraw(key);
+  for (const message::Message& made : consequences.queued) x_shared.dispatcher.admit(message::job_of(made));
+  co_return true;
 }
 
 async::Task<std::optional<modem::Unresolved>> Station::unresolved(const std::string& modem) {

@@ -78,7 +78,7 @@ async::Task<> Timekeeper::round(base::Time now) {
 async::Task<> Timekeeper::give_up_replies(base::Time now) {
   const base::Time before = now - x_ledger.options().reply_wait;
   auto unit = [&](store::Transaction& transaction) -> base::Result<std::size_t> {
-    return give_up_waiting(transaction, before, slice);
+    return give_up_waiting(transaction, x_ledger, before, slice);
   };
   co_await x_writer.run(unit);
 }

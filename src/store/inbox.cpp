@@ -13,7 +13,9 @@ const std::string select_inbound =
     "SELECT key, modem, sim, pdu, received_at, sender, reference, total, part, bundle, reply FROM inbound WHERE ";
 const std::string select_replies =
     "SELECT key, id, sender, text, modem, sim, received_at, service_centre_at, total, complete, acknowledged_at,"
-    " acknowledged_by, change_seq FROM reply WHERE ";
+    " acknowledged_by, change_seq, class, ambiguous, in_window, ordinal FROM reply WHERE ";
+
+constexpr int most_matches = 50;
 
 Inbound read_inbound(Statement& row) {
   Inbound inbound;
@@ -52,7 +54,39 @@ Reply read_reply(Statement& row) {
   reply.acknowledged_at = row.next<std::optional<base::Time>>();
   reply.acknowledged_by = row.next<std::optional<std::string>>();
   reply.change_seq = row.next<std::int64_t>();
+  reply.meaning = message::reply_class_from(row.next<std::string>()).value_or(message::ReplyClass::other);
+  reply.ambiguous = row.next<bool>();
+  reply.in_window = row.next<bool>();
+  reply.ordinal = row.next<std::optional<int>>();
   return reply;
+}
+
+std::vector<Answered> read_matches(const Connection& connection, std::int64_t reply) {
+  std::vector<Answered> matches;
+  Statement rows = connection.query(
+      "SELECT message.key, id, patient, patient_name, context FROM reply_match JOIN message ON message.key = message"
+      " WHERE reply = ? ORDER BY place",
+      reply);
+  while (rows.step()) {
+    Answered& match = matches.emplace_back();
+    match.key = rows.next<message::Key>();
+    match.id = rows.next<std::string>();
+    match.patient = rows.next<std::optional<std::string>>();
+    match.patient_name = rows.next<std::optional<std::string>>();
+    match.context = rows.next<std::optional<std::string>>();
+  }
+  return matches;
+}
+
+message::Earlier read_earlier(Statement& row) {
+  message::Earlier earlier;
+  earlier.message = row.next<message::Key>();
+  earlier.patient = row.next<std::string>();
+  earlier.appointment_at = row.next<std::optional<base::Time>>();
+  earlier.expects_reply_until = row.next<std::optional<base::Time>>();
+  earlier.expires_at = row.next<base::Time>();
+  earlier.left_at = row.next<base::Time>();
+  return earlier;
 }
 
 std::int64_t note(Transaction& transaction, const char* event, std::string detail, base::Time at) {
@@ -73,10 +107,16 @@ base::Octets salt_of(const Connection& connection, std::int64_t reply) {
 std::int64_t insert_reply(Transaction& transaction, const Reply& reply) {
   transaction.run(
       "INSERT INTO reply(id, salt, sender, text, modem, sim, received_at, service_centre_at, total, complete,"
-      " change_seq) VALUES ('', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+      " class, ambiguous, in_window, ordinal, change_seq) VALUES ('', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
       seal::random_bytes(seal::salt_size), reply.sender, reply.text, reply.modem, reply.sim, reply.received_at,
-      reply.service_centre_at, reply.total, reply.complete);
-  return transaction.last_key();
+      reply.service_centre_at, reply.total, reply.complete, message::to_string(reply.meaning), reply.ambiguous,
+      reply.in_window, reply.ordinal);
+  const std::int64_t key = transaction.last_key();
+  int place = 0;
+  for (const Answered& match : reply.matches) {
+    transaction.run("INSERT INTO reply_match(reply, place, message) VALUES (?, ?, ?)", key, ++place, match.key);
+  }
+  return key;
 }
 
 }  // namespace
@@ -121,6 +161,26 @@ std::vector<std::int64_t> waiting_bundles(const Connection& connection, base::Ti
   return bundles;
 }
 
+std::vector<message::Earlier> messages_before(const Connection& connection, const std::string& number,
+                                              base::Time until) {
+  std::vector<message::Earlier> earlier;
+  Statement rows = connection.query(
+      "SELECT key, coalesce(patient, patient_name, ''), appointment_at, expects_reply_until, expires_at, left_at FROM"
+      " (SELECT *, coalesce((SELECT max(started_at) FROM attempt WHERE attempt.message = message.key"
+      " AND +result IN ('open', 'accepted', 'unknown')), sent_at) AS left_at FROM message WHERE number = ?1)"
+      " WHERE left_at <= ?2 AND NOT EXISTS (SELECT 1 FROM opt_out WHERE confirmation = key)"
+      " ORDER BY left_at DESC, key DESC LIMIT ?3",
+      number, until, most_matches);
+  while (rows.step()) earlier.push_back(read_earlier(rows));
+  return earlier;
+}
+
+int replies_to(const Connection& connection, message::Key message) {
+  Statement row = connection.query("SELECT count(*) FROM reply_match WHERE message = ?", message);
+  row.step();
+  return row.next<int>();
+}
+
 Reply save_reply(Transaction& transaction, Reply reply, std::int64_t bundle, base::Time at) {
   const bool is_new = reply.key == 0;
   if (is_new) {
@@ -130,8 +190,8 @@ Reply save_reply(Transaction& transaction, Reply reply, std::int64_t bundle, bas
   const char* event = is_new ? (reply.complete ? "received" : "received-incomplete") : "completed";
   const auto commitment = seal::commitment(salt_of(transaction, reply.key), reply.sender, reply.text);
   reply.change_seq = note(transaction, event, reply.id + " " + base::to_hex(commitment), at);
-  transaction.run("UPDATE reply SET id = ?, text = ?, complete = ?, change_seq = ? WHERE key = ?", reply.id, reply.text,
-                  reply.complete, reply.change_seq, reply.key);
+  transaction.run("UPDATE reply SET id = ?, text = ?, complete = ?, class = ?, change_seq = ? WHERE key = ?", reply.id,
+                  reply.text, reply.complete, message::to_string(reply.meaning), reply.change_seq, reply.key);
   transaction.run("UPDATE inbound SET reply = ? WHERE bundle = ? AND reply IS NULL", reply.key, bundle);
   return reply;
 }
@@ -147,7 +207,9 @@ void acknowledge(Transaction& transaction, Reply& reply, const std::string& user
 std::optional<Reply> find_reply(const Connection& connection, std::int64_t key) {
   Statement row = connection.query(select_replies + "key = ?", key);
   if (!row.step()) return std::nullopt;
-  return read_reply(row);
+  Reply reply = read_reply(row);
+  reply.matches = read_matches(connection, reply.key);
+  return reply;
 }
 
 std::optional<Reply> find_reply(const Connection& connection, const std::string& id) {
@@ -164,6 +226,7 @@ std::vector<Reply> list_replies(const Connection& connection, const InboxFilter&
   Statement rows = connection.query(select_replies + "change_seq > ?" + open + " ORDER BY change_seq LIMIT ?",
                                     filter.after, filter.limit + 1);
   while (rows.step()) replies.push_back(read_reply(rows));
+  for (Reply& reply : replies) reply.matches = read_matches(connection, reply.key);
   return replies;
 }
 

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "message/meaning.hpp"
+#include "message/reply_class.hpp"
 #include "store/connection.hpp"
 
 namespace burstd::store {
@@ -22,6 +24,13 @@ struct Inbound {
   std::optional<std::int64_t> reply;  // nothing: its other parts are waited for
 };
 
+// A message that a reply may answer. Only its key counts when a reply is saved.
+struct Answered {
+  message::Key key = 0;
+  std::string id;
+  std::optional<std::string> patient, patient_name, context;
+};
+
 struct Reply {
   std::int64_t key = 0;
   std::string id;  // "<epoch>-R<key>"
@@ -30,6 +39,10 @@ struct Reply {
   std::optional<base::Time> service_centre_at;
   int total = 1;
   bool complete = true;
+  message::ReplyClass meaning = message::ReplyClass::other;
+  std::vector<Answered> matches;  // newest first
+  bool ambiguous = false, in_window = false;
+  std::optional<int> ordinal;  // which reply to the newest of `matches` it is, from 1
   std::optional<base::Time> acknowledged_at;
   std::optional<std::string> acknowledged_by;
   std::int64_t change_seq = 0;
@@ -48,7 +61,16 @@ std::vector<Inbound> bundle_of(const Connection& connection, std::int64_t bundle
 // Bundles without a reply whose first part came before `before`.
 std::vector<std::int64_t> waiting_bundles(const Connection& connection, base::Time before, std::size_t limit);
 
-// The reply of a bundle, new or (with its key) changed. Its history row carries a salted commitment to sender and
+// Messages to this number of which something left (or may have) until `until`, the newest first; those that a STOP was
+// answered with expect no reply and are left out.
+std::vector<message::Earlier> messages_before(const Connection& connection, const std::string& number,
+                                              base::Time until);
+
+// How many replies this message may have had so far.
+int replies_to(const Connection& connection, message::Key message);
+
+// The reply of a bundle, new or (with its key) changed: only its text, whether it is whole, and its class may be new.
+// What else it was understood as stays as it was first. Its history row carries a salted commitment to sender and
 // text. Returns it with key, id and change.
 Reply save_reply(Transaction& transaction, Reply reply, std::int64_t bundle, base::Time at);
 void acknowledge(Transaction& transaction, Reply& reply, const std::string& user, base::Time at);

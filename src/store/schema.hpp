@@ -19,6 +19,8 @@ extern const std::string_view step_1;
 extern const std::string_view step_2;
 extern const std::string_view step_3;
 extern const std::string_view step_4;
+extern const std::string_view step_5;
+extern const std::string_view step_6;
 
 // All steps of this release.
 Steps all_steps();

@@ -1,25 +1,9 @@
 #include "api/counter.hpp"
-#include "gateway/receiver.hpp"
-#include "pdu/deliver.hpp"
 
 namespace burstd::api {
 namespace {
 
-class InboxTest : public Counter {
- protected:
-  void arrives(const std::string& text) {
-    pdu::Deliver deliver;
-    deliver.originator = pdu::number_address("+41790000001").value();
-    deliver.timestamp = pdu::timestamp_at(base::from_millis(1'770'000'000'000));
-    deliver.user_data = pdu::user_data(text).value();
-    deliver.coding_scheme = pdu::coding_scheme(deliver.user_data.encoding).value();
-    const gateway::Arrival arrival{"left", "sim-a", pdu::encode(deliver)->hex, async::now().wall};
-    auto unit = [&](store::Transaction& transaction) -> base::Result<bool> {
-      return gateway::receive(transaction, arrival);
-    };
-    wait_for(writer.run(unit)).value();
-  }
-};
+using InboxTest = Counter;
 
 TEST_F(InboxTest, ShowsRepliesOldestChangeFirstAndGoesOnFromAPosition) {
   arrives("Yes.");
@@ -54,6 +38,37 @@ TEST_F(InboxTest, AnAcknowledgementNamesWhoSawItFirst) {
   EXPECT_EQ(get("/v1/inbox?unacknowledged=false").at("/items").as_array().size(), 1U);
   EXPECT_EQ(get("/v1/status").text("/oldest_unacknowledged_reply"), "null");
   EXPECT_EQ(post("/v1/inbox/AAAAAA-R9/ack", R"({"user":"anna"})").status, 404);
+}
+
+TEST_F(InboxTest, AReplySaysWhatItMeansAndToWhichMessages) {
+  const std::string first = post("/v1/messages", R"({"client_ref":"a","to":"+41790000001","text":"Dear Anna, at 9?",)"
+                                                 R"("patient":"4711","patient_name":"Anna","context":"visit 9"})")
+                                .text("/id");
+  const std::string second = post("/v1/messages", R"({"client_ref":"b","to":"+41790000001","text":"Dear Ben, at 10?",)"
+                                                  R"("patient":"4712"})")
+                                 .text("/id");
+  leaves(first);
+  arrives("Y");
+  leaves(second);
+  arrives("no");
+  arrives("Who is this?", "+41790000009");
+  const auto inbox = get("/v1/inbox");
+  EXPECT_EQ(inbox.text("/items/0/class"), "confirm");
+  EXPECT_EQ(inbox.text("/items/0/matches/0/message"), first);
+  EXPECT_EQ(inbox.text("/items/0/matches/0/patient"), "4711");
+  EXPECT_EQ(inbox.text("/items/0/matches/0/patient_name"), "Anna");
+  EXPECT_EQ(inbox.text("/items/0/matches/0/context"), "visit 9");
+  EXPECT_EQ(inbox.text("/items/0/ambiguous"), "false");
+  EXPECT_EQ(inbox.text("/items/0/in_window"), "true");
+  EXPECT_EQ(inbox.text("/items/0/ordinal"), "1");
+  EXPECT_EQ(inbox.text("/items/1/class"), "decline");
+  ASSERT_EQ(inbox.at("/items/1/matches").as_array().size(), 2U);
+  EXPECT_EQ(inbox.text("/items/1/matches/0/message"), second) << "the newest first";
+  EXPECT_EQ(inbox.text("/items/1/ambiguous"), "true");
+  EXPECT_EQ(inbox.text("/items/2/class"), "other");
+  EXPECT_TRUE(inbox.at("/items/2/matches").as_array().empty());
+  EXPECT_EQ(inbox.text("/items/2/ordinal"), "null");
+  EXPECT_EQ(inbox.text("/items/2/in_window"), "false");
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "base/hex.hpp"
+#include "base/letters.hpp"
 #include "base/time.hpp"
 #include "base/utf8.hpp"
 
@@ -29,6 +30,13 @@ TEST(Hex, RoundTripsAndRefusesOddAndForeignDigits) {
   EXPECT_EQ(from_hex("007fabff").value(), octets);
   EXPECT_FALSE(from_hex("007"));
   EXPECT_FALSE(from_hex("0G"));
+}
+
+TEST(Letters, AreComparedWithoutCaseAndBlanksWithoutNumber) {
+  EXPECT_EQ(lowered("ÀÉŒŸ Ж Ω 1"), U"àéœÿ ж ω 1");
+  EXPECT_EQ(bare_words(" \tOpt\u00A0\u200B  OUT\n"), U"opt out");
+  EXPECT_EQ(bare_words(" \r\n"), U"");
+  EXPECT_EQ(bare_words("\xFF"), U"");
 }
 
 TEST(Utf8, RoundTripsEveryScalarValue) {

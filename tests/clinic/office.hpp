@@ -14,6 +14,8 @@
 #include "clinic/items.hpp"
 #include "clinic/messages.hpp"
 #include "clinic/templates.hpp"
+#include "gateway/receiver.hpp"
+#include "pdu/deliver.hpp"
 
 namespace burstd::clinic {
 
@@ -60,6 +62,42 @@ class Office : public testing::Test {
     return wait_for(reading.list(std::move(search))).value().items;
   }
 
+  // A short message of a phone to us.
+  void arrives(const std::string& text, const std::string& from = "+41790000001") {
+    pdu::Deliver deliver;
+    deliver.originator = pdu::number_address(from).value();
+    deliver.timestamp = pdu::timestamp_at(base::from_millis(1'770'000'000'000) + std::chrono::seconds{++arrived});
+    deliver.user_data = pdu::user_data(text).value();
+    deliver.coding_scheme = pdu::coding_scheme(deliver.user_data.encoding).value();
+    const gateway::Arrival arrival{"left", "sim-a", pdu::encode(deliver)->hex, async::now().wall};
+    auto unit = [&](store::Transaction& transaction) -> base::Result<bool> {
+      return gateway::receive(transaction, gateway.ledger(), arrival).changed;
+    };
+    wait_for(writer.run(unit)).value();
+  }
+
+  // As if a modem had handed it to the network.
+  void leaves(const std::string& id) {
+    auto unit = [&](store::Transaction& transaction) -> base::Result<bool> {
+      store::Attempt attempt;
+      attempt.message = store::find_message(transaction, id)->message.key;
+      attempt.modem = "left";
+      attempt.sim = "sim-a";
+      attempt.started_at = async::now().wall;
+      attempt.result = "accepted";
+      gateway::Step step;
+      step.message = attempt.message;
+      step.at = attempt.started_at;
+      step.sim = attempt.sim;
+      store::insert_attempt(transaction, attempt);
+      gateway.ledger().apply(transaction, step);
+      step.event = message::Event::accepted;
+      return gateway.ledger().apply(transaction, step).changed;
+    };
+    EXPECT_TRUE(wait_for(writer.run(unit)).value());
+  }
+
+  int arrived = 0;
   Folder folder;
   boost::asio::io_context loop;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> busy{loop.get_executor()};

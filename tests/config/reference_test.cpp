@@ -69,6 +69,9 @@ TEST(Reference, ShowsTheDefaults) {
                       o.limits_of.size(), o.routes.size());
   };
   EXPECT_EQ(sending(shown.sending), sending(built_in.sending));
+  const auto words = [](const message::ReplyWords& w) { return std::tuple(w.confirm, w.decline, w.stop, w.start); };
+  EXPECT_EQ(words(shown.sending.replies.words), words(built_in.sending.replies.words));
+  EXPECT_EQ(shown.sending.replies.opt_out_confirmation, built_in.sending.replies.opt_out_confirmation);
   EXPECT_EQ(shown.clients.others, built_in.clients.others);
   const auto finding = [](const modem::Finding& o) {
     return std::tuple(o.all, o.unknown_adapters, o.sysfs, o.devices);

@@ -33,8 +33,9 @@ class ReceiverTest : public House {
 
   bool receive(const std::string& pdu, base::Milliseconds later = {}) {
     const Arrival arrival{"modem1", "sim-a", pdu, async::now().wall + later};
-    return write(
-        [&](store::Transaction& transaction) -> base::Result<bool> { return gateway::receive(transaction, arrival); });
+    return write([&](store::Transaction& transaction) -> base::Result<bool> {
+      return gateway::receive(transaction, ledger, arrival).changed;
+    });
   }
 
   std::vector<store::Reply> replies() {

@@ -15,6 +15,7 @@
 #include "ctl/keeping_line.hpp"
 #include "ctl/message_commands.hpp"
 #include "ctl/modem_line.hpp"
+#include "ctl/patient_line.hpp"
 #include "ctl/pdu_line.hpp"
 #include "ctl/width.hpp"
 
@@ -37,6 +38,7 @@ struct Wishes {
   FileWishes files;
   Handling modem;
   KeepingWishes keeping;
+  PatientWishes patients;
   Following following;
   std::string id;
   std::function<Exit(const Session&)> command;
@@ -247,6 +249,7 @@ void describe(CLI::App& app, Wishes& wishes) {
   message_commands(app, wishes);
   item_commands(app, wishes);
   burst_commands(app, wishes);
+  add_patient_commands(app, wishes.patients, finish);
   add_keeping_commands(app, wishes.keeping, finish);
   add_file_commands(app, wishes.files, finish);
   add_pdu_commands(app, wishes.pdu, finish);

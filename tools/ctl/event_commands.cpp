@@ -33,7 +33,17 @@ std::string batch_in_words(const json::object& batch) {
 
 std::string reply_in_words(const json::object& reply) {
   const std::string who = text(reply, "acknowledged_by");
-  return text(reply, "id") + "  from " + text(reply, "from") + (who.empty() ? "" : "  seen by " + who);
+  const std::string said = text(reply, "class");
+  return text(reply, "id") + "  from " + text(reply, "from") + (said.empty() ? "" : "  " + said) +
+         (who.empty() ? "" : "  seen by " + who);
+}
+
+// "+41791234567  blocked  by the patient", "+41791234567  not blocked  by anna of reception: phoned".
+std::string opt_out_in_words(const json::object& row) {
+  const std::string user = text(row, "user");
+  const std::string words = text(row, "number") + (truth(row, "opted_out") ? "  blocked" : "  not blocked") + "  by ";
+  if (user.empty()) return words + "the patient";
+  return words + user + " of " + text(row, "client") + ": " + text(row, "reason");
 }
 
 // "front  ready", "front  paused by anna of it".
@@ -47,6 +57,7 @@ std::string own_in_words(const json::object& data) {
 std::string event_in_words(const std::string& kind, const json::object& data) {
   if (kind == "item") return item_in_words(data);
   if (kind == "batch") return batch_in_words(data);
+  if (kind == "opt-out") return opt_out_in_words(data);
   return kind == "reply" ? reply_in_words(data) : own_in_words(data);
 }
 

@@ -45,6 +45,8 @@ constexpr std::array advices{
     Advice{"template-maintained", "Make one of your own from it: burstctl template put NAME --text \"…\""},
     Advice{"group-unknown", "The names of the groups: burstctl group list"},
     Advice{"group-empty", "See who is in it: burstctl group show NAME"},
+    Advice{"reply-unknown", "The IDs of the replies: burstctl inbox"},
+    Advice{"opt-out-unknown", "The numbers that are blocked: burstctl opt-out list"},
     Advice{"resync", "The list has changed its origin (a restore). Ask again from the beginning."},
 };
 

@@ -1,0 +1,45 @@
+#include "gateway/sender.hpp"
+
+#include <vector>
+
+#include "number/number.hpp"
+
+namespace burstd::gateway {
+
+namespace {
+
+constexpr std::size_t shortest_whole = 10;  // digits with a country code; short codes have fewer
+
+// As it may be meant, the likeliest first.
+std::vector<std::string> readings(const pdu::Address& from, const number::Plan& home) {
+  const std::string& digits = from.value;
+  switch (from.type) {
+    case pdu::TypeOfNumber::international:
+      return {"+" + digits};
+    case pdu::TypeOfNumber::national:
+      return {"+" + std::string(home.country_code) + digits, digits};
+    case pdu::TypeOfNumber::unknown:
+      if (digits.size() < shortest_whole) return {digits};
+      return {digits, "+" + digits};
+    case pdu::TypeOfNumber::network_specific:
+    case pdu::TypeOfNumber::subscriber:
+    case pdu::TypeOfNumber::alphanumeric:
+    case pdu::TypeOfNumber::abbreviated:
+    case pdu::TypeOfNumber::reserved:
+      break;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<std::string> number_of(const pdu::Address& from, const std::string& country) {
+  const number::Plan* const home = number::find_plan(country);
+  if (home == nullptr || from.value.empty()) return std::nullopt;
+  for (const std::string& reading : readings(from, *home)) {
+    if (const auto number = number::parse(reading, *home)) return number->e164;
+  }
+  return std::nullopt;
+}
+
+}  // namespace burstd::gateway

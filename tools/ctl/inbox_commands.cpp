@@ -1,0 +1,116 @@
+#include "ctl/inbox_commands.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <limits>
+#include <ostream>
+#include <set>
+
+#include "ctl/look.hpp"
+#include "ctl/pages.hpp"
+#include "ctl/table.hpp"
+#include "ctl/when.hpp"
+#include "ctl/width.hpp"
+
+namespace burstd::ctl {
+
+namespace {
+
+// "Anna Muster (4711) or Ben Muster (4712)"
+std::string whose(const json::object& reply) {
+  std::string names;
+  std::set<std::string> told;
+  for (const json::value& entry : list(reply, "matches")) {
+    const std::string name = patient_of(object(entry));
+    if (name.empty() || !told.insert(name).second) continue;
+    names += (names.empty() ? "" : " or ") + name;
+  }
+  return names;
+}
+
+Style style_of_class(const std::string& said) {
+  if (said == "confirm") return Style::green;
+  if (said == "stop") return Style::red;
+  return said == "decline" || said == "start" ? Style::yellow : Style::plain;
+}
+
+Cell said_in_words(const json::object& reply) {
+  const std::string said = text(reply, "class");
+  const bool late = !list(reply, "matches").empty() && !truth(reply, "in_window");
+  return Cell(said + (late ? ", late" : ""), style_of_class(said));
+}
+
+std::string text_in_words(const json::object& reply) {
+  return (truth(reply, "complete") ? "" : "(incomplete) ") + text(reply, "text");
+}
+
+void print_replies(const Session& session, const std::vector<json::object>& replies) {
+  Table table({{"TIME"},
+               {"FROM"},
+               {"PATIENT", Side::left, 3, 12},
+               {"ANSWER"},
+               {"TEXT", Side::left, 4, 16},
+               {"SEEN BY", Side::left, 2, 8},
+               {"ID"}});
+  bool ambiguous = false;
+  for (const json::object& reply : replies) {
+    const bool several = truth(reply, "ambiguous");
+    ambiguous = ambiguous || several;
+    table.add({for_people(text(reply, "received_at"), session.term.now()), text(reply, "from"),
+               Cell(whose(reply) + (several ? " ?" : ""), several ? Style::yellow : Style::plain), said_in_words(reply),
+               text_in_words(reply), text(reply, "acknowledged_by"), text(reply, "id")});
+  }
+  session.term.out << table.render(session.term.look);
+  if (ambiguous) session.term.out << "?: several patients or appointments may be meant; ask the patient which.\n";
+}
+
+void print_none(const Session& session, const InboxWish& wish) {
+  session.term.out << (wish.unacknowledged ? "Every reply has been seen.\n" : "No reply has come yet.\n");
+}
+
+// The list comes in the order of changes; people look for it by time.
+std::vector<json::object> newest_of(const json::array& items, std::size_t limit) {
+  std::vector<json::object> replies;
+  for (const json::value& entry : items) replies.push_back(object(entry));
+  std::ranges::stable_sort(replies, {}, [](const json::object& reply) { return text(reply, "received_at"); });
+  const std::size_t older = replies.size() - std::min(replies.size(), limit);
+  replies.erase(replies.begin(), replies.begin() + static_cast<std::ptrdiff_t>(older));
+  return replies;
+}
+
+}  // namespace
+
+Exit list_inbox(const Session& session, const InboxWish& wish) {
+  const Query query{{"unacknowledged", wish.unacknowledged ? "true" : ""}};
+  const auto pages = fetch_pages(session, "/v1/inbox", query, std::numeric_limits<std::size_t>::max());
+  if (!pages) return pages.error();
+  if (session.json) return Exit::done;
+  const auto replies = newest_of(pages->items, wish.limit);
+  if (replies.empty()) {
+    print_none(session, wish);
+    return Exit::done;
+  }
+  print_replies(session, replies);
+  if (replies.size() < pages->items.size()) {
+    session.term.out << "The newest " << replies.size() << " of " << pages->items.size() << "; more with --limit N.\n";
+  }
+  return Exit::done;
+}
+
+Exit acknowledge_reply(const Session& session, const InboxWish& wish) {
+  const json::object body{{"user", wish.user}};
+  const auto reply = ask(session, {"POST", "/v1/inbox/" + encoded(wish.id) + "/ack", json::serialize(body)});
+  if (!reply) return reply.error();
+  if (session.json) {
+    print_raw(session, reply->answer);
+    return Exit::done;
+  }
+  const std::string by = text(reply->object(), "acknowledged_by");
+  const std::string when = for_people(text(reply->object(), "acknowledged_at"), session.term.now());
+  session.term.out << (by == wish.user ? "Seen by " : "Seen before, by ") << printable(by + ", " + when) << ".\n";
+  return Exit::done;
+}
+
+}  // namespace burstd::ctl
