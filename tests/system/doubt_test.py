@@ -78,6 +78,7 @@ class Doubt(unittest.TestCase):
             self.restart_by_kill(house)
             house.wait_ready()
             house.order("eat-reports modem1 off")
+            time.sleep(ROUND + 1)  # it is noted that somebody listens
             house.age(POLICY - 4 * ROUND)
             time.sleep(ROUND + 1)
             self.assertEqual(self.item(house, message)["state"], "uncertain")
