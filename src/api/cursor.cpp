@@ -8,7 +8,7 @@ namespace burstd::api {
 
 namespace {
 
-constexpr std::string_view tracks = "icbrp";
+constexpr std::string_view tracks = "icbrpo";
 
 base::Error invalid() {
   return base::malformed("cursor-invalid", "must be what an earlier page gave as \"next\", unchanged");

@@ -147,7 +147,7 @@ TEST_F(OptOutsTest, EachWordAndEachReplyIsAnEvent) {
   std::vector<std::string> told;
   for (const Event& event : page.events) {
     told.push_back(event.change.kind + " " + event.change.event);
-    if (event.change.kind == "opt-out") EXPECT_EQ(event.opt_out.value().number, "+41790000001");
+    EXPECT_EQ(event.opt_out.has_value(), event.change.kind == "opt-out");
   }
   EXPECT_THAT(told, ElementsAre("reply received", "opt-out stop", "item blocked", "opt-out lifted"));
   EXPECT_FALSE(page.events.back().opt_out->blocked);

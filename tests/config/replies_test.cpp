@@ -13,7 +13,7 @@ using testing::IsEmpty;
 
 Loaded load_replies(const std::string& replies) { return Folder().load("replies:\n" + replies + "\n"); }
 
-std::vector<std::string> complaints(const std::string& replies) {
+std::vector<std::string> told_of(const std::string& replies) {
   return Folder::short_form(load_replies(replies).complaints);
 }
 
@@ -29,24 +29,24 @@ TEST(Replies, WordsTakeThePlaceOfTheDefaults) {
 }
 
 TEST(Replies, AWordHasOneMeaning) {
-  EXPECT_THAT(complaints("  words: {confirm: [ok, STOP]}"), ElementsAre(HasSubstr("\"stop\"")));
-  EXPECT_THAT(complaints("  words: {confirm: [ok], decline: [\" Ok \"]}"), ElementsAre(HasSubstr("\"decline\"")));
+  EXPECT_THAT(told_of("  words: {confirm: [ok, STOP]}"), ElementsAre(HasSubstr("\"stop\"")));
+  EXPECT_THAT(told_of("  words: {confirm: [ok], decline: [\" Ok \"]}"), ElementsAre(HasSubstr("\"decline\"")));
 }
 
 TEST(Replies, StopAndStartAreAlwaysUnderstood) {
-  EXPECT_THAT(complaints("  words: {stop: [abmelden]}"), ElementsAre(HasSubstr("STOP")));
-  EXPECT_THAT(complaints("  words: {start: [anmelden]}"), ElementsAre(HasSubstr("START")));
+  EXPECT_THAT(told_of("  words: {stop: [abmelden]}"), ElementsAre(HasSubstr("STOP")));
+  EXPECT_THAT(told_of("  words: {start: [anmelden]}"), ElementsAre(HasSubstr("START")));
 }
 
 TEST(Replies, CancelAndYesNeverBlock) {
-  EXPECT_THAT(complaints("  words: {stop: [stop, Cancel]}"), ElementsAre(HasSubstr("\"cancel\" may not stand")));
-  EXPECT_THAT(complaints("  words: {confirm: [ok], stop: [stop, YES]}"), ElementsAre(HasSubstr("\"yes\" may not")));
+  EXPECT_THAT(told_of("  words: {stop: [stop, Cancel]}"), ElementsAre(HasSubstr("\"cancel\" may not stand")));
+  EXPECT_THAT(told_of("  words: {confirm: [ok], stop: [stop, YES]}"), ElementsAre(HasSubstr("\"yes\" may not")));
 }
 
 TEST(Replies, TheConfirmationIsOneShortText) {
-  EXPECT_THAT(complaints("  opt_out_confirmation: \"" + std::string(161, 'a') + "\""), ElementsAre(HasSubstr("160")));
-  EXPECT_THAT(complaints("  opt_out_confirmation: \"  \""), ElementsAre(HasSubstr("blank")));
-  EXPECT_THAT(complaints("  opt_out_confirmation: ~"), IsEmpty());
+  EXPECT_THAT(told_of("  opt_out_confirmation: \"" + std::string(161, 'a') + "\""), ElementsAre(HasSubstr("160")));
+  EXPECT_THAT(told_of("  opt_out_confirmation: \"  \""), ElementsAre(HasSubstr("blank")));
+  EXPECT_THAT(told_of("  opt_out_confirmation: ~"), IsEmpty());
 }
 
 TEST(Replies, SendersAreReadWithTheClinicsCountry) {

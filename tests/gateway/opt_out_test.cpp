@@ -17,7 +17,7 @@ using message::State;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const std::string patient = "+41790000001";
+const std::string phone = "+41790000001";
 
 class OptOutTest : public House {
  protected:
@@ -37,11 +37,11 @@ class OptOutTest : public House {
     });
   }
   Consequences hears(const std::string& text, base::Milliseconds later = 1s) {
-    return hears(text, pdu::number_address(patient).value(), later);
+    return hears(text, pdu::number_address(phone).value(), later);
   }
 
   bool blocked() {
-    return read([](const store::Connection& connection) { return store::is_opted_out(connection, patient); });
+    return read([](const store::Connection& connection) { return store::is_opted_out(connection, phone); });
   }
   State state(message::Key key) { return record(key).progress.state; }
   store::Reply last_reply() {
@@ -55,7 +55,7 @@ class OptOutTest : public House {
   }
 
   std::vector<message::Part> two_parts(message::Key& key) {
-    key = accept(draft(patient, std::string(200, 'a'))).key;
+    key = accept(draft(phone, std::string(200, 'a'))).key;
     return parts(key);
   }
 
@@ -157,9 +157,10 @@ TEST_F(OptOutTest, NothingBeginsOnceTheStopIsOnDisk) {
   dispatcher->admit(message::job_of(late));
   dispatcher->admit(message::job_of(after));
   Desk desk("sim-a");
+  const std::string modem = "modem1";
   auto serving = [&]() -> async::Task<> {
     async::Scope scope(co_await async::this_executor());
-    scope.spawn(dispatcher->serve("modem1", desk));
+    scope.spawn(dispatcher->serve(modem, desk));
     co_await async::sleep_for(200ms);
     dispatcher->stop();
     co_await scope.join();
@@ -175,7 +176,7 @@ TEST_F(OptOutTest, StartLiftsThePatientsOwnWordOnly) {
   EXPECT_FALSE(blocked());
   write([&](store::Transaction& transaction) -> base::Result<bool> {
     store::OptOut row;
-    row.number = patient;
+    row.number = phone;
     row.event = store::opt_out_added;
     row.user = row.client = row.reason = "anna";
     store::add_opt_out(transaction, row);
@@ -192,7 +193,7 @@ TEST_F(OptOutTest, StopIsAnsweredOnlyWhereThatIsConfigured) {
   answer_stops();
   const auto made = hears("STOP").queued;
   ASSERT_EQ(made.size(), 1U);
-  EXPECT_EQ(made[0].number, patient);
+  EXPECT_EQ(made[0].number, phone);
   EXPECT_EQ(made[0].category, "direct");
   EXPECT_EQ(state(made[0].key), State::queued) << "allowed although the number is blocked";
   dispatcher->admit(message::job_of(made[0]));
@@ -264,12 +265,12 @@ TEST(Sender, NumbersAreWholeHoweverANetworkShowsThem) {
   const auto of = [](pdu::TypeOfNumber type, const char* value) {
     return number_of({type, 1, value}, "CH").value_or("none");
   };
-  EXPECT_EQ(of(pdu::TypeOfNumber::international, "41790000001"), patient);
-  EXPECT_EQ(of(pdu::TypeOfNumber::national, "790000001"), patient);
-  EXPECT_EQ(of(pdu::TypeOfNumber::national, "0790000001"), patient);
-  EXPECT_EQ(of(pdu::TypeOfNumber::unknown, "0790000001"), patient);
-  EXPECT_EQ(of(pdu::TypeOfNumber::unknown, "41790000001"), patient);
-  EXPECT_EQ(of(pdu::TypeOfNumber::unknown, "0041790000001"), patient);
+  EXPECT_EQ(of(pdu::TypeOfNumber::international, "41790000001"), phone);
+  EXPECT_EQ(of(pdu::TypeOfNumber::national, "790000001"), phone);
+  EXPECT_EQ(of(pdu::TypeOfNumber::national, "0790000001"), phone);
+  EXPECT_EQ(of(pdu::TypeOfNumber::unknown, "0790000001"), phone);
+  EXPECT_EQ(of(pdu::TypeOfNumber::unknown, "41790000001"), phone);
+  EXPECT_EQ(of(pdu::TypeOfNumber::unknown, "0041790000001"), phone);
   EXPECT_EQ(of(pdu::TypeOfNumber::international, "4915112345678"), "+4915112345678");
   EXPECT_EQ(of(pdu::TypeOfNumber::unknown, "4040"), "none");
   EXPECT_EQ(of(pdu::TypeOfNumber::network_specific, "41790000001"), "none");

@@ -12,12 +12,12 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 // Sent this long ago; may be delivered for a day.
-Earlier sent(Key key, std::string patient, base::Milliseconds ago) {
-  return {key, std::move(patient), std::nullopt, std::nullopt, noon - ago + 24h, noon - ago};
+Earlier sent(Key key, std::string whom, base::Milliseconds ago) {
+  return {key, std::move(whom), std::nullopt, std::nullopt, noon - ago + 24h, noon - ago};
 }
 
-Earlier reminder(Key key, std::string patient, base::Milliseconds ago, base::Milliseconds until_appointment) {
-  Earlier made = sent(key, std::move(patient), ago);
+Earlier reminder(Key key, std::string whom, base::Milliseconds ago, base::Milliseconds until_appointment) {
+  Earlier made = sent(key, std::move(whom), ago);
   made.appointment_at = noon + until_appointment;
   return made;
 }
