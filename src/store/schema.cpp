@@ -59,7 +59,7 @@ void take_step(const Connection& connection, std::string_view step, std::size_t 
 }  // namespace
 
 Steps all_steps() {
-  static const std::array steps{step_1, step_2, step_3, step_4};
+  static const std::array steps{step_1, step_2, step_3, step_4, step_5};
   return steps;
 }
 

@@ -19,6 +19,7 @@ extern const std::string_view step_1;
 extern const std::string_view step_2;
 extern const std::string_view step_3;
 extern const std::string_view step_4;
+extern const std::string_view step_5;
 
 // All steps of this release.
 Steps all_steps();
