@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <exception>
 #include <span>
 
 #include "api/form.hpp"
 #include "api/routes.hpp"
+#include "async/scope.hpp"
 
 namespace burstd::api {
 
@@ -69,22 +71,45 @@ http::Response wrong_method(const http::Request& request, const Found& found) {
   return response;
 }
 
-http::Response forbidden(const Caller& caller, Role needed) {
+// "has no role and needs 'send'"
+std::string lack_of(const Caller& caller, Role needed) {
   const std::string has = caller.role == Role::none ? "no role" : "the role " + std::string(to_string(caller.role));
+  return "has " + has + " and needs '" + std::string(to_string(needed)) + "'";
+}
+
+http::Response forbidden(const Caller& caller, Role needed) {
   return to_response(Problem{403,
                              "forbidden",
-                             "The client '" + caller.name + "' has " + has + " and needs '" +
-                                 std::string(to_string(needed)) +
-                                 "'; an administrator gives roles to users and groups.",
+                             "The client '" + caller.name + "' " + lack_of(caller, needed) +
+                                 "; an administrator gives roles to users and groups.",
                              {}});
 }
 
+}  // namespace
+
 // A request on its way to the function that answers it.
-struct Way {
+struct Api::Way {
   Caller caller;
   Found found;
   std::optional<http::Response> refusal;
+  std::optional<Role> lacks = {};  // then it is refused for that
 };
+
+namespace {
+
+// "POST /v1/modems/{name}/pause"
+std::string name_of(const Found& found) {
+  if (found.route == nullptr) return "a path that is not known";
+  return std::string(found.route->method) + " " + std::string(found.route->pattern);
+}
+
+// A patient's number is no subject of the audit, and neither is what is longer than any name.
+std::optional<std::string> subject_of(const Found& found) {
+  constexpr std::size_t longest = 64;
+  if (found.arguments.empty() || found.arguments.front().size() > longest) return std::nullopt;
+  if (found.route->pattern.find("{number}") != std::string_view::npos) return std::nullopt;
+  return found.arguments.front();
+}
 
 // What stands in the way of calling the route at all; nothing when it may be called.
 std::optional<http::Response> obstacle(const http::Request& request, const Route& route, bool has_body) {
@@ -104,40 +129,75 @@ std::optional<http::Response> obstacle(const http::Request& request, const Route
   return std::nullopt;
 }
 
-Way way_of(const http::Request& request, const Options& options, bool has_body) {
-  Way way{identify(options, request.peer), {}, std::nullopt};
-  if (way.caller.role == Role::none) {
-    way.refusal = forbidden(way.caller, Role::read);
-    return way;
-  }
-  way.found = find_route(request.method, request.segments);
+}  // namespace
+
+Api::Api(Options options, const clinic::Options& clinic_options, gateway::Gateway& gateway)
+    : x_options(std::move(options)), x_desk(clinic_options, gateway) {}
+
+Api::Way Api::way_of(const http::Request& request, bool has_body) const {
+  Way way{identify(x_options, request.peer), find_route(request.method, request.segments), std::nullopt};
   const Route* const route = way.found.route;
-  if (way.found.methods.empty()) {
+  const Role needed = route == nullptr ? Role::read : route->role;
+  if (way.caller.role == Role::none || (route != nullptr && way.caller.role < needed)) {
+    way.lacks = needed;
+    way.refusal = forbidden(way.caller, needed);
+  } else if (way.found.methods.empty()) {
     way.refusal = to_response(Problem{404, "path-unknown", "There is nothing at this path.", {}});
   } else if (route == nullptr) {
     way.refusal = wrong_method(request, way.found);
-  } else if (way.caller.role < route->role) {
-    way.refusal = forbidden(way.caller, route->role);
   } else {
     way.refusal = obstacle(request, *route, has_body);
   }
   return way;
 }
 
-}  // namespace
-
-Api::Api(Options options, const clinic::Options& clinic_options, gateway::Gateway& gateway)
-    : x_options(std::move(options)), x_desk(clinic_options, gateway) {}
-
 async::Task<http::Response> Api::answer(http::Request request) {
-  Way way = way_of(request, x_options, !request.body.empty());
-  if (way.refusal) co_return std::move(*way.refusal);
-  const Call call{request, way.caller, std::move(way.found.arguments)};
-  co_return co_await way.found.route->answer(x_desk, call);
+  Way way = way_of(request, !request.body.empty());
+  if (way.refusal) co_return turned_away(request, way);
+  const Call call{request, way.caller, way.found.arguments, name_of(way.found)};
+  http::Response response = co_await way.found.route->answer(x_desk, call);
+  if (response.status == 403) note_refusal(request, way, "is kept by the gateway or its configuration");
+  co_return response;
 }
 
 std::optional<http::Response> Api::screen(const http::Request& request) {
-  return way_of(request, x_options, true).refusal;
+  Way way = way_of(request, true);
+  if (!way.refusal) return std::nullopt;
+  return turned_away(request, way);
+}
+
+http::Response Api::turned_away(const http::Request& request, Way& way) {
+  if (way.lacks) note_refusal(request, way, lack_of(way.caller, *way.lacks));
+  return std::move(*way.refusal);
+}
+
+void Api::note_refusal(const http::Request& request, const Way& way, std::string why) {
+  const clinic::Origin origin{request.peer.uid, name_of(way.found)};
+  x_desk.audit.refuse(clinic::Refusal{way.caller.name, origin, subject_of(way.found), std::move(why)});
+}
+
+async::Task<> Api::run() {
+  async::Scope both(co_await async::this_executor());
+  both.spawn(part(x_desk.feed.run()));
+  both.spawn(part(x_desk.audit.run()));
+  co_await both.join();
+}
+
+// Neither goes on without the other.
+async::Task<> Api::part(async::Task<> duty) {
+  std::exception_ptr failure;
+  try {
+    co_await std::move(duty);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  stopping();
+  if (failure) std::rethrow_exception(failure);
+}
+
+void Api::stopping() {
+  x_desk.feed.stop();
+  x_desk.audit.stop();
 }
 
 http::Response Api::refuse(int status, std::string code, std::string detail) {

@@ -19,11 +19,18 @@ class Api : public http::Responder {
   std::optional<http::Response> screen(const http::Request& request) override;
   http::Response refuse(int status, std::string code, std::string detail) override;
 
-  // Tells those who watch what is new, until the server stops.
-  async::Task<> run() { return x_desk.feed.run(); }
-  void stopping() override { x_desk.feed.stop(); }
+  // Tells those who watch what is new and keeps what was refused, until the server stops.
+  async::Task<> run();
+  void stopping() override;
 
  private:
+  struct Way;
+
+  async::Task<> part(async::Task<> duty);
+  Way way_of(const http::Request& request, bool has_body) const;
+  http::Response turned_away(const http::Request& request, Way& way);
+  void note_refusal(const http::Request& request, const Way& way, std::string why);
+
   Options x_options;
   Desk x_desk;
 };

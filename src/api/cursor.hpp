@@ -8,15 +8,26 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "base/time.hpp"
 
 namespace burstd::api {
 
 // What the number in a cursor counts.
-enum class Track : char { items = 'i', changes = 'c', batches = 'b', rows = 'r', replies = 'p', opt_outs = 'o' };
+enum class Track : char {
+  items = 'i',
+  changes = 'c',
+  batches = 'b',
+  rows = 'r',
+  replies = 'p',
+  opt_outs = 'o',
+  calls = 'l',
+  audit = 'a',
+};
 
 struct Cursor {
   Track track;
   std::int64_t position;
+  std::optional<base::Time> at = {};  // of the first page, where the order depends on it
 };
 
 std::string write_cursor(const Cursor& cursor, std::string_view epoch);

@@ -8,6 +8,7 @@
 #include "api/feed.hpp"
 #include "api/peers.hpp"
 #include "async/aside.hpp"
+#include "clinic/audit.hpp"
 #include "clinic/bursts.hpp"
 #include "clinic/events.hpp"
 #include "clinic/groups.hpp"
@@ -34,6 +35,7 @@ struct Desk {
         fixed_templates(options),
         templates(options, fixed_templates, sender),
         groups(sender),
+        audit(sender),
         bursts(options, fixed_templates, sender),
         events(bursts, sender),
         feed(events, sender, aside) {}
@@ -52,6 +54,7 @@ struct Desk {
   clinic::Templates fixed_templates;
   clinic::TemplateShelf templates;
   clinic::Groups groups;
+  clinic::Audit audit;
   clinic::Bursts bursts;
   clinic::Events events;
   async::Aside aside;
@@ -62,6 +65,12 @@ struct Call {
   const http::Request& request;
   Caller caller;
   std::vector<std::string> arguments;  // what stands for the {…} of the route's pattern, in order
+  std::string route;                   // "GET /v1/messages/{id}"
+
+  clinic::Origin origin() const { return clinic::Origin{request.peer.uid, route}; }
+  clinic::Hand hand(std::optional<std::string> user) const {
+    return clinic::Hand{caller.name, std::move(user), origin()};
+  }
 };
 
 }  // namespace burstd::api

@@ -23,6 +23,8 @@ Answer submit_message(Desk& desk, const Call& call);
 Answer get_message(Desk& desk, const Call& call);
 Answer cancel_message(Desk& desk, const Call& call);
 Answer resolve_message(Desk& desk, const Call& call);
+Answer resend_message(Desk& desk, const Call& call);
+Answer annotate_message(Desk& desk, const Call& call);
 
 Answer list_items(Desk& desk, const Call& call);
 Answer get_item(Desk& desk, const Call& call);
@@ -55,5 +57,7 @@ Answer list_groups(Desk& desk, const Call& call);
 Answer get_group(Desk& desk, const Call& call);
 Answer put_group(Desk& desk, const Call& call);
 Answer delete_group(Desk& desk, const Call& call);
+
+Answer list_audit(Desk& desk, const Call& call);
 
 }  // namespace burstd::api

@@ -39,12 +39,17 @@ std::vector<store::Member> read_group_members(Form& form) {
   return members;
 }
 
-Reading<clinic::GroupDraft> read_group(const json::value& body, const clinic::Options&) {
-  Reading<clinic::GroupDraft> reading;
+struct Gathering {
+  clinic::GroupDraft draft;
+  std::optional<std::string> user;
+};
+
+Reading<Gathering> read_group(const json::value& body, const clinic::Options&) {
+  Reading<Gathering> reading;
   Form form(body, "", reading.faults);
-  reading.value.description = form.text("description", words_length).value_or("");
-  if (body.is_object()) reading.value.members = read_group_members(form);
-  reading.value.synced_at = form.time("synced_at");
+  reading.value.draft.description = form.text("description", words_length).value_or("");
+  if (body.is_object()) reading.value.draft.members = read_group_members(form);
+  reading.value.draft.synced_at = form.time("synced_at");
   reading.value.user = form.text("user");
   form.finish();
   return reading;
@@ -91,7 +96,8 @@ Answer get_group(Desk& desk, const Call& call) {
 Answer put_group(Desk& desk, const Call& call) {
   auto given = co_await read_body(desk, call, read_group);
   if (given.refusal) co_return std::move(*given.refusal);
-  const auto put = co_await desk.groups.put(call.caller.name, call.arguments.at(0), std::move(given.value));
+  clinic::Hand hand = call.hand(std::move(given.value.user));
+  const auto put = co_await desk.groups.put(std::move(hand), call.arguments.at(0), std::move(given.value.draft));
   if (!put) co_return refuse(put.error());
   co_return answer(put->created ? 201 : 200, render(put->group));
 }
@@ -100,6 +106,7 @@ Answer delete_group(Desk& desk, const Call& call) {
   auto given = co_await read_body(desk, call, read_withdrawal);
   if (given.refusal) co_return std::move(*given.refusal);
   given.value.client = call.caller.name;
+  given.value.origin = call.origin();
   const std::string& name = call.arguments.at(0);
   const auto removed = co_await desk.groups.remove(name, std::move(given.value));
   if (!removed) co_return refuse(removed.error());

@@ -39,14 +39,42 @@ std::optional<std::string> read_number(Query& query) {
   return number;
 }
 
+// Of the whole list or, with `call_list`, of whom somebody should call.
 struct Asked {
   clinic::Search search;
+  std::optional<clinic::Calling> calling;
   Paging paging;
   Faults faults;
 };
 
+std::optional<clinic::Calling> read_calling(Query& query) {
+  const bool wanted = query.flag("call_list");
+  const auto noted = query.text("noted");
+  if (noted && *noted != "true" && *noted != "false") query.fault("noted", "must be true or false");
+  if (noted && !wanted) query.fault("noted", "is only for the call list; add call_list=true");
+  if (!wanted) return std::nullopt;
+  clinic::Calling calling;
+  if (noted) calling.noted = *noted == "true";
+  return calling;
+}
+
+void check_company(Query& query, const Asked& asked) {
+  const clinic::Search& search = asked.search;
+  const bool of_a_kind = search.status || !search.states.empty();
+  if (search.changed_after && of_a_kind) {
+    query.fault("changed_after", "takes no status or state beside it: a poller would miss changes");
+  }
+  if (asked.calling && (of_a_kind || search.changed_after)) {
+    query.fault("call_list", "takes no status, state or changed_after beside it");
+  }
+}
+
 void go_on(Asked& asked) {
   const auto& cursor = asked.paging.cursor;
+  if (cursor && cursor->track == Track::calls) {
+    asked.calling->after = cursor->position;
+    asked.calling->at = cursor->at;
+  }
   if (cursor && cursor->track == Track::changes) asked.search.changed_after = cursor->position;
   if (cursor && cursor->track == Track::items) asked.search.before = cursor->position;
 }
@@ -65,22 +93,27 @@ Asked read_search(const http::Request& request, std::string_view epoch) {
   read_status(query, search);
   read_states(query, search);
   search.changed_after = query.number("changed_after", 0, std::numeric_limits<std::int64_t>::max());
-  const auto track = search.changed_after ? Track::changes : Track::items;
+  asked.calling = read_calling(query);
+  const auto track = asked.calling ? Track::calls : search.changed_after ? Track::changes : Track::items;
   asked.paging = read_paging(query, {track}, epoch);
   search.limit = asked.paging.limit;
-  if (search.changed_after && (search.status || !search.states.empty())) {
-    query.fault("changed_after", "takes no status or state beside it: a poller would miss changes");
-  }
+  check_company(query, asked);
   go_on(asked);
   asked.faults = query.finish();
   return asked;
 }
 
-std::optional<std::string> next_of(const clinic::ItemPage& page, const clinic::Search& search, std::string_view epoch) {
+std::optional<std::string> next_of(const clinic::ItemPage& page, const Asked& asked, std::string_view epoch) {
   if (!page.more || page.items.empty()) return std::nullopt;
   const clinic::Item& last = page.items.back();
-  if (search.changed_after) return write_cursor({Track::changes, last.progress.change_seq}, epoch);
+  if (asked.calling) return write_cursor({Track::calls, last.message.key, page.at}, epoch);
+  if (asked.search.changed_after) return write_cursor({Track::changes, last.progress.change_seq}, epoch);
   return write_cursor({Track::items, last.message.key}, epoch);
+}
+
+async::Task<base::Result<clinic::ItemPage>> looked_up(Desk& desk, const Asked& asked) {
+  if (asked.calling) co_return co_await desk.items.call_list(asked.search, *asked.calling);
+  co_return co_await desk.items.list(asked.search);
 }
 
 }  // namespace
@@ -89,11 +122,11 @@ Answer list_items(Desk& desk, const Call& call) {
   Asked asked = read_search(call.request, desk.epoch());
   if (!asked.faults.empty()) co_return to_response(malformed(std::move(asked.faults)));
   if (asked.paging.resync) co_return refuse(*asked.paging.resync);
-  const auto page = co_await desk.items.list(asked.search);
+  const auto page = co_await looked_up(desk, asked);
   if (!page) co_return refuse(page.error());
   Listing listing;
   for (const clinic::Item& item : page->items) listing.items.push_back(render(item));
-  listing.next = next_of(*page, asked.search, desk.epoch());
+  listing.next = next_of(*page, asked, desk.epoch());
   listing.last_seq = page->last_seq;
   listing.epoch = desk.epoch();
   co_return answer(200, render(std::move(listing)));

@@ -20,6 +20,15 @@ http::Response rendered(const burst::Looked& looked, const std::vector<burst::Fl
   return answer(200, body);
 }
 
+// A message that is new, or was before.
+http::Response created(const base::Result<clinic::Accepted>& accepted) {
+  if (!accepted) return refuse(accepted.error());
+  http::Response response = answer(accepted->replayed ? 200 : 201, api::render(accepted->item));
+  response.headers.emplace_back("Location", "/v1/messages/" + accepted->item.message.id);
+  if (accepted->replayed) response.headers.emplace_back("Idempotent-Replayed", "true");
+  return response;
+}
+
 }  // namespace
 
 Answer check_message(Desk& desk, const Call& call) {
@@ -33,12 +42,14 @@ Answer check_message(Desk& desk, const Call& call) {
 Answer submit_message(Desk& desk, const Call& call) {
   auto given = co_await read_body(desk, call, read_message);
   if (given.refusal) co_return std::move(*given.refusal);
-  const auto accepted = co_await desk.messages.submit(call.caller.name, std::move(given.value));
-  if (!accepted) co_return refuse(accepted.error());
-  http::Response response = answer(accepted->replayed ? 200 : 201, render(accepted->item));
-  response.headers.emplace_back("Location", "/v1/messages/" + accepted->item.message.id);
-  if (accepted->replayed) response.headers.emplace_back("Idempotent-Replayed", "true");
-  co_return response;
+  co_return created(co_await desk.messages.submit(call.caller.name, std::move(given.value)));
+}
+
+Answer resend_message(Desk& desk, const Call& call) {
+  auto given = co_await read_body(desk, call, read_again);
+  if (given.refusal) co_return std::move(*given.refusal);
+  given.value.client = call.caller.name;
+  co_return created(co_await desk.messages.resend(call.arguments.at(0), std::move(given.value)));
 }
 
 Answer get_message(Desk& desk, const Call& call) {
@@ -60,9 +71,19 @@ Answer resolve_message(Desk& desk, const Call& call) {
   auto given = co_await read_body(desk, call, read_word);
   if (given.refusal) co_return std::move(*given.refusal);
   given.value.client = call.caller.name;
+  given.value.origin = call.origin();
   const auto resolved = co_await desk.messages.resolve(call.arguments.at(0), std::move(given.value));
   if (!resolved) co_return refuse(resolved.error());
   co_return answer(200, render(*resolved));
+}
+
+Answer annotate_message(Desk& desk, const Call& call) {
+  auto given = co_await read_body(desk, call, read_remark);
+  if (given.refusal) co_return std::move(*given.refusal);
+  given.value.client = call.caller.name;
+  const auto noted = co_await desk.messages.annotate(call.arguments.at(0), std::move(given.value));
+  if (!noted) co_return refuse(noted.error());
+  co_return answer(200, render(*noted));
 }
 
 }  // namespace burstd::api

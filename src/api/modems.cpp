@@ -38,10 +38,7 @@ json::array owed_of(const std::vector<store::Owed>& owed) {
   return all;
 }
 
-clinic::Hand hand_of(const Call& call, clinic::Hand hand) {
-  hand.client = call.caller.name;
-  return hand;
-}
+clinic::Hand hand_of(const Call& call, clinic::Hand hand) { return call.hand(std::move(hand.user)); }
 
 http::Response answered(const base::Result<clinic::KeptModem>& kept) {
   return kept ? answer(200, api::render(*kept)) : refuse(kept.error());

@@ -88,6 +88,15 @@ json::object render(const std::vector<store::Count>& counts) {
   return all;
 }
 
+json::array render(const std::vector<store::Note>& notes) {
+  json::array all;
+  for (const store::Note& note : notes) {
+    all.push_back(json::object{
+        {"at", base::to_rfc3339(note.at)}, {"user", note.user}, {"client", note.client}, {"text", note.text}});
+  }
+  return all;
+}
+
 }  // namespace
 
 json::object render(const clinic::Item& item) {
@@ -122,8 +131,9 @@ json::object render(const clinic::Item& item) {
           {"category", message.category},
           {"user", or_null(message.user)},
           {"retry_of", or_null(message.retry_of)},
-          {"resent_as", nullptr},
-          {"notes", json::array()},
+          {"resent_as", or_null(item.resent_as)},
+          {"notes", render(item.notes)},
+          {"timezone", or_null(message.timezone)},
           {"message_removed_at", nullptr},
           {"change_seq", progress.change_seq}};
 }
@@ -136,7 +146,6 @@ json::object render(const clinic::Detail& detail) {
   all["client"] = message.client;
   all["batch_row"] = or_null(message.batch_row);
   all["priority"] = message.priority == message::Priority::urgent ? "urgent" : "normal";
-  all["timezone"] = or_null(message.timezone);
   all["context"] = or_null(message.context);
   all["expects_reply"] = nullptr;
   if (message.expects_reply_until) {

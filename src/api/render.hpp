@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "clinic/audit.hpp"
 #include "clinic/bursts.hpp"
 #include "clinic/events.hpp"
 #include "clinic/groups.hpp"
@@ -31,6 +32,7 @@ boost::json::object render(const store::Group& group);
 boost::json::array render(const std::vector<burst::Flag>& flags);
 boost::json::object render(const clinic::KeptModem& kept);
 boost::json::object render(const modem::Stranger& stranger);
+boost::json::object render(const store::AuditRow& row);
 
 // What every list answers.
 struct Listing {

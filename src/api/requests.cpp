@@ -203,6 +203,25 @@ Reading<clinic::Word> read_word(const json::value& body, const clinic::Options&)
   return reading;
 }
 
+Reading<clinic::Again> read_again(const json::value& body, const clinic::Options&) {
+  Reading<clinic::Again> reading;
+  Form form(body, "", reading.faults);
+  reading.value.client_ref = form.required_text("client_ref", reference);
+  reading.value.user = read_words(form, "user", reference);
+  reading.value.accept_duplicate = form.truth("accept_duplicate");
+  form.finish();
+  return reading;
+}
+
+Reading<clinic::Remark> read_remark(const json::value& body, const clinic::Options&) {
+  Reading<clinic::Remark> reading;
+  Form form(body, "", reading.faults);
+  reading.value.user = read_words(form, "user", reference);
+  reading.value.text = read_words(form, "text", {1, value_length.most});
+  form.finish();
+  return reading;
+}
+
 Reading<clinic::Hand> read_hand(const json::value& body, const clinic::Options&) {
   Reading<clinic::Hand> reading;
   Form form(body, "", reading.faults);

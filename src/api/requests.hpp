@@ -38,6 +38,8 @@ Reading<clinic::BurstDraft> read_burst(const boost::json::value& body, const cli
 Reading<clinic::Selection> read_selection(const boost::json::value& body, const clinic::Options& options);
 Reading<clinic::Withdrawal> read_withdrawal(const boost::json::value& body, const clinic::Options& options);
 Reading<clinic::Word> read_word(const boost::json::value& body, const clinic::Options& options);
+Reading<clinic::Again> read_again(const boost::json::value& body, const clinic::Options& options);
+Reading<clinic::Remark> read_remark(const boost::json::value& body, const clinic::Options& options);
 
 // Who does something to a modem; nobody named is fine. No fault ever repeats a PIN.
 Reading<clinic::Hand> read_hand(const boost::json::value& body, const clinic::Options& options);

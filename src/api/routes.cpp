@@ -25,6 +25,8 @@ constexpr std::array table{
     Route{"GET", "/v1/messages/{id}", Role::read, none, get_message},
     Route{"POST", "/v1/messages/{id}/cancel", Role::send, optional, cancel_message},
     Route{"POST", "/v1/messages/{id}/resolve", Role::send, required, resolve_message},
+    Route{"POST", "/v1/messages/{id}/resend", Role::send, required, resend_message},
+    Route{"POST", "/v1/messages/{id}/note", Role::send, required, annotate_message},
 
     Route{"GET", "/v1/clinical-items", Role::read, none, list_items, true},
     Route{"GET", "/v1/clinical-items/{id}", Role::read, none, get_item},
@@ -57,6 +59,8 @@ constexpr std::array table{
     Route{"GET", "/v1/groups/{name}", Role::read, none, get_group},
     Route{"PUT", "/v1/groups/{name}", Role::admin, optional, put_group},
     Route{"DELETE", "/v1/groups/{name}", Role::admin, optional, delete_group},
+
+    Route{"GET", "/v1/audit", Role::admin, none, list_audit, true},
 };
 
 constexpr std::array<std::string_view, 3> permanent{"messages", "batches", "clinical-items"};

@@ -21,13 +21,18 @@ std::optional<int> read_max_segments(Form& form) {
   return std::nullopt;
 }
 
-Reading<clinic::TemplateDraft> read_template(const json::value& body, const clinic::Options&) {
-  Reading<clinic::TemplateDraft> reading;
+struct Shelving {
+  clinic::TemplateDraft draft;
+  std::optional<std::string> user;
+};
+
+Reading<Shelving> read_template(const json::value& body, const clinic::Options&) {
+  Reading<Shelving> reading;
   Form form(body, "", reading.faults);
-  reading.value.text = form.required_text("text", text_length);
-  if (!reading.value.text.empty()) check_text(form, reading.value.text);
-  reading.value.description = form.text("description", description_length).value_or("");
-  reading.value.max_segments = read_max_segments(form);
+  reading.value.draft.text = form.required_text("text", text_length);
+  if (!reading.value.draft.text.empty()) check_text(form, reading.value.draft.text);
+  reading.value.draft.description = form.text("description", description_length).value_or("");
+  reading.value.draft.max_segments = read_max_segments(form);
   reading.value.user = form.text("user");
   form.finish();
   return reading;
@@ -98,7 +103,8 @@ Answer put_template(Desk& desk, const Call& call) {
   if (const auto fixed = desk.templates.maintained(name)) co_return refuse(*fixed);
   auto given = co_await read_body(desk, call, read_template);
   if (given.refusal) co_return std::move(*given.refusal);
-  const auto put = co_await desk.templates.put(call.caller.name, name, std::move(given.value));
+  clinic::Hand hand = call.hand(std::move(given.value.user));
+  const auto put = co_await desk.templates.put(std::move(hand), name, std::move(given.value.draft));
   if (!put) co_return refuse(put.error());
   co_return answer(put->created ? 201 : 200, render(put->named));
 }
@@ -107,6 +113,7 @@ Answer delete_template(Desk& desk, const Call& call) {
   auto given = co_await read_body(desk, call, read_withdrawal);
   if (given.refusal) co_return std::move(*given.refusal);
   given.value.client = call.caller.name;
+  given.value.origin = call.origin();
   const std::string& name = call.arguments.at(0);
   const auto removed = co_await desk.templates.remove(name, std::move(given.value));
   if (!removed) co_return refuse(removed.error());

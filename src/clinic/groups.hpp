@@ -18,7 +18,6 @@ struct GroupDraft {
   std::string description;
   std::vector<store::Member> members;
   std::optional<base::Time> synced_at;  // nothing: now
-  std::optional<std::string> user;
 };
 
 struct PutGroup {
@@ -46,7 +45,7 @@ class Groups {
   async::Task<base::Result<WholeGroup>> find(std::string name);
 
   // Fails with "name-invalid" or "groups-full".
-  async::Task<base::Result<PutGroup>> put(std::string client, std::string name, GroupDraft draft);
+  async::Task<base::Result<PutGroup>> put(Hand hand, std::string name, GroupDraft draft);
 
   // Fails with "group-unknown".
   async::Task<base::Result<void>> remove(std::string name, Withdrawal withdrawal);

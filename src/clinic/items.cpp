@@ -7,6 +7,7 @@
 #include "number/number.hpp"
 #include "pdu/delivery_status.hpp"
 #include "store/batches.hpp"
+#include "store/call_list.hpp"
 
 namespace burstd::clinic {
 
@@ -73,13 +74,23 @@ store::Filter filter_of(const Search& search, const Moment& at) {
   return filter;
 }
 
-ItemPage collect(const store::Connection& connection, const store::Filter& filter, const Moment& at) {
+// What stands beside it in the record.
+Item with_company(const store::Connection& connection, store::Record record) {
+  Item item;
+  item.resent_as = store::resent_as(connection, record.message.id);
+  item.notes = store::notes_of(connection, record.message.key);
+  item.message = std::move(record.message);
+  item.progress = std::move(record.progress);
+  return item;
+}
+
+ItemPage collect(const store::Connection& connection, store::Page found, const Moment& at) {
   ItemPage page;
   BatchNames names(connection);
-  store::Page found = store::list_messages(connection, filter);
+  page.at = at.now;
   page.more = found.more;
   for (store::Record& record : found.items) {
-    Item item{std::move(record.message), std::move(record.progress), std::nullopt, std::nullopt};
+    Item item = with_company(connection, std::move(record));
     item.held_by = held_by(item.message, item.progress, at.now, at.holds);
     item.batch = names.of(item.message.batch);
     page.items.push_back(std::move(item));
@@ -114,7 +125,8 @@ store::Held held_now(const gateway::Holds& holds, base::Time now) {
 
 Item item_of(const store::Connection& connection, const store::Record& record, base::Time now,
              const gateway::Holds& holds) {
-  Item item{record.message, record.progress, BatchNames(connection).of(record.message.batch), std::nullopt};
+  Item item = with_company(connection, record);
+  item.batch = BatchNames(connection).of(record.message.batch);
   item.held_by = held_by(record.message, record.progress, now, holds);
   return item;
 }
@@ -169,8 +181,23 @@ async::Task<base::Result<ItemPage>> Items::list(Search search) {
     const std::int64_t last = store::last_seq(connection);
     if (!is_position(connection, search, last)) return resync();
     const bool none = !search.states.empty() && filter.states.empty();
-    ItemPage page = none ? ItemPage() : collect(connection, filter, at);
+    ItemPage page = none ? ItemPage() : collect(connection, store::list_messages(connection, filter), at);
     page.last_seq = last;
+    return page;
+  };
+  co_return co_await x_gateway.reader().run(unit);
+}
+
+async::Task<base::Result<ItemPage>> Items::call_list(Search search, Calling calling) {
+  const Moment at = moment(x_gateway);
+  store::Filter filter = filter_of(search, at);
+  put_number(filter, search.number);
+  const store::CallList list{calling.at.value_or(at.now), calling.noted, calling.after};
+  auto unit = [&](const store::Connection& connection) -> base::Result<ItemPage> {
+    if (calling.after && !store::find_message(connection, *calling.after)) return resync();
+    ItemPage page = collect(connection, store::list_unreached(connection, filter, list), at);
+    page.at = list.now;
+    page.last_seq = store::last_seq(connection);
     return page;
   };
   co_return co_await x_gateway.reader().run(unit);

@@ -12,14 +12,17 @@
 #include "store/attempts.hpp"
 #include "store/history.hpp"
 #include "store/messages.hpp"
+#include "store/notes.hpp"
 
 namespace burstd::clinic {
 
 struct Item {
   message::Message message;
   message::Progress progress;
-  std::optional<std::string> batch;    // the burst's id
-  std::optional<std::string> held_by;  // as held_by() says
+  std::optional<std::string> batch;      // the burst's id
+  std::optional<std::string> held_by;    // as held_by() says
+  std::optional<std::string> resent_as;  // the id of the message that was sent again for it
+  std::vector<store::Note> notes;        // oldest first
 };
 
 // The state as clients see it: "held" or the gateway's own word.
@@ -43,10 +46,18 @@ struct Search {
   std::size_t limit = 100;
 };
 
+// Whom somebody should call. Of the search, neither status and states nor the positions count.
+struct Calling {
+  std::optional<bool> noted;          // only with a note, only without
+  std::optional<base::Time> at;       // of the first page; nothing: now
+  std::optional<message::Key> after;  // the last of the page before
+};
+
 struct ItemPage {
   std::vector<Item> items;
   bool more = false;
   std::int64_t last_seq = 0;
+  base::Time at;  // when it was looked at; of a call list, its first page
 };
 
 struct ReportView {
@@ -71,6 +82,9 @@ class Items {
 
   // Fails with "resync" when `changed_after` or `before` is none of this record.
   async::Task<base::Result<ItemPage>> list(Search search);
+
+  // In the order of store::list_unreached. Fails with "resync" when `after` is none of this record.
+  async::Task<base::Result<ItemPage>> call_list(Search search, Calling calling);
 
   async::Task<store::Depth> depth();
   async::Task<std::int64_t> last_seq();

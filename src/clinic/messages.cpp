@@ -24,6 +24,30 @@ std::string digest_of(const Draft& draft) {
   return canonical.digest();
 }
 
+std::string digest_of(const std::string& old, const Again& again) {
+  Canonical canonical;
+  canonical.add("resend").add(old).add(again.user).add(std::int64_t{again.accept_duplicate ? 1 : 0});
+  return canonical.digest();
+}
+
+// A repeat whose first answer was lost.
+bool says_the_same(const std::vector<store::Note>& notes, const store::Note& note) {
+  constexpr std::chrono::minutes as_one{1};
+  if (notes.empty()) return false;
+  const store::Note& last = notes.back();
+  return last.client == note.client && last.user == note.user && last.text == note.text && note.at < last.at + as_one;
+}
+
+// What of the old one still waits does not go out beside the new one.
+void give_up_rest(store::Transaction& transaction, const gateway::Ledger& ledger, message::Key old, base::Time now) {
+  gateway::Step step;
+  step.message = old;
+  step.event = message::Event::abandoned;
+  step.at = now;
+  step.cause = gateway::Cause{"abandoned", "Not sent, because the message was sent again"};
+  ledger.apply_all(transaction, step);
+}
+
 bool may_have_left(const store::Connection& connection, message::Key key) {
   return std::ranges::any_of(store::parts_of(connection, key), [&](const message::Part& part) {
     return part.standing.state == State::sending || message::has_left(part) ||
@@ -53,6 +77,24 @@ base::Error ref_reused() {
   return base::Error{base::Fault::conflict, "client-ref-reused",
                      "This client_ref belongs to an earlier request with other content; use a new one."};
 }
+
+namespace {
+
+// A client's key for what it asks to have sent, and what that was.
+struct Claim {
+  std::string client, client_ref, digest;
+  base::Time now;
+};
+
+// What was accepted for it before; an error where that was something else.
+base::Result<std::optional<store::Record>> earlier(const store::Connection& connection, const Claim& claim) {
+  const auto claimed = store::find_message_ref(connection, claim.client, claim.client_ref);
+  const bool of_a_burst = store::find_batch_ref(connection, claim.client, claim.client_ref, claim.now).has_value();
+  if (claimed ? claimed->digest != claim.digest : of_a_burst) return ref_reused();
+  return claimed ? store::find_message(connection, claimed->key) : std::optional<store::Record>();
+}
+
+}  // namespace
 
 bool withdraw(store::Transaction& transaction, const gateway::Ledger& ledger, message::Key key,
               const Withdrawal& withdrawal) {
@@ -115,17 +157,16 @@ async::Task<base::Result<Accepted>> Messages::submit(std::string client, Draft d
   const bool late = looked.verdict == burst::Verdict::ok && message.expires_at <= now;
   auto stillborn = stillborn_of(late ? burst::Verdict::expired : looked.verdict);
   const gateway::Holds holds = x_gateway.holds();
-  const std::string digest = digest_of(draft);
+  const Claim claim{client, draft.client_ref, digest_of(draft), now};
   auto unit = [&](store::Transaction& transaction) -> base::Result<Accepted> {
-    const auto claimed = store::find_message_ref(transaction, client, draft.client_ref);
-    const bool of_a_burst = store::find_batch_ref(transaction, client, draft.client_ref, now).has_value();
-    if (claimed ? claimed->digest != digest : of_a_burst) return ref_reused();
-    if (!claimed && activity.waiting >= x_options.queue_cap) return queue_full();
+    const auto before = earlier(transaction, claim);
+    if (!before) return before.error();
+    if (before->has_value()) return Accepted{item_of(transaction, **before, now, holds), true};
+    if (activity.waiting >= x_options.queue_cap) return queue_full();
     const bool blocked = !stillborn && store::is_opted_out(transaction, message.number);
     if (blocked) stillborn = stillborn_of(burst::Verdict::opted_out);
-    if (!claimed) message = x_gateway.ledger().accept(transaction, message, digest, stillborn);
-    const auto record = store::find_message(transaction, claimed ? claimed->key : message.key);
-    return Accepted{item_of(transaction, *record, now, holds), claimed.has_value()};
+    message = x_gateway.ledger().accept(transaction, message, claim.digest, stillborn);
+    return Accepted{item_of(transaction, *store::find_message(transaction, message.key), now, holds), false};
   };
   auto accepted = co_await x_gateway.writer().run(unit);
   const bool queued = accepted && !accepted->replayed && !stillborn;
@@ -166,6 +207,61 @@ async::Task<base::Result<Item>> Messages::resolve(std::string id, Word word) {
   auto resolved = co_await x_gateway.writer().run(unit);
   if (resolved) x_gateway.withdraw(resolved->message.key);
   co_return resolved;
+}
+
+async::Task<base::Result<Accepted>> Messages::resend(std::string id, Again again) {
+  const base::Time now = async::now().wall;
+  const auto activity = x_gateway.activity();
+  const gateway::Holds holds = x_gateway.holds();
+  const Claim claim{again.client, again.client_ref, digest_of(id, again), now};
+  message::Message message;
+  message::Key old_key = 0;
+  bool stillborn = true;
+  auto unit = [&](store::Transaction& transaction) -> base::Result<Accepted> {
+    const auto old = store::find_message(transaction, id);
+    if (!old) return unknown_message();
+    const auto before = earlier(transaction, claim);
+    if (!before) return before.error();
+    if (before->has_value()) return Accepted{item_of(transaction, **before, now, holds), true};
+    if (auto obstacle = obstacle_to(transaction, *old, again, now)) return std::move(*obstacle);
+    if (activity.waiting >= x_options.queue_cap) return queue_full();
+    message = again_of(old->message, again, x_rules, now);
+    const burst::Looked looked = check(message.number_as_typed, message.text);
+    describe(message, looked);
+    const auto ended = stillborn_again(*old, looked);
+    stillborn = ended.has_value();
+    message = x_gateway.ledger().accept(transaction, message, claim.digest, ended);
+    old_key = old->message.key;
+    give_up_rest(transaction, x_gateway.ledger(), old_key, now);
+    x_gateway.ledger().mark_resent(transaction, old_key, message);
+    return Accepted{item_of(transaction, *store::find_message(transaction, message.key), now, holds), false};
+  };
+  auto accepted = co_await x_gateway.writer().run(unit);
+  if (!accepted || accepted->replayed) co_return accepted;
+  x_gateway.withdraw(old_key);
+  if (stillborn) {
+    x_gateway.changed().notify();
+  } else {
+    x_gateway.admit({message});
+  }
+  co_return accepted;
+}
+
+async::Task<base::Result<Item>> Messages::annotate(std::string id, Remark remark) {
+  const base::Time now = async::now().wall;
+  const gateway::Holds holds = x_gateway.holds();
+  auto unit = [&](store::Transaction& transaction) -> base::Result<Item> {
+    const auto record = store::find_message(transaction, id);
+    if (!record) return unknown_message();
+    const message::Key key = record->message.key;
+    const store::Note note{key, now, remark.client, remark.user, remark.text, 0};
+    const bool repeated = says_the_same(store::notes_of(transaction, key), note);
+    if (!repeated) x_gateway.ledger().annotate(transaction, note);
+    return item_of(transaction, *store::find_message(transaction, key), now, holds);
+  };
+  auto noted = co_await x_gateway.writer().run(unit);
+  if (noted) x_gateway.changed().notify();
+  co_return noted;
 }
 
 }  // namespace burstd::clinic

@@ -1,6 +1,6 @@
-// Single messages: look at one without sending, accept one, withdraw one, say what became of one in doubt. api calls
-// it. Whatever is well-formed leaves a record, also when it cannot be sent; what was accepted is safe to ask for again
-// with the same client_ref.
+// Single messages: look at one without sending, accept one, withdraw one, send one again, say what became of one in
+// doubt, leave a note on one. api calls it. Whatever is well-formed leaves a record, also when it cannot be sent; what
+// was accepted is safe to ask for again with the same client_ref.
 #pragma once
 
 #include <optional>
@@ -8,6 +8,7 @@
 
 #include "clinic/items.hpp"
 #include "clinic/options.hpp"
+#include "clinic/resending.hpp"
 #include "clinic/word.hpp"
 #include "gateway/gateway.hpp"
 
@@ -24,6 +25,11 @@ struct Draft {
 struct Accepted {
   Item item;
   bool replayed = false;  // an earlier request with the same client_ref and content
+};
+
+// What somebody writes on a message, such as that they have phoned.
+struct Remark {
+  std::string client, user, text;
 };
 
 class Messages {
@@ -44,6 +50,13 @@ class Messages {
 
   // Fails with "message-unknown", "not-uncertain" or "already-resolved". Repeating it is safe.
   async::Task<base::Result<Item>> resolve(std::string id, Word word);
+
+  // A new message for one that was not reached. Fails with "message-unknown", "client-ref-reused", "queue-full" or what
+  // obstacle_to() says. Repeating it with the same client_ref is safe.
+  async::Task<base::Result<Accepted>> resend(std::string id, Again again);
+
+  // For good. Fails with "message-unknown". The same by the same within a minute is one note.
+  async::Task<base::Result<Item>> annotate(std::string id, Remark remark);
 
  private:
   message::Message message_of(const std::string& client, const Draft& draft, base::Time now) const;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "clinic/messages.hpp"
 #include "store/history.hpp"
 
 namespace burstd::clinic {
@@ -21,15 +20,12 @@ base::Error unknown_modem(const std::string& name) {
 }
 
 // "left, by anna of it"
-store::Change change_of(const std::string& name, std::string event, const Hand& hand) {
-  Withdrawal who;
-  who.client = hand.client;
-  who.user = hand.user;
+store::Change change_of(const Act& act, const Hand& hand) {
   store::Change change;
   change.at = async::now().wall;
   change.kind = "modem";
-  change.event = std::move(event);
-  change.detail = name + ", " + detail_of(who);
+  change.event = act.event;
+  change.detail = act.subject + ", by " + who(hand);
   return change;
 }
 
@@ -58,11 +54,13 @@ async::Task<base::Result<KeptModem>> Modems::find(std::string name) {
   co_return std::move(found.front());
 }
 
-async::Task<base::Result<KeptModem>> Modems::noted(std::string name, std::string event, Hand hand) {
-  const store::Change change = change_of(name, std::move(event), hand);
+async::Task<base::Result<KeptModem>> Modems::noted(Act act, Hand hand) {
+  const store::Change change = change_of(act, hand);
+  const std::string& name = act.subject;
   auto unit = [&](store::Transaction& transaction) -> base::Result<std::int64_t> {
     if (change.event == paused_event) store::set_paused(transaction, name, change.at);
     if (change.event == resumed_event) store::clear_paused(transaction, name);
+    put_on_record(transaction, hand, act, change.at);
     return store::append_history(transaction, change);
   };
   const auto recorded = co_await x_gateway.writer().run(unit);
@@ -70,37 +68,44 @@ async::Task<base::Result<KeptModem>> Modems::noted(std::string name, std::string
     spdlog::warn("modem {}: that it was {} by {} could not be recorded: {}", name, change.event, hand.client,
                  recorded.error().sentence);
   }
-  co_return co_await find(std::move(name));
+  co_return co_await find(name);
 }
 
 async::Task<base::Result<KeptModem>> Modems::pause(std::string name, Hand hand) {
   const auto done = x_gateway.pause(name);
   if (!done) co_return done.error();
-  co_return co_await noted(std::move(name), paused_event, std::move(hand));
+  Act act{paused_event, std::move(name), std::nullopt};
+  co_return co_await noted(std::move(act), std::move(hand));
 }
 
 async::Task<base::Result<KeptModem>> Modems::resume(std::string name, Hand hand) {
   const auto done = x_gateway.resume(name);
   if (!done) co_return done.error();
-  co_return co_await noted(std::move(name), resumed_event, std::move(hand));
+  Act act{resumed_event, std::move(name), std::nullopt};
+  co_return co_await noted(std::move(act), std::move(hand));
 }
 
 async::Task<base::Result<KeptModem>> Modems::reset(std::string name, Hand hand) {
   const auto done = x_gateway.reset(name);
   if (!done) co_return done.error();
-  co_return co_await noted(std::move(name), "reset", std::move(hand));
+  Act act{"reset", std::move(name), std::nullopt};
+  co_return co_await noted(std::move(act), std::move(hand));
 }
 
 async::Task<base::Result<KeptModem>> Modems::unlock(std::string name, gateway::Unlocking unlocking, Hand hand) {
+  const std::string with = unlocking.pin ? "with a PIN that was given" : "with the PIN of the configuration";
+  const std::string last = unlocking.last_try ? ", although it was the last try" : "";
   const auto done = co_await x_gateway.unlock(name, std::move(unlocking));
   if (!done) co_return done.error();
-  co_return co_await noted(std::move(name), "unlocked", std::move(hand));
+  Act act{"unlocked", std::move(name), with + last};
+  co_return co_await noted(std::move(act), std::move(hand));
 }
 
 async::Task<base::Result<Replaced>> Modems::replace(std::string name, gateway::Adoption adoption, Hand hand) {
   auto adopted = co_await x_gateway.replace(name, std::move(adoption));
   if (!adopted) co_return adopted.error();
-  auto modem = co_await noted(std::move(name), "replaced", std::move(hand));
+  Act act{"replaced", std::move(name), *adopted};
+  auto modem = co_await noted(std::move(act), std::move(hand));
   if (!modem) co_return modem.error();
   co_return Replaced{std::move(*modem), std::move(*adopted)};
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "clinic/audit.hpp"
 #include "gateway/gateway.hpp"
 #include "store/berths.hpp"
 
@@ -15,12 +16,6 @@ namespace burstd::clinic {
 struct KeptModem {
   modem::Status status;
   std::vector<store::Owed> owed;
-};
-
-// Who does it.
-struct Hand {
-  std::string client;
-  std::optional<std::string> user;
 };
 
 struct Replaced {
@@ -45,8 +40,8 @@ class Modems {
  private:
   async::Task<std::vector<KeptModem>> with_owed(std::vector<modem::Status> modems);
 
-  // After the deed: into the history where it can be, for a modem must be pausable also while the disk is full.
-  async::Task<base::Result<KeptModem>> noted(std::string name, std::string event, Hand hand);
+  // After the deed: into history and audit where it can be, for a modem must be pausable also while the disk is full.
+  async::Task<base::Result<KeptModem>> noted(Act act, Hand hand);
 
   gateway::Gateway& x_gateway;
 };

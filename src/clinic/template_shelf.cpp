@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "clinic/audit.hpp"
 #include "clinic/completion.hpp"
 #include "clinic/kept_name.hpp"
 #include "clinic/rules.hpp"
@@ -23,6 +24,18 @@ NamedTemplate named_of(const store::StoredTemplate& stored) {
   named.change_seq = stored.change_seq;
   if (const auto parsed = burst::Template::parse(stored.text)) named.placeholders = parsed->placeholders();
   return named;
+}
+
+// Which of its members are otherwise now; what they say is not told.
+std::string changes_between(const store::StoredTemplate& before, const store::StoredTemplate& now) {
+  std::string names;
+  const auto name_changed = [&](bool changed, const char* name) {
+    if (changed) names += (names.empty() ? "" : ", ") + std::string(name);
+  };
+  name_changed(before.text != now.text, "text");
+  name_changed(before.description != now.description, "description");
+  name_changed(before.most_segments != now.most_segments, "max_segments");
+  return names;
 }
 
 base::Error templates_full() {
@@ -71,7 +84,7 @@ async::Task<base::Result<NamedTemplate>> TemplateShelf::find(std::string name) {
   co_return co_await x_gateway.reader().run(unit);
 }
 
-async::Task<base::Result<PutTemplate>> TemplateShelf::put(std::string client, std::string name, TemplateDraft draft) {
+async::Task<base::Result<PutTemplate>> TemplateShelf::put(Hand hand, std::string name, TemplateDraft draft) {
   if (auto fixed = maintained(name)) co_return std::move(*fixed);
   if (auto wrong = wrong_name(name)) co_return std::move(*wrong);
   const auto parsed = burst::Template::parse(draft.text);
@@ -82,11 +95,14 @@ async::Task<base::Result<PutTemplate>> TemplateShelf::put(std::string client, st
   given.description = std::move(draft.description);
   given.most_segments = draft.max_segments;
   given.changed_at = async::now().wall;
-  given.changed_by = who(Withdrawal{client, draft.user, std::nullopt, given.changed_at});
+  given.changed_by = who(hand);
   auto unit = [&](store::Transaction& transaction) -> base::Result<PutTemplate> {
-    const bool created = !store::find_template(transaction, name);
-    if (created && store::count_templates(transaction) >= most_kept) return templates_full();
-    return PutTemplate{named_of(store::save_template(transaction, given)), created};
+    const auto before = store::find_template(transaction, name);
+    if (!before && store::count_templates(transaction) >= most_kept) return templates_full();
+    Act act{before ? "changed" : "created", name, std::nullopt};
+    if (before) act.change = changes_between(*before, given);
+    if (act.change != "") put_on_record(transaction, hand, act, given.changed_at);
+    return PutTemplate{named_of(store::save_template(transaction, given)), !before};
   };
   auto put = co_await x_gateway.writer().run(unit);
   if (put) x_gateway.changed().notify();
@@ -97,7 +113,9 @@ async::Task<base::Result<void>> TemplateShelf::remove(std::string name, Withdraw
   if (auto fixed = maintained(name)) co_return std::move(*fixed);
   withdrawal.at = async::now().wall;
   auto unit = [&](store::Transaction& transaction) -> base::Result<void> {
-    if (!store::remove_template(transaction, name, who(withdrawal), withdrawal.at)) return unknown_template(name);
+    const Hand hand = hand_of(withdrawal);
+    if (!store::remove_template(transaction, name, who(hand), withdrawal.at)) return unknown_template(name);
+    put_on_record(transaction, hand, Act{"deleted", name, withdrawal.reason}, withdrawal.at);
     return {};
   };
   auto removed = co_await x_gateway.writer().run(unit);

@@ -18,7 +18,6 @@ namespace burstd::clinic {
 struct TemplateDraft {
   std::string text, description;
   std::optional<int> max_segments;
-  std::optional<std::string> user;
 };
 
 struct PutTemplate {
@@ -55,7 +54,7 @@ class TemplateShelf {
   async::Task<base::Result<NamedTemplate>> find(std::string name);
 
   // Fails with "name-invalid", "template-maintained", "template-invalid" or "templates-full". Repeating it is safe.
-  async::Task<base::Result<PutTemplate>> put(std::string client, std::string name, TemplateDraft draft);
+  async::Task<base::Result<PutTemplate>> put(Hand hand, std::string name, TemplateDraft draft);
 
   // Fails with "template-maintained" or "template-unknown".
   async::Task<base::Result<void>> remove(std::string name, Withdrawal withdrawal);

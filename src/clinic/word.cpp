@@ -2,14 +2,12 @@
 
 #include <algorithm>
 
+#include "clinic/audit.hpp"
 #include "message/fold.hpp"
 #include "store/history.hpp"
 
 namespace burstd::clinic {
 
-namespace {
-
-using message::Event;
 using message::State;
 
 const char* standing_of(State state) {
@@ -39,6 +37,10 @@ const char* standing_of(State state) {
   }
   return "It was cancelled before it was sent.";
 }
+
+namespace {
+
+using message::Event;
 
 base::Error not_uncertain(State state) {
   return base::Error{
@@ -73,12 +75,10 @@ gateway::Step step_of(message::Key key, Event event, const Word& word) {
 
 }  // namespace
 
-std::string who(const Withdrawal& withdrawal) {
-  return withdrawal.user ? *withdrawal.user + " of " + withdrawal.client : withdrawal.client;
-}
+Hand hand_of(const Withdrawal& withdrawal) { return Hand{withdrawal.client, withdrawal.user, withdrawal.origin}; }
 
 std::string detail_of(const Withdrawal& withdrawal) {
-  const std::string detail = "by " + who(withdrawal);
+  const std::string detail = "by " + who(hand_of(withdrawal));
   return withdrawal.reason ? detail + ": " + *withdrawal.reason : detail;
 }
 
@@ -98,6 +98,8 @@ base::Result<void> take_word(store::Transaction& transaction, const gateway::Led
   gateway::Step rest = step_of(key, Event::abandoned, word);
   rest.cause = gateway::Cause{"abandoned", "Not sent, because somebody has ended the doubt about the message"};
   ledger.apply_all(transaction, rest);
+  const Act act{"resolved", record.message.id, word.sent ? "said to have left" : "said not to have left"};
+  put_on_record(transaction, Hand{word.client, word.user, word.origin}, act, word.at);
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "clinic/hand.hpp"
 #include "gateway/ledger.hpp"
 
 namespace burstd::clinic {
@@ -14,10 +15,10 @@ struct Withdrawal {
   std::string client;
   std::optional<std::string> user, reason;
   base::Time at;
+  Origin origin = {};
 };
 
-// "anna of reception", or "reception" where nobody is named.
-std::string who(const Withdrawal& withdrawal);
+Hand hand_of(const Withdrawal& withdrawal);
 
 // For the history: "by anna of reception: patient phoned".
 std::string detail_of(const Withdrawal& withdrawal);
@@ -27,7 +28,11 @@ struct Word {
   bool sent = false;
   std::string client, user, reason;
   base::Time at;
+  Origin origin = {};
 };
+
+// Where a message stands, in a sentence: "It waits to be sent."
+const char* standing_of(message::State state);
 
 // Inside a unit. Parts in doubt are what the person says they are, until a report knows better; parts that still wait
 // are given up, so that the item says what is on the patient's phone. The same word once more changes nothing. Fails

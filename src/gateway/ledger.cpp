@@ -94,6 +94,15 @@ store::Change change_of(const Step& step, const message::Part& part, State from)
   return change;
 }
 
+// A change of what is known of a message, not of its state.
+void touch(store::Transaction& transaction, message::Key key, std::int64_t change_seq, base::Time at) {
+  auto record = store::find_message(transaction, key);
+  if (!record) return;
+  record->progress.change_seq = change_seq;
+  record->progress.updated_at = at;
+  store::save_progress(transaction, key, record->progress);
+}
+
 }  // namespace
 
 message::Message Ledger::accept(store::Transaction& transaction, message::Message message, const std::string& digest,
@@ -190,6 +199,20 @@ void Ledger::abandon_rest(store::Transaction& transaction, const Step& cause, Co
     store::save_part(transaction, part);
     outcome.after.change_seq = store::append_history(transaction, change_of(step, part, from));
   }
+}
+
+void Ledger::annotate(store::Transaction& transaction, const store::Note& note) const {
+  touch(transaction, note.message, store::insert_note(transaction, note), note.at);
+}
+
+void Ledger::mark_resent(store::Transaction& transaction, message::Key old, const message::Message& again) const {
+  store::Change change;
+  change.at = again.created_at;
+  change.kind = "item";
+  change.message = old;
+  change.event = "resent";
+  change.detail = "as " + again.id + ", by " + (again.user ? *again.user + " of " : "") + again.client;
+  touch(transaction, old, store::append_history(transaction, change), again.created_at);
 }
 
 void Ledger::listen(store::Transaction& transaction, const std::string& sim, base::Time now) const {

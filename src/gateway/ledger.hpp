@@ -12,6 +12,7 @@
 #include "gateway/options.hpp"
 #include "message/message.hpp"
 #include "store/messages.hpp"
+#include "store/notes.hpp"
 
 namespace burstd::gateway {
 
@@ -70,6 +71,11 @@ class Ledger {
 
   // Inside a unit: applies the event to every part of the message that it can change.
   Outcome apply_all(store::Transaction& transaction, const Step& step) const;
+
+  // Inside a unit: leaves a note on a message for good, or the word that it was sent again as another one. Its state
+  // stays as it is; that it has changed is seen by whoever follows the changes.
+  void annotate(store::Transaction& transaction, const store::Note& note) const;
+  void mark_resent(store::Transaction& transaction, message::Key old, const message::Message& again) const;
 
   // Inside a unit: somebody listens for reports on this SIM now. The windows of what went over it stood still while
   // nobody did.

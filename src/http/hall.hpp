@@ -4,8 +4,8 @@
 
 #include <utility>
 
-#include "http/budget.hpp"
 #include "http/deadlines.hpp"
+#include "http/guests.hpp"
 #include "http/options.hpp"
 #include "http/responder.hpp"
 
@@ -15,13 +15,15 @@ struct Hall {
   Hall(Options given, Responder& who)
       : options(std::move(given)),
         responder(who),
-        connections(options.connections),
-        streams(options.streams),
-        bodies(options.bodies_in_flight) {}
+        guests(options),
+        connections(options.connections + options.connections_for_others),
+        streams(options.streams + options.streams_for_others),
+        bodies(options.bodies_in_flight + options.bodies_for_others) {}
 
   const Options options;
   Responder& responder;
   Deadlines deadlines;
+  Guests guests;
   Budget connections;
   Budget streams;
   Budget bodies;

@@ -15,9 +15,6 @@ namespace {
 
 using boost::system::error_code;
 
-// Clients beyond the limits that are told so; the others wait in the kernel's backlog.
-constexpr std::size_t told = 32;
-
 }  // namespace
 
 Server::Server(async::Executor executor, Options options, Responder& responder)
@@ -49,6 +46,7 @@ async::Task<> Server::run() {
 void Server::stop() {
   if (x_hall.stopping) return;
   x_hall.stopping = true;
+  x_hall.guests.close();
   error_code ignored;
   x_acceptor.close(ignored);
   if (x_listener) x_listener->remove();
@@ -64,7 +62,7 @@ void Server::cut_all() {
 }
 
 async::Task<> Server::accept_all() {
-  const std::size_t most = x_hall.options.connections + x_hall.options.streams + told;
+  const std::size_t most = x_hall.guests.most();  // others wait in the kernel's backlog
   while (!x_hall.stopping) {
     co_await x_scope.below(most + 1);  // this loop is one of them
     if (x_hall.stopping) co_return;
@@ -72,7 +70,7 @@ async::Task<> Server::accept_all() {
     auto token = boost::asio::redirect_error(boost::asio::use_awaitable, failed);
     Socket socket = co_await x_acceptor.async_accept(token);
     if (!failed && !x_hall.stopping) {
-      x_scope.spawn(serve(std::move(socket)));
+      receive(std::move(socket));
     } else if (!x_hall.stopping && failed != boost::asio::error::connection_aborted) {
       spdlog::error("cannot take a client on the socket: {}; trying again in a second", failed.message());
       co_await async::sleep_for(base::Milliseconds(1000));
@@ -80,14 +78,20 @@ async::Task<> Server::accept_all() {
   }
 }
 
-// Nothing that goes wrong with one client may reach the others.
-async::Task<> Server::serve(Socket socket) {
+// Whoever floods the socket costs no more than this.
+void Server::receive(Socket socket) {
   base::Result<Peer> peer = peer_of(socket.native_handle());
-  if (!peer) {
-    spdlog::error("{}", peer.error().sentence);
-    co_return;
-  }
-  Session session(std::move(socket), std::move(*peer), x_hall);
+  if (!peer) return spdlog::error("{}", peer.error().sentence);
+  if (x_hall.guests.crowds(peer->uid)) return;
+  x_scope.spawn(serve(std::move(socket), std::move(*peer)));
+}
+
+// Nothing that goes wrong with one client may reach the others.
+async::Task<> Server::serve(Socket socket, Peer peer) {
+  Guests::Visit visit(x_hall.guests, peer.uid);
+  const bool inside = co_await visit.enter();
+  if (!inside) co_return;
+  Session session(std::move(socket), std::move(peer), {x_hall, visit.guest()});
   const auto place = x_open.insert(x_open.end(), &session);
   if (x_hall.stopping) session.stop();
   try {

@@ -8,6 +8,7 @@
 #include "async/scope.hpp"
 #include "http/hall.hpp"
 #include "http/listener.hpp"
+#include "http/message.hpp"
 
 namespace burstd::http {
 
@@ -36,7 +37,8 @@ class Server {
 
   base::Result<void> listen_on(base::Result<Listener> listener);
   async::Task<> accept_all();
-  async::Task<> serve(Socket socket);
+  void receive(Socket socket);
+  async::Task<> serve(Socket socket, Peer peer);
   void cut_all();
 
   Hall x_hall;

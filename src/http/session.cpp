@@ -38,7 +38,19 @@ void log_exception(const char* where) {
 }
 
 Refusal too_many_bodies() {
-  return {429, "too-many-bodies", "Other requests hold all the memory there is for bodies; try again in a moment."};
+  return {429, "too-many-bodies",
+          "Other requests hold all the memory there is for bodies, or all that one user may have; try again in a "
+          "moment."};
+}
+
+Refusal too_many_connections() {
+  return {429, "too-many-connections",
+          "All connections are taken, or all that one user may have; close those that are not needed, and try again "
+          "in a moment."};
+}
+
+Refusal too_many_requests() {
+  return {429, "too-many-requests", "These are more requests in a second than one user may make; wait a moment."};
 }
 
 // How long `octets` take that are sent or taken at the slowest rate allowed.
@@ -61,13 +73,14 @@ async::Task<bool> feed_stream(const Streaming& source, Stream& stream) {
 
 }  // namespace
 
-Session::Session(Wire::Socket socket, Peer peer, Hall& hall)
-    : x_hall(hall),
+Session::Session(Wire::Socket socket, Peer peer, Place place)
+    : x_hall(place.hall),
+      x_guest(place.guest),
       x_peer(std::move(peer)),
-      x_wire(std::move(socket), hall.deadlines),
-      x_seat(hall.connections),
-      x_stream(hall.streams),
-      x_body(hall.bodies) {}
+      x_wire(std::move(socket), x_hall.deadlines),
+      x_seat(x_hall.connections, x_guest.connections),
+      x_stream(x_hall.streams, x_guest.streams),
+      x_body(x_hall.bodies, x_guest.bodies) {}
 
 async::Task<> Session::run() {
   x_seat.resize(1);
@@ -106,7 +119,10 @@ async::Task<bool> Session::exchange() {
 
 async::Task<End> Session::receive(Parser& parser) {
   if (x_wire.input().empty()) {
-    const End end = co_await x_wire.more(head_room, async::now().steady + x_hall.options.idle_time);
+    const Options& options = x_hall.options;
+    const bool seated = x_seat.size() > 0;
+    const auto patience = seated ? options.idle_time : std::min(options.idle_time, options.request_time);
+    const End end = co_await x_wire.more(head_room, async::now().steady + patience);
     if (end != End::none) co_return end;
   }
   if (x_wire.is_cut()) co_return End::cut;
@@ -132,8 +148,9 @@ async::Task<End> Session::receive_head(Parser& parser) {
 // Asked between head and body, so that nobody sends what will not be taken.
 bool Session::admit(const Parser& parser) {
   if (!x_seat.resize(1)) {
-    x_refusal = rendered({429, "too-many-connections",
-                          "All connections are taken; close those that are not needed, and try again in a moment."});
+    x_refusal = rendered(too_many_connections());
+  } else if (!x_guest.requests.take(async::now().steady)) {
+    x_refusal = rendered(too_many_requests());
   } else if (parser.stage() == Stage::body && may_be_large(parser.head())) {
     x_refusal = screened(parser.request());
   }
@@ -215,7 +232,8 @@ async::Task<bool> Session::send(const Response& response, const Head& head, bool
 async::Task<bool> Session::send_stream(const Response& response, const Head& head) {
   if (!x_stream.resize(1)) {
     const Response refusal =
-        rendered({429, "too-many-streams", "All event streams are taken; close one, or ask with wait=30."});
+        rendered({429, "too-many-streams",
+                  "All event streams are taken, or all that one user may have; close one, or ask with wait=30."});
     co_return co_await turn_away(refusal, head);
   }
   x_seat.resize(0);

@@ -10,7 +10,13 @@ namespace burstd::http {
 
 class Session {
  public:
-  Session(Wire::Socket socket, Peer peer, Hall& hall);
+  // Where it is, and whose it is.
+  struct Place {
+    Hall& hall;
+    Guest& guest;
+  };
+
+  Session(Wire::Socket socket, Peer peer, Place place);
 
   async::Task<> run();
 
@@ -33,11 +39,12 @@ class Session {
   Response rendered(const Refusal& refusal);
 
   Hall& x_hall;
+  Guest& x_guest;
   Peer x_peer;
   Wire x_wire;
-  Budget::Share x_seat;
-  Budget::Share x_stream;
-  Budget::Share x_body;
+  DoubleShare x_seat;
+  DoubleShare x_stream;
+  DoubleShare x_body;
   std::optional<Response> x_refusal;  // of the present request, for a reason that the parser cannot see
   bool x_at_rest = true;              // nothing of a request has come, or all is said
   Stream* x_streaming = nullptr;      // while its source is at work

@@ -2,7 +2,23 @@
 
 #include <algorithm>
 
+#include "store/audit.hpp"
+#include "store/notes.hpp"
+
 namespace burstd::store {
+
+namespace {
+
+std::optional<base::Octets> message_commitment(const Connection& connection, message::Key message) {
+  Statement row = connection.query("SELECT salt, number, text FROM message WHERE key = ?", message);
+  if (!row.step()) return std::nullopt;
+  const auto salt = row.next<base::Octets>();
+  const auto number = row.next<std::string>();
+  const auto seal = seal::commitment(salt, number, row.next<std::string>());
+  return base::Octets(seal.begin(), seal.end());
+}
+
+}  // namespace
 
 seal::Seal seal_of(const base::Octets& key, const seal::Seal& previous, const Chained& row) {
   const Change& change = row.change;
@@ -18,13 +34,11 @@ base::Octets seal_key_of(const Connection& connection) {
   return row.next<base::Octets>();
 }
 
-std::optional<base::Octets> commitment_of(const Connection& connection, message::Key message) {
-  Statement row = connection.query("SELECT salt, number, text FROM message WHERE key = ?", message);
-  if (!row.step()) return std::nullopt;
-  const auto salt = row.next<base::Octets>();
-  const auto number = row.next<std::string>();
-  const auto seal = seal::commitment(salt, number, row.next<std::string>());
-  return base::Octets(seal.begin(), seal.end());
+std::optional<base::Octets> commitment_of(const Connection& connection, const Change& change) {
+  if (change.kind == audited) return audit_commitment(connection, change.seq);
+  if (change.message && change.event == noted) return note_commitment(connection, change.seq);
+  if (change.message && change.event == recorded) return message_commitment(connection, *change.message);
+  return std::nullopt;
 }
 
 seal::Seal to_seal(const base::Octets& octets) {

@@ -9,15 +9,16 @@ namespace burstd::store {
 
 struct Chained {
   Change change;
-  std::optional<base::Octets> commitment;  // in a message's first row
+  std::optional<base::Octets> commitment;  // where the row stands for something in another table
 };
 
 seal::Seal seal_of(const base::Octets& key, const seal::Seal& previous, const Chained& row);
 
 base::Octets seal_key_of(const Connection& connection);
 
-// To the number and text as they now are, under the message's salt; nothing when there is no such message.
-std::optional<base::Octets> commitment_of(const Connection& connection, message::Key message);
+// To what the row stands for, as it now is: a message's number and text under its salt, a note under its own, a row of
+// the audit. Nothing when it stands for nothing, or that is not there.
+std::optional<base::Octets> commitment_of(const Connection& connection, const Change& change);
 
 // All zero when the octets are no seal, which no row has.
 seal::Seal to_seal(const base::Octets& octets);

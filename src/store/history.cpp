@@ -53,9 +53,7 @@ std::int64_t append_history(Transaction& transaction, const Change& change) {
   const Last last = last_row(connection);
   Chained row{change, std::nullopt};
   row.change.seq = last.seq + 1;
-  if (change.message && change.event == recorded) {
-    row.commitment = commitment_of(connection, *change.message);
-  }
+  row.commitment = commitment_of(connection, row.change);
   const auto seal = seal_of(connection.meta().value().seal_key, last.seal, row);
   transaction.run(
       "INSERT INTO history(seq, at, kind, message, batch, part, event, from_state, to_state, detail, commitment,"

@@ -14,6 +14,9 @@ namespace burstd::store {
 // The event of a message's first row.
 inline constexpr const char* recorded = "recorded";
 
+// The event of a note that somebody left on a message.
+inline constexpr const char* noted = "noted";
+
 struct Change {
   std::int64_t seq = 0;
   base::Time at;
@@ -26,8 +29,8 @@ struct Change {
   std::optional<std::string> detail;    // never a text or a full number
 };
 
-// Seals the row to the one before and returns its seq. For a message's first row the chain also takes in the
-// salted commitment to its number and text.
+// Seals the row to the one before and returns its seq. For a message's first row, a note and a row of the audit the
+// chain also takes in a commitment to what they stand for, which is in its table by then.
 std::int64_t append_history(Transaction& transaction, const Change& change);
 
 std::vector<Change> history_of(const Connection& connection, message::Key message);
@@ -47,7 +50,8 @@ struct Verification {
   std::string sentence;
 };
 
-// Walks the whole chain; also checks every message that still has its text against its commitment.
+// Walks the whole chain; also checks every message that still has its text, every note and every row of the audit
+// against its commitment.
 Verification verify_history(const Connection& connection);
 
 }  // namespace burstd::store

@@ -155,6 +155,12 @@ std::optional<Record> find_message(const Connection& connection, const std::stri
   return record;
 }
 
+std::optional<std::string> resent_as(const Connection& connection, const std::string& id) {
+  Statement row = connection.query("SELECT id FROM message WHERE retry_of = ?", id);
+  if (!row.step()) return std::nullopt;
+  return row.next<std::string>();
+}
+
 std::optional<Claimed> find_message_ref(const Connection& connection, const std::string& client,
                                         const std::string& client_ref) {
   Statement row =

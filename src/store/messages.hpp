@@ -37,6 +37,8 @@ message::Message insert_stillborn(Transaction& transaction, message::Message mes
 
 std::optional<Record> find_message(const Connection& connection, message::Key key);
 std::optional<Record> find_message(const Connection& connection, const std::string& id);
+// The id of the message that was sent again for this one.
+std::optional<std::string> resent_as(const Connection& connection, const std::string& id);
 std::optional<Claimed> find_message_ref(const Connection& connection, const std::string& client,
                                         const std::string& client_ref);
 
@@ -86,7 +88,7 @@ std::vector<message::Part> parts_past_window(const Connection& connection, const
 // Messages half sent (something waits) of which something was handed over before `before`, in the last sending of it.
 std::vector<message::Key> stranded_messages(const Connection& connection, base::Time before);
 
-// Messages in state `uncertain` that have not expired.
+// Messages in state `uncertain` that have not expired, and that nobody has sent again.
 std::vector<message::Key> doubtful_messages(const Connection& connection, base::Time now);
 
 // The 8-bit concatenation reference for the next message of several parts to this number: one more than the

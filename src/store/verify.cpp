@@ -2,6 +2,7 @@
 // commitment, and what points beyond the end of the history shows that its end was cut off. A cut that also
 // puts back every row that points beyond it leaves an older, whole record: only a copy of the last seal kept
 // elsewhere tells the two apart. In pages, so that a long history needs no more memory than a short one.
+#include "store/audit.hpp"
 #include "store/chained.hpp"
 
 namespace burstd::store {
@@ -28,6 +29,7 @@ class Walk {
     }
     if (!x_found.first_bad) check_end();
     if (!x_found.first_bad) check_messages();
+    if (!x_found.first_bad) check_unheld();
     if (!x_found.first_bad) x_found.sentence = "The history is whole: " + std::to_string(x_found.rows) + " rows.";
     return x_found;
   }
@@ -54,17 +56,20 @@ class Walk {
     if (!seal::equal(seal_of(x_key, x_seal, link.row), link.seal)) {
       return blame(seq, "History row " + std::to_string(seq) + " does not fit its seal");
     }
-    if (link.row.commitment) check_text(link);
+    if (link.row.commitment) check_committed(link);
     x_seq = seq;
     x_seal = link.seal;
     if (!x_found.first_bad) ++x_found.rows;
   }
 
-  void check_text(const Link& link) {
-    const auto now = commitment_of(*x_connection, link.row.change.message.value_or(0));
+  void check_committed(const Link& link) {
+    const Change& change = link.row.change;
+    const auto now = commitment_of(*x_connection, change);
     if (now && seal::equal(*now, *link.row.commitment)) return;
-    blame(link.row.change.seq, "The number or text of message " + std::to_string(link.row.change.message.value_or(0)) +
-                                   " is not what was accepted");
+    const std::string message = "message " + std::to_string(change.message.value_or(0));
+    if (change.kind == audited) return blame(change.seq, "What the audit says at this row is not what was written");
+    if (change.event == noted) return blame(change.seq, "A note on " + message + " is not what was written");
+    blame(change.seq, "The number or text of " + message + " is not what was accepted");
   }
 
   // What no cut row can take back with it.
@@ -79,9 +84,21 @@ class Walk {
   void check_messages() {
     Statement row = x_connection->query(
         "SELECT key FROM message WHERE key > 0 AND NOT EXISTS (SELECT 1 FROM history"
-        " WHERE history.message = message.key AND +history.commitment IS NOT NULL) LIMIT 1");
+        " WHERE history.message = message.key AND +history.event = 'recorded'"
+        " AND +history.commitment IS NOT NULL) LIMIT 1");
     if (!row.step()) return;
     blame(x_seq + 1, "Message " + std::to_string(row.next<message::Key>()) + " has no history");
+  }
+
+  // Notes and rows of the audit that somebody has slipped in.
+  void check_unheld() {
+    Statement row = x_connection->query(
+        "SELECT change_seq FROM (SELECT change_seq, 'noted' AS mark FROM note UNION ALL"
+        " SELECT change_seq, 'audit' FROM audit) AS held WHERE NOT EXISTS (SELECT 1 FROM history"
+        " WHERE history.seq = held.change_seq AND history.commitment IS NOT NULL"
+        " AND held.mark IN (history.event, history.kind)) LIMIT 1");
+    if (!row.step()) return;
+    blame(row.next<std::int64_t>(), "A note or a row of the audit has no history");
   }
 
   void blame(std::int64_t seq, const std::string& what) {

@@ -99,8 +99,10 @@ std::vector<message::Key> stranded_messages(const Connection& connection, base::
 }
 
 std::vector<message::Key> doubtful_messages(const Connection& connection, base::Time now) {
-  return read_keys(
-      connection.query("SELECT key FROM message WHERE state = 'uncertain' AND +expires_at > ? ORDER BY key", now));
+  return read_keys(connection.query(
+      "SELECT key FROM message WHERE state = 'uncertain' AND +expires_at > ?"
+      " AND NOT EXISTS (SELECT 1 FROM message AS again WHERE again.retry_of = message.id) ORDER BY key",
+      now));
 }
 
 // References are handed out one after the other from a start that the number gives, so their count names the next.

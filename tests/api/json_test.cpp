@@ -156,8 +156,14 @@ TEST(Cursor, IsReadBackInItsRecordOnly) {
   const auto cursor = read_cursor(text, "ABC123").value();
   EXPECT_EQ(cursor.track, Track::changes);
   EXPECT_EQ(cursor.position, 42);
+  EXPECT_FALSE(cursor.at);
   EXPECT_EQ(read_cursor(text, "ABC124").error().code, "resync");
-  for (const std::string_view bad : {"", "zz", "00", "2E", "69312E", "782D312E414243313233", "692D312E414243313233"}) {
+  const auto moment = base::from_millis(1'790'000'000'000);
+  const auto dated = read_cursor(write_cursor({Track::calls, 7, moment}, "ABC123"), "ABC123").value();
+  EXPECT_EQ(dated.position, 7);
+  EXPECT_EQ(dated.at, moment);
+  for (const std::string_view bad : {"", "zz", "00", "2E", "69312E", "782D312E414243313233", "692D312E414243313233",
+                                     "6C31402E414243313233", "6C4035352E414243313233"}) {
     EXPECT_FALSE(read_cursor(bad, "ABC123")) << bad;
   }
 }

@@ -20,9 +20,8 @@ class ShelfTest : public Office {
   base::Result<PutTemplate> put(const std::string& name, const std::string& text, std::optional<int> most = {}) {
     TemplateDraft draft;
     draft.text = text;
-    draft.user = "anna";
     draft.max_segments = most;
-    return wait_for(shelf().put("reception", name, draft));
+    return wait_for(shelf().put(Hand{"reception", "anna"}, name, draft));
   }
   base::Result<void> remove(const std::string& name) {
     return wait_for(shelf().remove(name, Withdrawal{"reception", "anna", std::nullopt, {}}));
@@ -172,7 +171,7 @@ class GroupsTest : public Office {
   base::Result<PutGroup> put(std::vector<store::Member> members) {
     GroupDraft draft;
     draft.members = std::move(members);
-    return wait_for(groups.put("reception", "flu", draft));
+    return wait_for(groups.put(Hand{"reception", "anna"}, "flu", draft));
   }
   base::Result<Burst> preview(const std::string& ref) {
     BurstDraft draft;

@@ -53,7 +53,9 @@ TEST(Reference, ShowsTheDefaults) {
   EXPECT_EQ(shown.record.folder, built_in.record.folder);
   const auto socket = [](const http::Options& o) {
     return std::tuple(o.socket_path, o.mode, o.group, o.header_limit, o.body_limit, o.bodies_in_flight, o.connections,
-                      o.streams, o.request_time, o.body_rate, o.idle_time, o.stall_time, o.stop_time);
+                      o.streams, o.connections_for_others, o.streams_for_others, o.bodies_for_others,
+                      o.requests_per_second, o.requests_at_once, o.request_time, o.body_rate, o.idle_time, o.stall_time,
+                      o.stop_time);
   };
   EXPECT_EQ(socket(shown.socket), socket(built_in.socket));
   const auto clinic = [](const clinic::Options& o) {

@@ -43,6 +43,13 @@ Canned progress(int pending, int sent, int failed) {
           false};
 }
 
+const Canned calls{200,
+                   R"({"items":[{"id":"M3","status":"Send Failed","state":"failed","error":"Phone stayed off",
+  "patient_name":"Carl","mobile_number":"+41793","appointment_at":"2026-11-23T07:30:00Z","timezone":"Europe/Zurich",
+  "notes":[]}],"next":null})",
+                   {},
+                   false};
+
 class Bursts : public Bench {
  protected:
   void SetUp() override {
@@ -208,7 +215,8 @@ TEST_F(Bursts, WatchPrintsALineForEveryChangeUntilAllIsFinal) {
   }
   EXPECT_EQ(run_ctl({"burst", "send", "B1", "--watch"}), 0) << err;
   EXPECT_THAT(out, EndsWith("0 of 3 final  Pending 3  0 s\n2 of 3 final  Pending 1 · Sent Successfully 2  0 s\n"
-                            "3 of 3 final  Sent Successfully 3  0 s\n"));
+                            "3 of 3 final  Sent Successfully 3  0 s\nReached 3 · waiting 0 · to be called 0\n"));
+  for (const Asked& asked : gateway.asked()) EXPECT_THAT(asked.target, Not(HasSubstr("clinical-items")));
 }
 
 TEST_F(Bursts, WatchDrawsABarOnATerminalThatFitsAndFailsWithAMessage) {
@@ -217,10 +225,13 @@ TEST_F(Bursts, WatchDrawsABarOnATerminalThatFitsAndFailsWithAMessage) {
   gateway.answer("GET /v1/batches/B1", progress(2, 1, 0));
   gateway.answer("GET /v1/batches/B1", progress(2, 1, 0));
   gateway.answer("GET /v1/batches/B1", progress(0, 2, 1));
+  gateway.answer("GET /v1/clinical-items", calls);
   EXPECT_EQ(run_ctl({"burst", "show", "B1", "--watch"}), 1);
   EXPECT_THAT(out, HasSubstr("\r\x1b[K[██░░░░░░] 1/3  33 %  "));
   EXPECT_THAT(out, HasSubstr("\r\x1b[K[████████] 3/3  100 %  "));
-  EXPECT_THAT(out, EndsWith("1 failed. See why with: burstctl items --batch B1 --status failed\n"));
+  EXPECT_THAT(out, AllOf(HasSubstr("Reached 2 · waiting 0 · to be called 1"),
+                         HasSubstr("Call these, the soonest appointment first:\n"), HasSubstr("Phone stayed off")));
+  EXPECT_THAT(gateway.asked().back().target, HasSubstr("/v1/clinical-items?call_list=true&batch=B1&limit=500"));
 }
 
 TEST_F(Bursts, CtrlCEndsTheWatchingAndSaysThatTheBurstGoesOn) {
@@ -247,11 +258,35 @@ TEST_F(Bursts, ShowPrintsHowFarItIsAndItsRowsOnRequest) {
                          HasSubstr("burstctl items --batch B1\n")));
 }
 
+TEST_F(Bursts, ASentBurstIsShownWithItsSlip) {
+  gateway.answer("GET /v1/batches/B1",
+                 {200,
+                  R"({"id":"B1","state":"sending","counts":{"status":{"Pending":2,"Sent Successfully":4,
+      "Send Failed":4},"state":{"uncertain":1,"cancelled":2,"failed":2}},"progress":{"done":8,"total":10}})",
+                  {},
+                  false});
+  gateway.answer("GET /v1/clinical-items", calls);
+  EXPECT_EQ(run_ctl({"burst", "show", "B1"}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("Reached 4 · waiting 2 · to be called 1 · sent again 1 · withdrawn 2\n"));
+  EXPECT_THAT(out, HasSubstr("Mon 23 Nov 08:30  Carl     +41793  Phone stayed off  M3\n"));
+  EXPECT_EQ(run_ctl({"burst", "show", "B1", "--json"}), 0);
+  EXPECT_THAT(out, StartsWith("{\"id\":\"B1\"")) << "the gateway's answer alone";
+}
+
+TEST_F(Bursts, APreviewHasNoSlip) {
+  gateway.answer("GET /v1/batches/B1", {200, preview("green"), {}, false});
+  EXPECT_EQ(run_ctl({"burst", "show", "B1"}), 0);
+  EXPECT_THAT(out, Not(HasSubstr("Reached")));
+}
+
 TEST_F(Bursts, CancelTellsWhatBecameOfTheMessages) {
   gateway.answer("POST /v1/batches/B1/cancel",
                  {200, R"({"id":"B1","state":"cancelled","counts":{"status":{"Send Failed":2}}})", {}, false});
   EXPECT_EQ(run_ctl({"burst", "cancel", "B1"}), 0);
   EXPECT_THAT(out, AllOf(HasSubstr("of which nothing had left"), HasSubstr("Send Failed 2\n")));
+  EXPECT_EQ(run_ctl({"burst", "cancel", "B1", "--user", "anna", "--reason", "wrong day"}), 0);
+  EXPECT_THAT(changes(),
+              ElementsAre("/v1/batches/B1/cancel {}", R"(/v1/batches/B1/cancel {"user":"anna","reason":"wrong day"})"));
 }
 
 Progress judged_from(const char* batch) { return progress_of(object(boost::json::parse(batch))); }

@@ -381,8 +381,8 @@ TEST_F(Commands, ResolveWantsOneOutcomeANameAndAReason) {
 }
 
 TEST_F(Commands, EveryCommandHasHelp) {
-  for (const char* command :
-       {"status", "modems", "version", "check", "send", "items", "show", "cancel", "resolve", "burst", "modem"}) {
+  for (const char* command : {"status", "modems", "version", "check", "send", "items", "show", "cancel", "resend",
+                              "resolve", "note", "burst", "modem"}) {
     EXPECT_EQ(run_bare({command, "--help"}), 0) << command;
     EXPECT_THAT(out, HasSubstr(std::string("Usage: burstctl ") + command)) << command;
   }

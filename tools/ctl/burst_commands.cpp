@@ -10,6 +10,7 @@
 
 #include "ctl/burst_view.hpp"
 #include "ctl/burst_watch.hpp"
+#include "ctl/call_list.hpp"
 #include "ctl/look.hpp"
 #include "ctl/pages.hpp"
 #include "ctl/selection.hpp"
@@ -165,6 +166,12 @@ Exit send_file(const Session& session, const Launch& launch, const json::object&
   return launch_burst(session, id, launch, selection);
 }
 
+// A cancelled preview has no messages.
+bool was_sent(const json::object& batch) {
+  const std::string state = text(batch, "state");
+  return state != "preview" && state != "expired" && progress_of(batch).total > 0;
+}
+
 }  // namespace
 
 Exit preview_burst(const Session& session, const Draft& draft) {
@@ -226,14 +233,19 @@ Exit show_burst(const Session& session, const Showing& showing) {
     if (!session.json) print_rows(session, *rows, {});
   }
   if (showing.watch) return watch_burst(session, showing.id);
-  if (!session.json && text(reply->object(), "state") != "preview") {
-    session.term.out << "Its messages: burstctl items --batch " << printable(showing.id) << '\n';
-  }
+  if (session.json || !was_sent(reply->object())) return Exit::done;
+  const auto slip = print_slip(session, reply->object());
+  if (!slip) return slip.error();
+  session.term.out << "Its messages: burstctl items --batch " << printable(showing.id) << '\n';
   return Exit::done;
 }
 
-Exit cancel_burst(const Session& session, const std::string& id) {
-  const auto reply = ask(session, {"POST", path_of(id) + "/cancel", "{}"});
+Exit cancel_burst(const Session& session, const Withdrawal& withdrawal) {
+  const std::string& id = withdrawal.id;
+  json::object body;
+  put(body, "user", withdrawal.user);
+  put(body, "reason", withdrawal.reason);
+  const auto reply = ask(session, {"POST", path_of(id) + "/cancel", json::serialize(body)});
   if (!reply) return reply.error();
   if (session.json) {
     print_raw(session, reply->answer);

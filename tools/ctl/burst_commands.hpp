@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ctl/burst_file.hpp"
+#include "ctl/message_commands.hpp"
 #include "ctl/session.hpp"
 
 namespace burstd::ctl {
@@ -29,6 +30,6 @@ struct Showing {
 
 Exit show_burst(const Session& session, const Showing& showing);
 
-Exit cancel_burst(const Session& session, const std::string& id);
+Exit cancel_burst(const Session& session, const Withdrawal& withdrawal);
 
 }  // namespace burstd::ctl

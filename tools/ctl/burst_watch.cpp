@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "ctl/burst_view.hpp"
+#include "ctl/call_list.hpp"
 #include "ctl/follower.hpp"
 #include "ctl/look.hpp"
 #include "ctl/waiting.hpp"
@@ -78,15 +79,14 @@ Exit leave(const Session& session, const std::string& id) {
   return Exit::done;
 }
 
-Exit conclude(const Session& session, const Reply& reply, const std::string& id) {
+Exit conclude(const Session& session, const Reply& reply) {
   const Progress progress = progress_of(reply.object());
   if (session.json) print_raw(session, reply.answer);
-  if (progress.failed == 0) return Exit::done;
   if (!session.json) {
-    session.term.out << progress.failed << " failed. See why with: burstctl items --batch " << printable(id)
-                     << " --status failed\n";
+    const auto slip = print_slip(session, reply.object());
+    if (!slip) return slip.error();
   }
-  return Exit::refused;
+  return progress.failed == 0 ? Exit::done : Exit::refused;
 }
 
 }  // namespace
@@ -145,7 +145,7 @@ Exit watch_burst(const Session& session, const std::string& id) {
     display.show(batch);
     if (progress_of(batch).final) {
       display.end();
-      return conclude(session, **look, id);
+      return conclude(session, **look);
     }
     if (!follower.pause(watching)) return leave(session, id);
   }

@@ -11,9 +11,8 @@
 #include "ctl/event_commands.hpp"
 #include "ctl/file_line.hpp"
 #include "ctl/gateway_commands.hpp"
-#include "ctl/item_commands.hpp"
 #include "ctl/keeping_line.hpp"
-#include "ctl/message_commands.hpp"
+#include "ctl/message_line.hpp"
 #include "ctl/modem_line.hpp"
 #include "ctl/patient_line.hpp"
 #include "ctl/pdu_line.hpp"
@@ -29,9 +28,7 @@ constexpr const char* default_socket = "/run/burstd/burstd.sock";
 struct Wishes {
   std::string socket;
   bool json = false;
-  Message message;
-  Word word;
-  Items items;
+  MessageWishes messages;
   Launch launch;
   Showing showing;
   PduWishes pdu;
@@ -41,6 +38,7 @@ struct Wishes {
   PatientWishes patients;
   Following following;
   std::string id;
+  Withdrawal withdrawal;  // of a burst
   std::function<Exit(const Session&)> command;
 };
 
@@ -74,67 +72,6 @@ void gateway_commands(CLI::App& app, Wishes& wishes) {
   const char* group = "The gateway";
   add(app, wishes, {"status", "whether it sends, what waits, how the modems are", ""}, show_status).group(group);
   add(app, wishes, {"version", "the versions of burstctl and of the gateway", ""}, show_version).group(group);
-}
-
-void resolve_command(CLI::App& app, Wishes& wishes) {
-  CLI::App& resolve =
-      add(app, wishes,
-          {"resolve", "say what became of a message of which nobody knows whether it left",
-           "Example:\n  burstctl resolve 01HV3K… --sent --user anna --reason \"phoned; the patient has read it\"\n"
-           "Nothing is sent because of it. The history keeps who said so and why; a delivery report that comes\n"
-           "later counts more."},
-          [&wishes](const Session& session) { return resolve_message(session, wishes.word); });
-  resolve.group("Messages");
-  Word& word = wishes.word;
-  resolve.add_option("ID", word.id, "the message, as burstctl items shows it")->required()->option_text(" ");
-  CLI::App& outcome = *resolve.add_option_group("What became of it");
-  outcome.add_flag("--sent", word.sent, "it left, or the patient has it");
-  outcome.add_flag("--not-sent", word.not_sent, "it did not leave");
-  outcome.require_option(1);
-  value(resolve, "--user", word.user, {"NAME", "who says so"}).required();
-  value(resolve, "--reason", word.reason, {"TEXT", "how it is known"}).required();
-}
-
-void message_commands(CLI::App& app, Wishes& wishes) {
-  const char* group = "Messages";
-  CLI::App& check = add(app, wishes,
-                        {"check", "would it be sent, and as how many SMS? Sends and records nothing",
-                         "Example:\n  burstctl check --to \"079 123 45 67\" --text \"See you tomorrow at 9\"\n"
-                         "Exit status 1 when it could not be sent."},
-                        [&wishes](const Session& session) { return check_message(session, wishes.message); });
-  text_options(check, wishes.message);
-  CLI::App& send = add(app, wishes,
-                       {"send", "send one message",
-                        "Examples:\n  burstctl send --to \"079 123 45 67\" --text \"See you tomorrow at 9\" --wait\n"
-                        "  burstctl send --to +41791234567 --patient 4711 --category result < letter.txt\n"
-                        "Exit status 1 when it was refused or, with --wait, ended in Send Failed.\n"
-                        "With --wait --json only the final clinical item is printed."},
-                       [&wishes](const Session& session) { return send_message(session, wishes.message); });
-  text_options(send, wishes.message);
-  send_options(send, wishes.message);
-  CLI::App& cancel = add(app, wishes,
-                         {"cancel", "withdraw a message of which nothing has left yet",
-                          "What the network has taken cannot be called back."},
-                         [&wishes](const Session& session) { return cancel_message(session, wishes.id); });
-  id_of(cancel, wishes, "the message, as burstctl items shows it");
-  for (CLI::App* each : {&check, &send, &cancel}) each->group(group);
-  resolve_command(app, wishes);
-}
-
-void item_commands(CLI::App& app, Wishes& wishes) {
-  CLI::App& items = add(app, wishes,
-                        {"items", "what was sent to whom and what became of it, the newest first",
-                         "Examples:\n  burstctl items --status failed --from today\n"
-                         "  burstctl items --patient 4711 --all\n"
-                         "  burstctl items --status failed --watch\n"
-                         "With --json every page of up to 500 is printed on a line of its own."},
-                        [&wishes](const Session& session) { return list_items(session, wishes.items); });
-  item_options(items, wishes.items);
-  CLI::App& show =
-      add(app, wishes, {"show", "everything about one message: parts, attempts, delivery reports, history", ""},
-          [&wishes](const Session& session) { return show_item(session, wishes.id); });
-  id_of(show, wishes, "the message, as burstctl items shows it");
-  for (CLI::App* each : {&items, &show}) each->group("Messages");
 }
 
 constexpr const char* file_words =
@@ -203,8 +140,12 @@ void burst_commands(CLI::App& app, Wishes& wishes) {
   show.add_flag("--watch", wishes.showing.watch, "show progress until every message is final");
   show.add_flag("--rows", wishes.showing.rows, "every row with its verdict, flags and text");
   CLI::App& cancel = add(burst, wishes, {"cancel", "withdraw every message of which nothing has left yet", ""},
-                         [&wishes](const Session& session) { return cancel_burst(session, wishes.id); });
+                         [&wishes](const Session& session) {
+                           wishes.withdrawal.id = wishes.id;
+                           return cancel_burst(session, wishes.withdrawal);
+                         });
   id_of(cancel, wishes, "the burst");
+  withdrawal_options(cancel, wishes.withdrawal);
 }
 
 std::string socket_of(const Wishes& wishes) {
@@ -246,8 +187,7 @@ void describe(CLI::App& app, Wishes& wishes) {
   gateway_commands(app, wishes);
   add_event_commands(app, wishes.following, finish);
   add_modem_commands(app, wishes.modem, finish);
-  message_commands(app, wishes);
-  item_commands(app, wishes);
+  add_message_commands(app, wishes.messages, finish);
   burst_commands(app, wishes);
   add_patient_commands(app, wishes.patients, finish);
   add_keeping_commands(app, wishes.keeping, finish);

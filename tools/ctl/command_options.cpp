@@ -36,6 +36,11 @@ void send_options(CLI::App& app, Message& message) {
   app.add_flag("--wait", message.wait, "stay until it is Sent Successfully or Send Failed");
 }
 
+void withdrawal_options(CLI::App& app, Withdrawal& withdrawal) {
+  value(app, "--user", withdrawal.user, {"U", "who withdraws it; stays on record"});
+  value(app, "--reason", withdrawal.reason, {"TEXT", "why; stays on record"});
+}
+
 void item_options(CLI::App& app, Items& items) {
   value(app, "--patient", items.patient, {"P", "of this patient"});
   value(app, "--number", items.number, {"N", "to this phone number"});
@@ -50,7 +55,11 @@ void item_options(CLI::App& app, Items& items) {
       ->option_text("N")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
   app.add_flag("--all", items.all, "all of them");
-  app.add_flag("--watch", items.watch, "then every one that changes, as it changes, until Ctrl-C");
+  CLI::Option* watch = app.add_flag("--watch", items.watch, "then every one that changes, as it changes, until Ctrl-C");
+  CLI::Option* calls = app.add_flag("--call-list", items.call_list,
+                                    "whom to call: failed and in doubt, not sent again, the soonest appointment first");
+  for (CLI::Option* other : {watch, app.get_option("--status"), app.get_option("--state")}) calls->excludes(other);
+  app.add_flag("--open", items.open, "of the call list only what nobody has left a note on")->needs(calls);
 }
 
 std::vector<CLI::Option*> column_options(CLI::App& app, Columns& columns) {

@@ -23,6 +23,7 @@ std::string given(const std::string& typed);  // CLI11's check for the same
 void text_options(CLI::App& app, Message& message);
 void send_options(CLI::App& app, Message& message);
 void item_options(CLI::App& app, Items& items);
+void withdrawal_options(CLI::App& app, Withdrawal& withdrawal);
 void draft_options(CLI::App& app, Draft& draft);
 
 // Where a file's columns are named by hand.

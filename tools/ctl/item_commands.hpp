@@ -13,6 +13,8 @@ struct Items {
   std::size_t limit = 50;
   bool all = false;
   bool watch = false;
+  bool call_list = false;  // whom somebody should call, the soonest appointment first
+  bool open = false;       // of these only what nobody has noted anything on
 };
 
 Exit list_items(const Session& session, const Items& wanted);

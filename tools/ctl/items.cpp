@@ -7,6 +7,7 @@
 #include <optional>
 #include <ostream>
 
+#include "ctl/call_list.hpp"
 #include "ctl/follower.hpp"
 #include "ctl/item_commands.hpp"
 #include "ctl/look.hpp"
@@ -160,6 +161,7 @@ Exit list_items(const Session& session, const Items& wanted) {
                     {"client_ref", wanted.client_ref},
                     {"from", *from},
                     {"to", *to}};
+  if (wanted.call_list) return list_calls(session, wanted, query);
   const std::size_t most = wanted.all ? std::numeric_limits<std::size_t>::max() : wanted.limit;
   const auto pages = fetch_pages(session, "/v1/clinical-items", query, most);
   if (!pages) return pages.error();

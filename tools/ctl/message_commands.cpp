@@ -73,6 +73,19 @@ Exit conclude(const Session& session, const Reply& reply) {
   return Exit::done;
 }
 
+// What a message that was taken is told of: at once, or when it is final.
+Exit see_off(const Session& session, const Reply& reply, bool wait) {
+  if (wait || !session.json) {
+    if (!session.json) print_accepted(session, reply);
+    session.term.out << std::flush;
+    return wait ? wait_for_item(session, text(reply.object(), "id")) : conclude(session, reply);
+  }
+  print_raw(session, reply.answer);
+  return text(reply.object(), "status") == "Send Failed" ? Exit::refused : Exit::done;
+}
+
+std::string path_of_message(const std::string& id) { return "/v1/messages/" + encoded(id); }
+
 }  // namespace
 
 Exit check_message(const Session& session, const Message& message) {
@@ -115,34 +128,53 @@ Exit send_message(const Session& session, const Message& message) {
     }
     return reply.error();
   }
-  const json::object& item = reply->object();
-  if (message.wait) {
-    if (!session.json) print_accepted(session, *reply);
-    session.term.out << std::flush;
-    return wait_for_item(session, text(item, "id"));
-  }
-  if (session.json) {
-    print_raw(session, reply->answer);
-    return text(item, "status") == "Send Failed" ? Exit::refused : Exit::done;
-  }
-  print_accepted(session, *reply);
-  return conclude(session, *reply);
+  return see_off(session, *reply, message.wait);
 }
 
-Exit cancel_message(const Session& session, const std::string& id) {
-  const auto reply = ask(session, {"POST", "/v1/messages/" + encoded(id) + "/cancel", "{}"});
+Exit cancel_message(const Session& session, const Withdrawal& withdrawal) {
+  json::object body;
+  put(body, "user", withdrawal.user);
+  put(body, "reason", withdrawal.reason);
+  const auto reply = ask(session, {"POST", path_of_message(withdrawal.id) + "/cancel", json::serialize(body)});
   if (!reply) return reply.error();
   if (session.json) {
     print_raw(session, reply->answer);
   } else {
-    session.term.out << "Cancelled: " << printable(id) << ". Nothing of it had left.\n";
+    session.term.out << "Cancelled: " << printable(withdrawal.id) << ". Nothing of it had left.\n";
+  }
+  return Exit::done;
+}
+
+Exit resend_message(const Session& session, const Resending& resending) {
+  const std::string ref = resending.client_ref.empty() ? random_ref() : resending.client_ref;
+  json::object body{{"client_ref", ref}, {"user", resending.user}};
+  if (resending.accept_duplicate) body.emplace("accept_duplicate", true);
+  const auto reply = ask(session, {"POST", path_of_message(resending.id) + "/resend", json::serialize(body)});
+  if (!reply) {
+    if (reply.error() == Exit::unreachable) {
+      session.term.err << "To repeat without the risk of sending twice, add: --client-ref " << ref << '\n';
+    }
+    return reply.error();
+  }
+  if (!session.json) session.term.out << "Sent again for " << printable(resending.id) << ".\n";
+  return see_off(session, *reply, resending.wait);
+}
+
+Exit note_message(const Session& session, const Remark& remark) {
+  const json::object body{{"user", remark.user}, {"text", remark.text ? *remark.text : read_text(session.term)}};
+  const auto reply = ask(session, {"POST", path_of_message(remark.id) + "/note", json::serialize(body)});
+  if (!reply) return reply.error();
+  if (session.json) {
+    print_raw(session, reply->answer);
+  } else {
+    session.term.out << "Noted on " << printable(remark.id) << ", for good.\n";
   }
   return Exit::done;
 }
 
 Exit resolve_message(const Session& session, const Word& word) {
   const json::object body{{"outcome", word.sent ? "sent" : "not-sent"}, {"user", word.user}, {"reason", word.reason}};
-  const auto reply = ask(session, {"POST", "/v1/messages/" + encoded(word.id) + "/resolve", json::serialize(body)});
+  const auto reply = ask(session, {"POST", path_of_message(word.id) + "/resolve", json::serialize(body)});
   if (!reply) return reply.error();
   if (session.json) {
     print_raw(session, reply->answer);

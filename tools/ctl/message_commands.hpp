@@ -1,4 +1,4 @@
-// burstctl check, send, cancel, resolve: one message.
+// burstctl check, send, cancel, resend, resolve, note: one message.
 // Called by command_line. Never sends twice: each message carries a reference, made here when none is given.
 #pragma once
 
@@ -24,7 +24,28 @@ Exit check_message(const Session& session, const Message& message);
 // Exit::refused when it was refused, or ended in Send Failed.
 Exit send_message(const Session& session, const Message& message);
 
-Exit cancel_message(const Session& session, const std::string& id);
+struct Withdrawal {
+  std::string id, user, reason;
+};
+
+Exit cancel_message(const Session& session, const Withdrawal& withdrawal);
+
+struct Resending {
+  std::string id, user, client_ref;
+  bool accept_duplicate = false;  // the patient may get it twice
+  bool wait = false;
+};
+
+// Exit::refused when it was refused, or ended in Send Failed.
+Exit resend_message(const Session& session, const Resending& resending);
+
+// What somebody has done about a message, such as phoning.
+struct Remark {
+  std::string id, user;
+  std::optional<std::string> text;  // nothing: standard input
+};
+
+Exit note_message(const Session& session, const Remark& remark);
 
 // What a person knows of a message in doubt.
 struct Word {

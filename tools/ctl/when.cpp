@@ -7,6 +7,8 @@
 #include <ctime>
 #include <optional>
 
+#include "calendar/zone.hpp"
+
 namespace burstd::ctl {
 
 namespace {
@@ -113,6 +115,18 @@ std::string for_people(base::Time time, base::Time now) {
 std::string for_people(std::string_view rfc3339, base::Time now) {
   const auto time = base::from_rfc3339(rfc3339);
   return time ? for_people(*time, now) : std::string(rfc3339);
+}
+
+std::string at_place(std::string_view rfc3339, const std::string& zone, base::Time now) {
+  const auto time = base::from_rfc3339(rfc3339);
+  if (!time || zone.empty()) return for_people(rfc3339, now);
+  constexpr std::array weekdays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  const calendar::Zone place(zone);
+  const calendar::Local then = place.local(*time);
+  const std::string date = fmt::format("{} {} {}", weekdays.at(static_cast<std::size_t>(then.weekday - 1)), then.day,
+                                       months.at(static_cast<std::size_t>(then.month - 1)));
+  const std::string year = then.year == place.local(now).year ? "" : fmt::format(" {}", then.year);
+  return fmt::format("{}{} {:02}:{:02}", date, year, then.minute / 60, then.minute % 60);
 }
 
 std::string to_the_second(std::string_view rfc3339, base::Time now) {

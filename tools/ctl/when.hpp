@@ -14,6 +14,9 @@ std::string for_people(base::Time time, base::Time now);
 // The same for an RFC 3339 text of the gateway; anything else is given back as it is.
 std::string for_people(std::string_view rfc3339, base::Time now);
 
+// As the clock of that place (IANA) shows it, with its weekday: "Mon 30 Nov 08:30". Without a place as above.
+std::string at_place(std::string_view rfc3339, const std::string& zone, base::Time now);
+
 // "today 14:03:59", where the order of things matters.
 std::string to_the_second(std::string_view rfc3339, base::Time now);
 
