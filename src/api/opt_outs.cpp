@@ -16,15 +16,14 @@ constexpr Length reason_length{1, 500};
 Reading<clinic::Deed> read_deed(const json::value& body, const clinic::Options&) {
   Reading<clinic::Deed> reading;
   Form form(body, "", reading.faults);
-  reading.value.user = read_words(form, "user", {1, 200});
+  reading.value.hand.user = read_words(form, "user", {1, 200});
   reading.value.reason = read_words(form, "reason", reason_length);
   form.finish();
   return reading;
 }
 
 void put_caller(clinic::Deed& deed, const Call& call) {
-  deed.client = call.caller.name;
-  deed.uid = call.request.peer.uid;
+  deed.hand = call.hand(std::move(deed.hand.user));
   deed.as_admin = call.caller.role >= Role::admin;
 }
 

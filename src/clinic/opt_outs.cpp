@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "clinic/audit.hpp"
 #include "clinic/items.hpp"
 #include "clinic/rules.hpp"
-#include "clinic/word.hpp"
 #include "gateway/opt_out.hpp"
 #include "number/number.hpp"
 #include "store/history.hpp"
@@ -28,10 +28,10 @@ store::OptOut row_of(const std::string& number, std::string_view event, const De
   row.number = number;
   row.at = at;
   row.event = event;
-  row.client = deed.client;
-  row.user = deed.user;
+  row.client = deed.hand.client;
+  row.user = deed.hand.user;
   row.reason = deed.reason;
-  row.uid = deed.uid;
+  row.uid = deed.hand.origin.uid;
   return row;
 }
 
@@ -40,8 +40,11 @@ std::optional<store::OptOut> clinics_own(const std::vector<store::OptOut>& stand
   return found == standing.end() ? std::nullopt : std::optional{*found};
 }
 
-gateway::Word word_of(const Deed& deed, base::Time at) {
-  return {at, "by " + who(Withdrawal{deed.client, deed.user, std::nullopt, at})};
+gateway::Word word_of(const Deed& deed, base::Time at) { return {at, "by " + who(deed.hand)}; }
+
+// Three digits tell numbers apart well enough in a list that others read, too.
+std::string masked(const std::string& number) {
+  return "…" + number.substr(number.size() - std::min(number.size(), std::size_t{3}));
 }
 
 }  // namespace
@@ -97,6 +100,7 @@ async::Task<base::Result<PutOptOut>> OptOuts::block(std::string typed, Deed deed
     const auto earlier = clinics_own(store::standing_opt_outs(transaction, *number));
     if (earlier) return PutOptOut{*earlier, false};
     const auto row = store::add_opt_out(transaction, row_of(*number, store::opt_out_added, deed, now));
+    put_on_record(transaction, deed.hand, Act{"opt-out-added", masked(*number), deed.reason}, now);
     withdrawn = gateway::withhold_all(transaction, x_gateway.ledger(), *number, word_of(deed, now));
     return PutOptOut{row, true};
   };
@@ -115,6 +119,7 @@ async::Task<base::Result<store::OptOut>> OptOuts::lift(std::string typed, Deed d
     if (standing.empty()) return unknown_opt_out();
     if (store::by_patient(standing.front()) && !deed.as_admin) return patients_own_word();
     auto row = store::add_opt_out(transaction, row_of(*number, store::opt_out_lifted, deed, now), standing);
+    put_on_record(transaction, deed.hand, Act{"opt-out-lifted", masked(*number), deed.reason}, now);
     dropped = gateway::drop_confirmations(transaction, x_gateway.ledger(), standing, now);
     return row;
   };

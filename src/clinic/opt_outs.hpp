@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "burst/preview.hpp"
+#include "clinic/hand.hpp"
 #include "clinic/options.hpp"
 #include "gateway/gateway.hpp"
 #include "store/opt_outs.hpp"
@@ -16,8 +17,8 @@ namespace burstd::clinic {
 
 // Who blocks or lifts, and why.
 struct Deed {
-  std::string client, user, reason;
-  std::int64_t uid = 0;
+  Hand hand;
+  std::string reason;
   bool as_admin = false;
 };
 

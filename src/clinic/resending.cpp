@@ -2,6 +2,7 @@
 
 #include "clinic/rules.hpp"
 #include "clinic/word.hpp"
+#include "store/opt_outs.hpp"
 
 namespace burstd::clinic {
 
@@ -43,7 +44,7 @@ std::optional<base::Error> obstacle_to(const store::Connection& connection, cons
     return conflict("already-resent",
                     "This message was already sent again, as " + *newer + "; look at what became of that one.");
   }
-  if (progress.state == message::State::blocked) {
+  if (store::is_opted_out(connection, old.message.number)) {
     return conflict("opted-out", "The recipient has opted out, so nothing is sent. Phone instead.");
   }
   if (old.message.appointment_at && *old.message.appointment_at <= now) {

@@ -1,5 +1,6 @@
 #include "clinic/opt_outs.hpp"
 
+#include "clinic/audit.hpp"
 #include "clinic/events.hpp"
 #include "clinic/office.hpp"
 
@@ -20,7 +21,9 @@ class OptOutsTest : public Office {
     return wait_for(messages.submit("practice", draft)).value().item;
   }
 
-  static Deed deed(bool as_admin = false) { return {"reception", "anna", "by phone", 1000, as_admin}; }
+  static Deed deed(bool as_admin = false) {
+    return {{"reception", "anna", {1000, "PUT /v1/opt-outs/{number}"}}, "by phone", as_admin};
+  }
 
   Burst preview(const std::string& ref) {
     BurstDraft draft;
@@ -57,6 +60,12 @@ TEST_F(OptOutsTest, ABlockWithdrawsWhatWaitsAndRefusesWhatComes) {
   EXPECT_EQ(put.row.user, "anna");
   EXPECT_EQ(put.row.reason, "by phone");
   EXPECT_EQ(put.row.uid, 1000);
+  Audit audit(gateway);
+  const auto acts = wait_for(audit.list(std::nullopt, 10)).value().rows;
+  ASSERT_EQ(acts.size(), 1U);
+  EXPECT_EQ(acts[0].event, "opt-out-added");
+  EXPECT_EQ(acts[0].subject, "…001") << "the audit names no patient's whole number";
+  EXPECT_EQ(acts[0].change, "by phone");
   EXPECT_EQ(state(before), State::blocked);
   EXPECT_EQ(gateway.activity().waiting, 0U);
   const auto after = submit("b");

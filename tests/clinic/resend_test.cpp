@@ -1,6 +1,7 @@
 // Sending again and notes: what happened stays, the new item names the old one.
 #include "clinic/messages.hpp"
 #include "clinic/office.hpp"
+#include "clinic/opt_outs.hpp"
 
 namespace burstd::clinic {
 namespace {
@@ -179,9 +180,15 @@ TEST_F(ResendTest, ADoubtThatAPersonHasActedOnIsNotActedOnByPolicy) {
 }
 
 TEST_F(ResendTest, NothingIsSentToWhomHasOptedOutOrAfterTheAppointment) {
-  const auto blocked = submit();
-  event(blocked, Event::blocked);
+  const auto blocked = submit(), lost = failed();
+  OptOuts opt_outs(options, gateway);
+  const Deed deed{{"reception", "anna"}, "by phone"};
+  wait_for(opt_outs.block("079 123 45 67", deed)).value();
   EXPECT_EQ(resend(blocked).error().code, "opted-out");
+  EXPECT_EQ(resend(lost).error().code, "opted-out") << "failed before the patient opted out";
+  wait_for(opt_outs.lift("079 123 45 67", deed)).value();
+  EXPECT_TRUE(resend(lost, again("lost")));
+  EXPECT_TRUE(resend(blocked, again("blocked")));
   const auto over = submit([](Draft& draft) { draft.appointment_at = async::now().wall - 1h; });
   EXPECT_EQ(detail(over).item.progress.state, State::expired);
   EXPECT_EQ(resend(over).error().code, "appointment-past");
