@@ -88,7 +88,8 @@ class RightsTest : public Counter {
     };
     wait_for(whole());
     std::vector<std::string> lines;
-    for (const auto& row : ask(by(of_admin, "GET", "/v1/audit")).at("/items").as_array()) {
+    const Reply reply = ask(by(of_admin, "GET", "/v1/audit"));
+    for (const auto& row : reply.at("/items").as_array()) {
       const auto word = [&](const char* name) {
         const auto& value = row.at(name);
         return value.is_string() ? std::string(value.as_string()) : boost::json::serialize(value);

@@ -124,7 +124,7 @@ constexpr Shown fields_shown[] = {{"Patient", "patient_name"},
                                   {"Accepted", "created_at", true},
                                   {"Not before", "send_after", true},
                                   {"Not after", "expires_at", true},
-                                  {"Appointment", "appointment_at", true},
+                                  {"Appointment", "appointment_at"},
                                   {"Sent", "sent_at", true},
                                   {"Delivered", "delivered_at", true},
                                   {"Confirmed by", "confirmation"},
@@ -140,8 +140,10 @@ void print_item(const Session& session, const json::object& item) {
   session.term.out << session.term.paint(printable(text(item, "id")), Style::bold) << "  ";
   print_standing(session, item);
   for (const Shown& field : fields_shown) {
-    const std::string value = text(item, field.member);
-    print_field(session, field.label, field.time ? for_people(value, session.term.now()) : value);
+    std::string value = text(item, field.member);
+    if (field.time) value = for_people(value, session.term.now());
+    if (field.member == "appointment_at") value = at_place(value, text(item, "timezone"), session.term.now());
+    print_field(session, field.label, value);
   }
   const std::string message = text(item, "message");
   print_message(session, message.empty() ? text(item, "text") : message);
