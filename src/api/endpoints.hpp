@@ -8,6 +8,7 @@ namespace burstd::api {
 
 using Answer = async::Task<http::Response>;
 
+Answer get_openapi(Desk& desk, const Call& call);
 Answer get_version(Desk& desk, const Call& call);
 Answer get_status(Desk& desk, const Call& call);
 Answer list_modems(Desk& desk, const Call& call);

@@ -1,5 +1,6 @@
 #include "api/endpoints.hpp"
 #include "api/json.hpp"
+#include "api/openapi.hpp"
 #include "api/problem.hpp"
 #include "api/render.hpp"
 
@@ -12,6 +13,13 @@ namespace json = boost::json;
 constexpr int api_version = 1;
 
 }  // namespace
+
+Answer get_openapi(Desk&, const Call&) {
+  http::Response response;
+  response.content_type = "application/json";
+  response.body = openapi();
+  co_return response;
+}
 
 Answer get_version(Desk& desk, const Call&) {
   const json::object body{{"name", "burstd"},

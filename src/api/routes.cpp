@@ -10,6 +10,7 @@ namespace {
 using enum Body;
 
 constexpr std::array table{
+    Route{"GET", "/v1/openapi.json", Role::read, none, get_openapi},
     Route{"GET", "/v1/version", Role::read, none, get_version},
     Route{"GET", "/v1/status", Role::read, none, get_status},
     Route{"GET", "/v1/modems", Role::read, none, list_modems},

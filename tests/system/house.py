@@ -15,6 +15,9 @@ import sys
 import tempfile
 import time
 
+from contract import Breach, contract
+from tap import Tap
+
 BURSTD = os.environ.get("BURSTD", "build/release/src/burstd")
 BURSTCTL = os.environ.get("BURSTCTL", "build/release/tools/ctl/burstctl")
 SIM = os.environ.get("BURST_MODEM_SIM", "build/release/tools/sim/burst-modem-sim")
@@ -65,6 +68,8 @@ class House:
         self.record.mkdir(mode=0o700)
         self.names = [f"modem{n}" for n in range(1, modems + 1)]
         self.daemon = None
+        self.tap = None
+        self.breaches = []  # answers that are not as they are described
         self.config_file = self.folder / "burstd.yaml"
         if driver:
             own = self.folder / "own-drivers"
@@ -159,10 +164,19 @@ class House:
             connection.request(method, path, data, sent)
             response = connection.getresponse()
             raw = response.read()
+            self.check((method, path, data), (response.status, response.getheaders(), raw))
             parsed = json.loads(raw) if raw else None
             return response.status, parsed, dict(response.getheaders())
         finally:
             connection.close()
+
+    def check(self, asked, answer):
+        """Also told at the end, where a test tries again and again whatever comes."""
+        try:
+            contract().check(asked, answer)
+        except Breach as breach:
+            self.breaches.append(str(breach))
+            raise
 
     def get(self, path):
         status, body, _ = self.call("GET", path)
@@ -194,10 +208,18 @@ class House:
         return preview
 
     def ctl(self, *arguments, stdin=None, expect=0):
-        done = subprocess.run([BURSTCTL, "--socket", str(self.socket_path), *arguments], input=stdin,
+        done = subprocess.run([BURSTCTL, "--socket", str(self.tapped_socket()), *arguments], input=stdin,
                               capture_output=True, text=True, timeout=PATIENCE * 2)
         assert done.returncode == expect, f"burstctl {arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
+
+    def tapped_socket(self):
+        """The daemon's, by way of the tap; where there is no daemon, its own."""
+        if self.daemon is None or self.daemon.poll() is not None:
+            return self.socket_path
+        if self.tap is None:
+            self.tap = Tap(self.folder / "tap.sock", self.socket_path)
+        return self.tap.path
 
     # --- the end ---
 
@@ -214,10 +236,14 @@ class House:
                 except subprocess.TimeoutExpired:
                     process.kill()
                     process.wait()
+        if self.tap:
+            self.breaches += self.tap.settled()
+            self.tap.close()
         if kind is not None:
             self._tell(states)
             self._keep()
         shutil.rmtree(self.folder, ignore_errors=True)
+        assert kind is not None or not self.breaches, "\n".join(self.breaches)
 
     def _keep(self):
         """What the daemon and the simulator wrote, for whoever looks into a failure."""

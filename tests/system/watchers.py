@@ -5,6 +5,8 @@ import selectors
 import socket
 import time
 
+from contract import contract
+
 
 class Watcher:
     """One stream. `events` are the data of each event, with "id", "event" and the moment "got" beside it."""
@@ -65,6 +67,7 @@ class Watcher:
         fields = dict(line.split(": ", 1) for line in block.split("\n"))
         told = json.loads(fields["data"])
         assert int(fields["id"]) == told["seq"] and fields["event"] == told["kind"], block
+        contract().check_event(fields["data"])
         self.events.append({**told, "got": got})
 
     def close(self):

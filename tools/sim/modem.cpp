@@ -227,6 +227,7 @@ void Modem::land() {
 
 std::function<void()> Modem::send(const Submission& flight) {
   const auto deliver = [this, imsi = x_identity.imsi](const Report& report) { arrived(imsi, report); };
+  await_answer(flight.submit);
   return x_stage.network.take(x_identity, flight, deliver);
 }
 
@@ -262,7 +263,8 @@ void Modem::accept(const Submission& flight) {
   fields["mr"] = flight.mr;
   fields["to"] = flight.submit.to;
   fields["serial"] = x_stage.network.serial();
-  const bool swallowed = std::exchange(faults.swallow, false);
+  const bool ordered = std::exchange(faults.swallow, false);
+  const bool swallowed = ordered || x_stage.network.rules().swallows(flight.submit.to);
   x_stage.journal.write(x_identity, swallowed ? "swallowed" : x_terminal.heard() ? "verdict" : "verdict_lost", fields);
   if (!swallowed) x_terminal.info("+CMGS: " + std::to_string(flight.mr));
   if (!swallowed) x_stage.journal.mark(x_identity, "told", flight.submit.to);

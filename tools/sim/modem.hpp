@@ -122,6 +122,7 @@ class Modem {
   void accept(const Submission& flight);
   std::function<void()> send(const Submission& flight);
   void arrived(const std::string& imsi, const Report& report);
+  void await_answer(const Submit& submit);
   void later(base::Milliseconds span, std::function<void()> act);
   void due(std::uint64_t ticket, const std::function<void()>& act);
   void wake();

@@ -193,4 +193,16 @@ void Modem::swap_card(const std::string& iccid, bool running) {
   if (running) come_up();
 }
 
+// The patient has read the last part, and writes back after the report.
+void Modem::await_answer(const Submit& submit) {
+  const std::string text = x_stage.network.rules().answer(submit.to);
+  if (text.empty() || (submit.concat && submit.concat->part < submit.concat->total)) return;
+  x_stage.agenda.after(2 * x_stage.network.report_delay, [this, text, from = submit.to] {
+    const int reference = static_cast<int>(x_stage.network.serial() % 256);
+    const auto lines = write_letter({x_identity.smsc, from, text, x_stage.agenda.now().wall, reference});
+    if (!lines) return;
+    for (const Line& line : *lines) letter(line, from);
+  });
+}
+
 }  // namespace burstd::sim

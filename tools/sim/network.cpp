@@ -44,6 +44,7 @@ struct Network::Sent {
   std::uint64_t serial;
   base::Time accepted;
   std::deque<int> statuses;  // of the reports still to come
+  int slowness;
   Deliver deliver;
 };
 
@@ -53,7 +54,9 @@ Network::Network(const Options& options, Agenda& agenda, Journal& journal)
       x_options(options),
       x_agenda(agenda),
       x_journal(journal),
-      x_random(options.seed) {}
+      x_random(options.seed) {
+  if (options.numbers) x_rules.know_numbers();
+}
 
 std::function<void()> Network::take(const Identity& from, const Submission& submission, Deliver deliver) {
   auto fields = fields_of(submission);
@@ -61,8 +64,13 @@ std::function<void()> Network::take(const Identity& from, const Submission& subm
   x_journal.write(from, "network", fields);
   if (!submission.submit.report) return {};
   const auto statuses = x_rules.statuses(submission.submit.to);
-  Sent sent{from.smsc,         submission.submit.to, submission.mr,
-            x_serial,          x_agenda.now().wall,  std::deque<int>(statuses.begin(), statuses.end()),
+  Sent sent{from.smsc,
+            submission.submit.to,
+            submission.mr,
+            x_serial,
+            x_agenda.now().wall,
+            std::deque<int>(statuses.begin(), statuses.end()),
+            x_rules.slowness(submission.submit.to),
             std::move(deliver)};
   const bool early = x_options.early != Early::none && !x_holding && !sent.statuses.empty();
   if (early) return [this, sent = std::move(sent)] { report(sent); };
@@ -72,7 +80,8 @@ std::function<void()> Network::take(const Identity& from, const Submission& subm
 
 void Network::plan_report(Sent sent) {
   if (sent.statuses.empty()) return;
-  x_agenda.after(delay(), [this, sent = std::move(sent)] {
+  const base::Milliseconds span = sent.slowness * delay();
+  x_agenda.after(span, [this, sent = std::move(sent)] {
     if (!x_holding) return report(sent);
     x_held.push_back([this, sent] { report(sent); });
   });

@@ -63,6 +63,7 @@ void add_network(CLI::App& app, Options& options) {
   app.add_flag("--hold-unacknowledged", options.hold_unacknowledged,
                "The network keeps a report that it could not hand over, and tries again");
   app.add_option("--no-report", options.no_report, "No delivery report for this NUMBER");
+  app.add_flag("--numbers", options.numbers, "The last four digits of a number say what becomes of a message to it");
 }
 
 void add_quirks(CLI::App& app, Options& options) {

@@ -71,6 +71,7 @@ struct Options {
   std::vector<std::string> refuse_at_prompt;  // CODE[xCOUNT]
   std::vector<std::string> fail;              // NUMBER=STATUS[,STATUS]…
   std::vector<std::string> no_report;         // NUMBER
+  bool numbers = false;                       // the endings of numbers.hpp count
 };
 
 // What a command line asks for: a run, or an early end (--help, a mistake) with its exit code.

@@ -29,7 +29,7 @@ void Rules::clear() {
 std::optional<Refusal> Rules::refusal(std::string_view number) {
   const auto fitting = [&](const Refuse& rule) { return rule.left != 0 && fits(rule.pattern, number); };
   const auto found = std::find_if(x_refusals.rbegin(), x_refusals.rend(), fitting);
-  if (found == x_refusals.rend()) return std::nullopt;
+  if (found == x_refusals.rend()) return refusal_by_ending(number);
   if (found->left > 0) --found->left;
   return found->refusal;
 }
@@ -37,7 +37,21 @@ std::optional<Refusal> Rules::refusal(std::string_view number) {
 std::vector<int> Rules::statuses(std::string_view number) const {
   const auto fitting = [&](const Fail& rule) { return fits(rule.pattern, number); };
   const auto found = std::find_if(x_failures.rbegin(), x_failures.rend(), fitting);
-  return found == x_failures.rend() ? std::vector<int>{0} : found->statuses;
+  return found == x_failures.rend() ? fate(number).reports : found->statuses;
+}
+
+// Without an ending that says otherwise a message is delivered.
+Fate Rules::fate(std::string_view number) const {
+  Fate usual;
+  usual.reports = {0};
+  return x_knows_numbers ? fate_of(number).value_or(usual) : usual;
+}
+
+std::optional<Refusal> Rules::refusal_by_ending(std::string_view number) {
+  const Fate known = fate(number);
+  if (known.refused == 0) return std::nullopt;
+  if (known.once && !x_refused.emplace(number).second) return std::nullopt;
+  return Refusal{known.refused, known.sent};
 }
 
 std::optional<int> read_number(std::string_view text) {

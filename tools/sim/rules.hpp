@@ -3,11 +3,13 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
+#include "sim/numbers.hpp"
 
 namespace burstd::sim {
 
@@ -26,12 +28,18 @@ class Rules {
   void fail(std::string pattern, std::vector<int> statuses);
   void silence(std::string pattern);
   void clear();
+  void know_numbers() { x_knows_numbers = true; }  // endings count where no rule fits
 
   // Spends one of the rule's times.
   std::optional<Refusal> refusal(std::string_view number);
 
   // TP-Status of each report to come; none: no report is sent. Without a rule one, 0.
   std::vector<int> statuses(std::string_view number) const;
+
+  // What only endings say.
+  bool swallows(std::string_view number) const { return fate(number).swallowed; }
+  int slowness(std::string_view number) const { return fate(number).slowness; }
+  std::string answer(std::string_view number) const { return fate(number).answer; }
 
  private:
   struct Refuse {
@@ -43,8 +51,13 @@ class Rules {
     std::string pattern;
     std::vector<int> statuses;
   };
+  std::optional<Refusal> refusal_by_ending(std::string_view number);
+  Fate fate(std::string_view number) const;
+
   std::vector<Refuse> x_refusals;
   std::vector<Fail> x_failures;
+  bool x_knows_numbers = false;
+  std::set<std::string, std::less<>> x_refused;  // those that are refused once, and were
 };
 
 // The texts of the command line and of orders. `code[xCOUNT]`, and statuses as "48,0" or "0x30,0".
