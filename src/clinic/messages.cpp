@@ -226,7 +226,7 @@ async::Task<base::Result<Accepted>> Messages::resend(std::string id, Again again
     if (auto obstacle = obstacle_to(transaction, *old, again, now)) return std::move(*obstacle);
     if (activity.waiting >= x_options.queue_cap) return queue_full();
     message = again_of(old->message, again, x_rules, now);
-    const burst::Looked looked = check(message.number_as_typed, message.text);
+    const burst::Looked looked = burst::look(message.number_as_typed, message.text, x_rules);
     describe(message, looked);
     const auto ended = stillborn_again(*old, looked);
     stillborn = ended.has_value();
