@@ -7,6 +7,7 @@ import time
 import unittest
 
 from house import House, check_truth, wait_for
+from watchers import Crowd, Watcher
 
 PATIENT, FAMILY, OTHER = "+41790000001", "+41790000002", "+41790000003"
 WHO = {"user": "anna", "reason": "asked by phone"}
@@ -157,6 +158,28 @@ class OptOut(unittest.TestCase):
             events = [row["event"] for row in house.get(f"/v1/opt-outs/{PATIENT}/history")["items"]]
             self.assertEqual(events, ["stop", "start", "added", "lifted", "stop", "lifted"])
             self.assertEqual([event["data"]["event"] for event in self.events(house, "opt-out")], events)
+
+    def test_those_who_watch_a_stream_are_told_of_each_word(self):
+        with House(modems=1, config=STAFF) as house:
+            house.start()
+            watcher = Watcher(house.socket_path)
+            crowd = Crowd([watcher])
+            crowd.listen(lambda: watcher.head, "the stream begins")
+            house.order(f"deliver modem1 {PATIENT} STOP")
+
+            def told(kind):
+                return [event["data"] for event in watcher.events if event["kind"] == kind]
+
+            crowd.listen(lambda: told("opt-out"), "the STOP is told of")
+            self.assertEqual([(one["from"], one["class"]) for one in told("reply")], [(PATIENT, "stop")])
+            opt_out = told("opt-out")[0]
+            self.assertEqual((opt_out["number"], opt_out["opted_out"], opt_out["by"], opt_out["reply"]),
+                             (PATIENT, True, "patient", told("reply")[0]["id"]))
+            reply = told("reply")[0]["id"]
+            house.post(f"/v1/inbox/{reply}/ack", {"user": "eva"}, 200)
+            crowd.listen(lambda: len(told("reply")) == 2, "that it was seen is told of")
+            self.assertEqual(told("reply")[1]["acknowledged_by"], "eva")
+            crowd.close()
 
     def test_one_number_of_two_patients_is_ambiguous_and_counted(self):
         with House(modems=1, config=STAFF) as house:
