@@ -11,7 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const std::string number = "+41791234567";
+const std::string caller = "+41791234567";
 
 class OptOutsTest : public Desk {
  protected:
@@ -21,10 +21,10 @@ class OptOutsTest : public Desk {
     inbound.sim = "8944-1";
     inbound.pdu = "00" + std::to_string(seconds);
     inbound.received_at = at(seconds);
-    inbound.sender = number;
+    inbound.sender = caller;
     inbound = insert_inbound(transaction, inbound);
     Reply reply;
-    reply.sender = number;
+    reply.sender = caller;
     reply.text = text;
     reply.modem = "left";
     reply.sim = "8944-1";
@@ -34,7 +34,7 @@ class OptOutsTest : public Desk {
 
   OptOut by_reply(std::string_view event, std::int64_t seconds, const std::vector<OptOut>& ended = {}) {
     OptOut row;
-    row.number = number;
+    row.number = caller;
     row.at = at(seconds);
     row.event = event;
     row.reply = arrives(std::string(event), seconds).key;
@@ -43,7 +43,7 @@ class OptOutsTest : public Desk {
 
   OptOut by_person(std::string_view event, std::int64_t seconds, const std::vector<OptOut>& ended = {}) {
     OptOut row;
-    row.number = number;
+    row.number = caller;
     row.at = at(seconds);
     row.event = event;
     row.client = "reception";
@@ -62,7 +62,7 @@ class OptOutsTest : public Desk {
 
 TEST_F(OptOutsTest, ARowSaysWhoAndWhyAndStands) {
   const auto own = by_reply(opt_out_stop, 1);
-  EXPECT_TRUE(is_opted_out(transaction, number));
+  EXPECT_TRUE(is_opted_out(transaction, caller));
   EXPECT_FALSE(is_opted_out(transaction, "+41791234568"));
   EXPECT_TRUE(by_patient(own));
   EXPECT_THAT(own.reply_id.value(), testing::HasSubstr("-R1"));
@@ -78,15 +78,15 @@ TEST_F(OptOutsTest, ARowSaysWhoAndWhyAndStands) {
 TEST_F(OptOutsTest, TheTwoMarksStandSideBySideAndAreLiftedByRows) {
   by_person(opt_out_added, 1);
   const auto own = by_reply(opt_out_stop, 2);
-  EXPECT_THAT(events(standing_opt_outs(transaction, number)), ElementsAre("stop", "added"));
+  EXPECT_THAT(events(standing_opt_outs(transaction, caller)), ElementsAre("stop", "added"));
   by_reply(opt_out_start, 3, {own});
-  EXPECT_TRUE(is_opted_out(transaction, number));
-  EXPECT_THAT(events(standing_opt_outs(transaction, number)), ElementsAre("added"));
-  by_person(opt_out_lifted, 4, standing_opt_outs(transaction, number));
-  EXPECT_FALSE(is_opted_out(transaction, number));
-  EXPECT_THAT(events(opt_outs_of(transaction, number)), ElementsAre("added", "stop", "start", "lifted, open"));
+  EXPECT_TRUE(is_opted_out(transaction, caller));
+  EXPECT_THAT(events(standing_opt_outs(transaction, caller)), ElementsAre("added"));
+  by_person(opt_out_lifted, 4, standing_opt_outs(transaction, caller));
+  EXPECT_FALSE(is_opted_out(transaction, caller));
+  EXPECT_THAT(events(opt_outs_of(transaction, caller)), ElementsAre("added", "stop", "start", "lifted, open"));
   by_reply(opt_out_stop, 5);
-  EXPECT_THAT(events(standing_opt_outs(transaction, number)), ElementsAre("stop"));
+  EXPECT_THAT(events(standing_opt_outs(transaction, caller)), ElementsAre("stop"));
 }
 
 TEST_F(OptOutsTest, TheListIsOfWhatStandsNewestFirst) {
@@ -103,7 +103,7 @@ TEST_F(OptOutsTest, NothingIsRewrittenDeletedOrLiftedTwice) {
   const auto own = by_reply(opt_out_stop, 1);
   by_reply(opt_out_start, 2, {own});
   for (const char* sql :
-       {"DELETE FROM opt_out", "UPDATE opt_out SET number = '+1'", "UPDATE opt_out SET event = 'start'",
+       {"DELETE FROM opt_out", "UPDATE opt_out SET caller = '+1'", "UPDATE opt_out SET event = 'start'",
         "UPDATE opt_out SET at = 0", "UPDATE opt_out SET lifted_by = NULL WHERE lifted_by IS NOT NULL",
         "UPDATE reply SET in_window = 1"}) {
     EXPECT_THROW(transaction.run(sql), Failure) << sql;
@@ -117,18 +117,18 @@ TEST_F(OptOutsTest, AConfirmationIsKnownAndItsFirstAnswerCounts) {
   note_confirmation(transaction, own.key, message.key);
   EXPECT_TRUE(is_confirmation(transaction, message.key));
   EXPECT_FALSE(is_confirmation(transaction, message.key + 1));
-  EXPECT_TRUE(confirmed_since(transaction, number, at(9)));
-  EXPECT_FALSE(confirmed_since(transaction, number, at(10)));
-  EXPECT_FALSE(answers_confirmations(transaction, number));
+  EXPECT_TRUE(confirmed_since(transaction, caller, at(9)));
+  EXPECT_FALSE(confirmed_since(transaction, caller, at(10)));
+  EXPECT_FALSE(answers_confirmations(transaction, caller));
   note_answer(transaction, own.key, arrives("STOP", 20).key);
   note_answer(transaction, own.key, arrives("STOP", 21).key);
-  EXPECT_TRUE(answers_confirmations(transaction, number));
+  EXPECT_TRUE(answers_confirmations(transaction, caller));
 }
 
 TEST_F(OptOutsTest, AReplyKeepsWhatItWasUnderstoodAs) {
   const auto message = record_message(a_message(1));
   Reply reply;
-  reply.sender = number;
+  reply.sender = caller;
   reply.text = "[…]";
   reply.complete = false;
   reply.matches.emplace_back().key = message.key;
