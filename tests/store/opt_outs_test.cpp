@@ -103,7 +103,7 @@ TEST_F(OptOutsTest, NothingIsRewrittenDeletedOrLiftedTwice) {
   const auto own = by_reply(opt_out_stop, 1);
   by_reply(opt_out_start, 2, {own});
   for (const char* sql :
-       {"DELETE FROM opt_out", "UPDATE opt_out SET caller = '+1'", "UPDATE opt_out SET event = 'start'",
+       {"DELETE FROM opt_out", "UPDATE opt_out SET number = '+1'", "UPDATE opt_out SET event = 'start'",
         "UPDATE opt_out SET at = 0", "UPDATE opt_out SET lifted_by = NULL WHERE lifted_by IS NOT NULL",
         "UPDATE reply SET in_window = 1"}) {
     EXPECT_THROW(transaction.run(sql), Failure) << sql;
