@@ -45,6 +45,12 @@ const std::vector<Right> rights{
     {"POST", "/v1/batches/{id}/cancel", Role::send},
     {"GET", "/v1/inbox", Role::read},
     {"POST", "/v1/inbox/{id}/ack", Role::send},
+    {"GET", "/v1/opt-outs", Role::read},
+    {"GET", "/v1/opt-outs/{number}", Role::read},
+    {"GET", "/v1/opt-outs/{number}/history", Role::read},
+    {"PUT", "/v1/opt-outs/{number}", Role::send},
+    {"DELETE", "/v1/opt-outs/{number}", Role::send},  // a patient's own STOP: admin
+    {"GET", "/v1/openapi.json", Role::read},
     {"GET", "/v1/events", Role::read},
     {"GET", "/v1/templates", Role::read},
     {"GET", "/v1/templates/{name}", Role::read},
