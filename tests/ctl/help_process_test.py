@@ -20,8 +20,10 @@ def run(*words, expect=0):
 
 
 def commands_of(page):
-    """The names below "Commands" and its headings, each with its description."""
-    return re.findall(r"^  ([a-z][a-z-]*) +(\S.*)$", page, re.M)
+    """The names of the commands below this one, each with its description."""
+    if not re.search(r"^Usage: .* COMMAND\b", page, re.M):
+        return []
+    return re.findall(r"^  ([a-z][a-z-]*) {2,}(\S.*)$", page, re.M)
 
 
 class Help(unittest.TestCase):
