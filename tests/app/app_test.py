@@ -75,8 +75,12 @@ class Place(unittest.TestCase):
                                    env={**os.environ, **environment})
         self.addCleanup(self.end, process)
         if wait:
-            wait_for(self.socket.exists, "the socket")
+            wait_for(self.listens, "the socket")
         return process
+
+    def listens(self):  # the name is there a moment before
+        with socket.socket(socket.AF_UNIX) as probe:
+            return probe.connect_ex(str(self.socket)) == 0
 
     def end(self, process):
         if process.poll() is None:
