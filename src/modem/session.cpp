@@ -83,6 +83,9 @@ async::Task<bool> Session::same_sim() {
 async::Task<bool> Session::begin() {
   const bool answered = x_answered || co_await approach();
   if (!answered || x_leaving) co_return false;
+  const bool known = co_await x_set_up.meet();
+  if (!known) co_return false;
+  x_courier.introduce();
   const bool ready = co_await x_set_up.run();
   if (!ready) co_return false;
   x_health.begin(x_set_up.driver().command_timeout, x_set_up.route());

@@ -249,6 +249,21 @@ class WhileTheDaemonIsAway(unittest.TestCase):
             wait_for(lambda: house.states() == ["delivered"] * 2 + ["submitted"] * 5, "new ones come")
             check_truth(house.items(), house.journal())
 
+    def test_a_direct_one_is_on_record_before_the_modem_is_set_up(self):
+        with BusHouse(section=lambda sim: [{"name": "modem1", "port": sim["modem1"]["device"]}], report=100,
+                      drivers={"generic": {"stored_reports": "no"}}, sim_options=["--latency", "250"]) as house:
+            house.start()
+            house.order("hold-reports")
+            house.send(1)
+            house.wait_states(["submitted"])
+            house.kill()
+            house.start(wait_modems=False)
+            wait_for(lambda: house.modem("modem1")["sim"], "its SIM is known", 60)
+            house.order("release-reports")
+            wait_for(lambda: house.states() == ["delivered"], "it is on record", 60)
+            self.assertEqual(house.modem("modem1")["state"], "setting-up")
+            check_truth(house.items(), house.journal())
+
     def test_doubt_at_the_kill_is_cleared_by_the_report_that_waits(self):
         with BusHouse(profiles="telit", drivers={"telit": BRISK}, air=1500, report=100) as house:
             house.start()
