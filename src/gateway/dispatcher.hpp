@@ -47,6 +47,7 @@ class Dispatcher {
   struct Rest {
     base::Time until;
     std::string sentence;  // what the network says
+    int refusals;          // numbers, one after the other
   };
   const std::map<std::string, Rest>& rests() const { return x_rests; }
 

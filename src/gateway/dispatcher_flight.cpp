@@ -129,7 +129,8 @@ void Dispatcher::judge(Post& post, const Handover& handover, const modem::Verdic
                  std::chrono::duration_cast<std::chrono::seconds>(post.throttle.pause()).count());
   const auto rest = post.suspicion.judge(handover.number, verdict);
   if (!rest) return;
-  x_rests[post.modem] = {async::now().wall + rest->span, rest->sentence};
+  x_rests[post.modem] = {async::now().wall + rest->span, rest->sentence, rest->refusals};
+  x_changed.notify();
   spdlog::warn("modem {}: its SIM was refused {} times in a row ({}): it rests for {} minutes", post.modem,
                rest->refusals, refused->result, rest->span.count());
 }
