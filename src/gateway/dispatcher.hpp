@@ -106,6 +106,7 @@ class Dispatcher {
     std::optional<Ready> next;  // fetched while another is on the air
     bool fetching = false;
     Halt halt;
+    bool probing = false;  // it has rested, and the network has said nothing of its next message yet
   };
   struct Handover {
     Step step;

@@ -79,7 +79,7 @@ async::Task<std::optional<Dispatcher::Load>> Dispatcher::load(const Post& post, 
 // One part over one modem.
 async::Task<Dispatcher::Next> Dispatcher::hand_over(Post& post, const Ready& ready, std::size_t which) {
   co_await post.link.emptied();
-  if (which == 0 && overtaken(post, ready.job)) co_return Next::overtaken;
+  if (which == 0 && !post.probing && overtaken(post, ready.job)) co_return Next::overtaken;
   const Load& load = ready.load;
   const base::Time now = async::now().wall;
   const int part = load.parts.at(which);
@@ -127,6 +127,7 @@ void Dispatcher::judge(Post& post, const Handover& handover, const modem::Verdic
   if (post.throttle.judge(verdict))
     spdlog::info("modem {}: the network is congested; its SIM pauses {} s between messages for now", post.modem,
                  std::chrono::duration_cast<std::chrono::seconds>(post.throttle.pause()).count());
+  if (refused != nullptr || std::holds_alternative<modem::Accepted>(verdict)) post.probing = false;
   const auto rest = post.suspicion.judge(handover.number, verdict);
   if (!rest) return;
   x_rests[post.modem] = {async::now().wall + rest->span, rest->sentence, rest->refusals};
