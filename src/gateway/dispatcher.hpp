@@ -12,6 +12,7 @@
 
 #include "async/scope.hpp"
 #include "async/signal.hpp"
+#include "gateway/alarms.hpp"
 #include "gateway/hours.hpp"
 #include "gateway/ledger.hpp"
 #include "gateway/purse.hpp"
@@ -66,6 +67,9 @@ class Dispatcher {
 
   // Of every SIM in service but this one: the routes that lead over it.
   std::vector<std::uint64_t> others(const std::string& sim) const;
+
+  // A refusal of which a person reads that IT has been told: the log says it, now and then.
+  void tell(const std::string& modem, const std::string& sim, const modem::Verdict& verdict);
 
   std::size_t waiting() const { return x_plan.size(); }
   std::size_t on_air() const { return x_flights.size(); }
@@ -161,6 +165,7 @@ class Dispatcher {
   async::Signal x_work;      // something to take, or to stop for
   message::Plan x_plan;
   Hours x_hours;
+  Alarms x_alarms;
   base::Time x_hours_from{}, x_hours_until{};  // in which the plan knows what is closed
   std::map<message::Key, Flight> x_flights;
   std::map<std::string, Rest> x_rests;

@@ -128,12 +128,20 @@ void Dispatcher::judge(Post& post, const Handover& handover, const modem::Verdic
     spdlog::info("modem {}: the network is congested; its SIM pauses {} s between messages for now", post.modem,
                  std::chrono::duration_cast<std::chrono::seconds>(post.throttle.pause()).count());
   if (refused != nullptr || std::holds_alternative<modem::Accepted>(verdict)) post.probing = false;
+  tell(post.modem, post.sim, verdict);
   const auto rest = post.suspicion.judge(handover.number, verdict);
   if (!rest) return;
   x_rests[post.modem] = {async::now().wall + rest->span, rest->sentence, rest->refusals};
   x_changed.notify();
   spdlog::warn("modem {}: its SIM was refused {} times in a row ({}): it rests for {} minutes", post.modem,
                rest->refusals, refused->result, rest->span.count());
+}
+
+void Dispatcher::tell(const std::string& modem, const std::string& sim, const modem::Verdict& verdict) {
+  const auto* refused = std::get_if<modem::Refused>(&verdict);
+  if (refused == nullptr) return;
+  const auto line = x_alarms.judge(sim, *refused, async::now().steady);
+  if (line) spdlog::warn("modem {}: {}", modem, *line);
 }
 
 // The attempt on disk first, then the permit for Ctrl-Z.

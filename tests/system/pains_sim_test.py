@@ -410,6 +410,10 @@ class Blocked(unittest.TestCase):
                 self.assertEqual(told.count("  resting"), 2, told)
                 self.assertEqual(told.count("It is tried again"), 2 if command == "modems" else 4, told)
                 self.assertNotRegex(told, r"\d{4}-\d\d-\d\dT", "times are those of the clock on the wall")
+            log = house.log()
+            for name in house.names:
+                self.assertEqual(log.count(f"modem {name}: a message was refused (+CMS ERROR: 8)"), 1)
+            self.assertNotIn("+4179", log)
 
 
 if __name__ == "__main__":
