@@ -28,6 +28,10 @@ class Permit {
   async::Gate& x_gate;
 };
 
+std::string in_minutes(std::chrono::minutes span) {
+  return std::to_string(span.count()) + (span.count() == 1 ? " minute" : " minutes");
+}
+
 }  // namespace
 
 async::Task<Dispatcher::Next> Dispatcher::transmit(Post& post, Ready ready) {
@@ -133,8 +137,8 @@ void Dispatcher::judge(Post& post, const Handover& handover, const modem::Verdic
   if (!rest) return;
   x_rests[post.modem] = {async::now().wall + rest->span, rest->sentence, rest->refusals};
   x_changed.notify();
-  spdlog::warn("modem {}: its SIM was refused {} times in a row ({}): it rests for {} minutes", post.modem,
-               rest->refusals, refused->result, rest->span.count());
+  spdlog::warn("modem {}: its SIM was refused {} times in a row ({}): it rests for {}", post.modem, rest->refusals,
+               refused->result, in_minutes(rest->span));
 }
 
 void Dispatcher::tell(const std::string& modem, const std::string& sim, const modem::Verdict& verdict) {
