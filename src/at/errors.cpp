@@ -36,7 +36,7 @@ constexpr Cure usual{Blame::transient};
 constexpr Cure quick{Blame::transient, Patience::quick};
 constexpr Cure slow{Blame::transient, Patience::slow};
 constexpr Cure congested{Blame::transient, Patience::congested};
-constexpr Cure phone_away{Blame::transient, Patience::phone_away};
+constexpr Cure phone_away{Blame::transient, Patience::phone_away, base::suspect_after_phones};
 constexpr Cure centre_fault{Blame::transient, Patience::centre_fault};
 constexpr Cure busy_sim{Blame::transient, Patience::sim_busy};
 constexpr Cure half_minute{Blame::transient, Patience::half_minute};

@@ -27,10 +27,14 @@ enum class Patience : std::uint8_t {
 // Where nothing else is said about a code.
 constexpr Patience patience_of(Blame blame) { return blame == Blame::sim ? Patience::elsewhere : Patience::usual; }
 
+// The same where each refusal is about the recipient or his phone: a list of old numbers is no blocked SIM.
+constexpr int suspect_after_phones = 20;
+
 // So many different numbers refused one after the other cast suspicion on the SIM, whatever each refusal blames;
 // 0: it never does.
 constexpr int suspect_after(Blame blame) {
   if (blame == Blame::ours) return 0;
+  if (blame == Blame::recipient) return suspect_after_phones;
   return blame == Blame::sim ? 2 : 6;
 }
 

@@ -207,7 +207,7 @@ bool Dispatcher::serves(const std::string& sim, int route) const {
 std::optional<message::Job> Dispatcher::take(Post& post) {
   const base::Time now = async::now().wall;
   look_at_hours(now);
-  auto offer = x_plan.take({post.sim, now, &post.purse.pace(now), post.routes});
+  auto offer = x_plan.take({post.sim, now, &post.purse.pace(now), post.routes, post.probing});
   const message::Limit before = post.halt.by;
   post.halt = {offer.by, offer.wait_until};
   if (!offer.job && !offer.wait_until && x_plan.size() > 0) {
@@ -246,6 +246,7 @@ async::Task<> Dispatcher::rest_if_told(Post& post) {
   if (told == x_rests.end()) co_return;
   co_await rest(post, told->second.until - async::now().wall);
   x_rests.erase(post.modem);
+  post.probing = true;
 }
 
 // What a busy modem has fetched beforehand is better off with an idle one. True when there is something in the plan

@@ -12,6 +12,7 @@
 
 #include "async/scope.hpp"
 #include "async/signal.hpp"
+#include "gateway/alarms.hpp"
 #include "gateway/hours.hpp"
 #include "gateway/ledger.hpp"
 #include "gateway/purse.hpp"
@@ -47,6 +48,7 @@ class Dispatcher {
   struct Rest {
     base::Time until;
     std::string sentence;  // what the network says
+    int refusals;          // numbers, one after the other
   };
   const std::map<std::string, Rest>& rests() const { return x_rests; }
 
@@ -65,6 +67,9 @@ class Dispatcher {
 
   // Of every SIM in service but this one: the routes that lead over it.
   std::vector<std::uint64_t> others(const std::string& sim) const;
+
+  // A refusal of which a person reads that IT has been told: the log says it, now and then.
+  void tell(const std::string& modem, const std::string& sim, const modem::Verdict& verdict);
 
   std::size_t waiting() const { return x_plan.size(); }
   std::size_t on_air() const { return x_flights.size(); }
@@ -105,6 +110,7 @@ class Dispatcher {
     std::optional<Ready> next;  // fetched while another is on the air
     bool fetching = false;
     Halt halt;
+    bool probing = false;  // it has rested, and the network has said nothing of its next message yet
   };
   struct Handover {
     Step step;
@@ -159,6 +165,7 @@ class Dispatcher {
   async::Signal x_work;      // something to take, or to stop for
   message::Plan x_plan;
   Hours x_hours;
+  Alarms x_alarms;
   base::Time x_hours_from{}, x_hours_until{};  // in which the plan knows what is closed
   std::map<message::Key, Flight> x_flights;
   std::map<std::string, Rest> x_rests;

@@ -28,6 +28,10 @@ class Permit {
   async::Gate& x_gate;
 };
 
+std::string in_minutes(std::chrono::minutes span) {
+  return std::to_string(span.count()) + (span.count() == 1 ? " minute" : " minutes");
+}
+
 }  // namespace
 
 async::Task<Dispatcher::Next> Dispatcher::transmit(Post& post, Ready ready) {
@@ -79,7 +83,7 @@ async::Task<std::optional<Dispatcher::Load>> Dispatcher::load(const Post& post, 
 // One part over one modem.
 async::Task<Dispatcher::Next> Dispatcher::hand_over(Post& post, const Ready& ready, std::size_t which) {
   co_await post.link.emptied();
-  if (which == 0 && overtaken(post, ready.job)) co_return Next::overtaken;
+  if (which == 0 && !post.probing && overtaken(post, ready.job)) co_return Next::overtaken;
   const Load& load = ready.load;
   const base::Time now = async::now().wall;
   const int part = load.parts.at(which);
@@ -127,11 +131,21 @@ void Dispatcher::judge(Post& post, const Handover& handover, const modem::Verdic
   if (post.throttle.judge(verdict))
     spdlog::info("modem {}: the network is congested; its SIM pauses {} s between messages for now", post.modem,
                  std::chrono::duration_cast<std::chrono::seconds>(post.throttle.pause()).count());
+  if (refused != nullptr || std::holds_alternative<modem::Accepted>(verdict)) post.probing = false;
+  tell(post.modem, post.sim, verdict);
   const auto rest = post.suspicion.judge(handover.number, verdict);
   if (!rest) return;
-  x_rests[post.modem] = {async::now().wall + rest->span, rest->sentence};
-  spdlog::warn("modem {}: its SIM was refused {} times in a row ({}): it rests for {} minutes", post.modem,
-               rest->refusals, refused->result, rest->span.count());
+  x_rests[post.modem] = {async::now().wall + rest->span, rest->sentence, rest->refusals};
+  x_changed.notify();
+  spdlog::warn("modem {}: its SIM was refused {} times in a row ({}): it rests for {}", post.modem, rest->refusals,
+               refused->result, in_minutes(rest->span));
+}
+
+void Dispatcher::tell(const std::string& modem, const std::string& sim, const modem::Verdict& verdict) {
+  const auto* refused = std::get_if<modem::Refused>(&verdict);
+  if (refused == nullptr) return;
+  const auto line = x_alarms.judge(sim, *refused, async::now().steady);
+  if (line) spdlog::warn("modem {}: {}", modem, *line);
 }
 
 // The attempt on disk first, then the permit for Ctrl-Z.

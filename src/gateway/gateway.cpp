@@ -109,7 +109,27 @@ void Gateway::withdraw(message::Key message) {
   x_inside->changed.notify();
 }
 
-std::vector<modem::Status> Gateway::modems() const { return x_inside->statuses(); }
+namespace {
+
+// It is well, but its SIM is not: whoever looks at it must see that it sends nothing, and until when.
+void show_rest(modem::Status& status, const Dispatcher::Rest& rest) {
+  const std::string why = "Its SIM rests: messages to " + std::to_string(rest.refusals) +
+                          " numbers were refused one after the other. " + rest.sentence;
+  status.sentence = status.sentence.empty() ? why : why + " " + status.sentence;
+  status.next_try = rest.until;
+}
+
+}  // namespace
+
+std::vector<modem::Status> Gateway::modems() const {
+  auto all = x_inside->statuses();
+  const auto& rests = x_inside->dispatcher.rests();
+  for (modem::Status& status : all) {
+    const auto rest = rests.find(status.name);
+    if (rest != rests.end()) show_rest(status, rest->second);
+  }
+  return all;
+}
 
 std::vector<modem::Stranger> Gateway::strangers() const { return x_inside->fleet.strangers(); }
 
@@ -124,20 +144,19 @@ std::optional<std::int64_t> credit_of(const Station& station) {
   return std::max<std::int64_t>(*pays - since, 0);
 }
 
-Server server_of(const Station& station, const std::map<std::string, Dispatcher::Halt>& halts) {
+Server server_of(const Station& station, const Dispatcher& dispatcher) {
   const std::string& modem = station.options().name;
   const modem::State state = station.last_status().state;
   if (state == modem::State::paused) return {modem, Stand::paused};
-  if (state != modem::State::ready) return {modem, Stand::away};
-  return {modem, halts.contains(modem) ? Stand::spent : Stand::serves};
+  if (state != modem::State::ready || dispatcher.rests().contains(modem)) return {modem, Stand::away};
+  return {modem, dispatcher.halts().contains(modem) ? Stand::spent : Stand::serves};
 }
 
 }  // namespace
 
 Holds Gateway::holds() const {
-  const auto halts = x_inside->dispatcher.halts();
   std::vector<Server> servers;
-  for (const auto& station : x_inside->fleet.stations()) servers.push_back(server_of(*station, halts));
+  for (const auto& station : x_inside->fleet.stations()) servers.push_back(server_of(*station, x_inside->dispatcher));
   Holds holds = holds_of(x_inside->ledger.options().routes, servers);
   holds.closed = x_inside->dispatcher.closed(async::now().wall);
   return holds;
@@ -192,6 +211,16 @@ const char* words_of(message::Limit limit) {
   return limit == message::Limit::recipients ? "number of different recipients in a month" : message::to_string(limit);
 }
 
+// All of them: whoever reads only of one waits for the others in vain.
+std::string sentence_of(const std::map<std::string, Dispatcher::Rest>& rests) {
+  std::string all;
+  for (const auto& [modem, rest] : rests) {
+    all += (all.empty() ? "The network refuses the SIM of modem " : " The network refuses the SIM of modem ") + modem +
+           " (" + rest.sentence + "). It is tried again at " + base::to_rfc3339(rest.until) + ".";
+  }
+  return all;
+}
+
 std::string sentence_of(const std::pair<const std::string, Dispatcher::Halt>& halt) {
   const std::string next = halt.second.until ? " It goes on at " + base::to_rfc3339(*halt.second.until) + "." : "";
   return "The SIM of modem " + halt.first + " has used up its limit by the " + words_of(halt.second.by) + "." + next;
@@ -215,9 +244,7 @@ Activity Gateway::activity() const {
   } else if (activity.ready_modems == 0) {
     activity.reason = "No modem is ready. See the modems' sentences for what to do.";
   } else if (const auto& rests = x_inside->dispatcher.rests(); !rests.empty()) {
-    const auto& [modem, rest] = *rests.begin();
-    activity.reason = "The network refuses the SIM of modem " + modem + " (" + rest.sentence +
-                      "). It is tried again at " + base::to_rfc3339(rest.until) + ".";
+    activity.reason = sentence_of(rests);
   } else if (const auto halts = x_inside->dispatcher.halts(); halts.size() >= activity.ready_modems) {
     activity.reason = sentence_of(*halts.begin());
   } else {

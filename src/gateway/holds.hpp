@@ -15,7 +15,7 @@ namespace burstd::gateway {
 
 // How a modem stands to what waits for it.
 enum class Stand : std::uint8_t {
-  away,    // not there, or not able to send
+  away,    // not there, not able to send, or its SIM rests because the network refuses it
   paused,  // by a person
   spent,   // its SIM waits for one of its limits
   serves,

@@ -90,22 +90,22 @@ bool was_awaited(const store::Transaction& transaction, const store::Attempt& at
 }
 
 // What was said of an attempt, and where else it might go.
-struct Word {
+struct Saying {
   const store::Attempt& attempt;
   const store::Report& report;
   const std::vector<std::uint64_t>& others;
 };
 
-Outcome apply(store::Transaction& transaction, const Ledger& ledger, const Word& word) {
-  const store::Attempt& attempt = word.attempt;
-  const Step step = step_of(attempt, word.report, ledger.options());
+Outcome apply(store::Transaction& transaction, const Ledger& ledger, const Saying& saying) {
+  const store::Attempt& attempt = saying.attempt;
+  const Step step = step_of(attempt, saying.report, ledger.options());
   if (step.event != Event::report_delivered && is_superseded(transaction, attempt)) return {};
   const bool awaited = was_awaited(transaction, attempt);
   const bool waits = waits_again(transaction, attempt);
   const Outcome outcome = ledger.apply(transaction, step);
   Outcome then;
   const bool gave_up = outcome.changed && step.event == Event::report_failed && awaited;
-  if (gave_up) then = send_again(transaction, ledger, step, word.others);
+  if (gave_up) then = send_again(transaction, ledger, step, saying.others);
   if (outcome.changed && step.event == Event::report_delivered && waits) then = leave_it(transaction, ledger, step);
   return then.changed ? then : outcome;
 }

@@ -111,6 +111,7 @@ async::Task<> Station::late_verdict(const modem::Identity& identity, modem::Verd
     return settle(transaction, x_shared.ledger, {attempt->key, verdict, now});
   };
   take_up(co_await insist(x_shared.writer, unit, x_waits));
+  x_shared.dispatcher.tell(x_name, identity.sim(), verdict);
 }
 
 bool Station::take_up(const base::Result<Outcome>& outcome) {

@@ -11,7 +11,8 @@ using namespace std::chrono_literals;
 
 constexpr std::array<std::chrono::minutes, 5> rests{1min, 2min, 4min, 8min, 15min};
 constexpr std::chrono::minutes of_a_blocked_one = 1h;
-constexpr std::size_t any_run = 6;  // refusals of different numbers, whatever they blame
+constexpr std::size_t any_run = 6;  // refusals of different numbers, whatever they blame …
+constexpr std::size_t phones_run = base::suspect_after_phones;  // … but the recipient, and whatever they blame
 constexpr const char* looks_blocked =
     "Several messages to different numbers were refused one after the other. The operator may have blocked this SIM, "
     "or "
@@ -30,21 +31,31 @@ std::optional<Suspicion::Rest> Suspicion::judge(const std::string& number, const
   }
   const auto* refused = std::get_if<modem::Refused>(&verdict);
   if (refused == nullptr || threshold(*refused) == 0) return std::nullopt;
-  const bool of_the_sim = threshold(*refused) < any_run;
-  x_in_a_row.insert(number);
-  if (of_the_sim) x_of_the_sim.insert(number);
-  if (!of_the_sim) x_of_the_sim.clear();
-  const bool told = of_the_sim && x_of_the_sim.size() >= threshold(*refused);
-  if (!told && x_in_a_row.size() < any_run) return std::nullopt;
-  return rest(*refused, told);
+  const std::size_t needed = threshold(*refused);
+  (needed >= phones_run ? x_phones : x_in_a_row).insert(number);
+  if (needed < any_run) x_of_the_sim.insert(number);
+  if (needed >= any_run) x_of_the_sim.clear();
+  const auto found = ground(needed);
+  if (!found) return std::nullopt;
+  return rest(*refused, *found);
 }
 
-// A code that is known for it has a number of its own; another that blames the SIM may be over soon.
-Suspicion::Rest Suspicion::rest(const modem::Refused& refused, bool told) {
+std::optional<Suspicion::Ground> Suspicion::ground(std::size_t needed) const {
+  if (needed < any_run && x_of_the_sim.size() >= needed) return Ground::sim;
+  if (needed < phones_run && x_in_a_row.size() >= any_run) return Ground::run;
+  if (x_in_a_row.size() + x_phones.size() >= phones_run) return Ground::phones;
+  return std::nullopt;
+}
+
+// A code that is known for it has a number of its own; another that blames the SIM may be over soon. What is said of
+// one number is no reason.
+Suspicion::Rest Suspicion::rest(const modem::Refused& refused, Ground ground) {
   const auto step = std::min<std::size_t>(static_cast<std::size_t>(x_rests++), rests.size() - 1);
-  const bool known = told && refused.suspect_after && *refused.suspect_after != 0;
-  const bool speaks = refused.blame == base::Blame::sim || (!told && refused.blame == base::Blame::transient);
-  const auto numbers = told ? x_of_the_sim.size() : x_in_a_row.size();
+  const bool known = ground == Ground::sim && refused.suspect_after && *refused.suspect_after != 0;
+  const bool of_the_network = ground == Ground::run && refused.blame == base::Blame::transient;
+  const bool speaks = of_the_network || (ground != Ground::phones && refused.blame == base::Blame::sim);
+  const std::size_t phones = ground == Ground::phones ? x_phones.size() : 0;
+  const std::size_t numbers = ground == Ground::sim ? x_of_the_sim.size() : x_in_a_row.size() + phones;
   return Rest{known ? of_a_blocked_one : rests.at(step), speaks ? refused.sentence : looks_blocked,
               static_cast<int>(numbers)};
 }

@@ -38,6 +38,7 @@ std::optional<Job> remaining_job(const Message& message, const Progress& progres
     if (!waits(part)) continue;
     job.ready_at = std::max(job.ready_at, part.next_attempt_at.value_or(job.ready_at));
     if (part.standing.state == State::retrying && !job.sim) job.avoid = part.sim;
+    job.refused = job.refused || part.tries > 0 || part.last_status;
   }
   return job;
 }

@@ -24,6 +24,7 @@ struct Job {
   std::optional<std::string> preferred;  // the one that the recipient knows from the last message …
   base::Time prefer_until;               // … is waited for until then
   std::string number;                    // only where it was just made from a message; the plan does not keep it
+  bool refused = false;                  // tried before, and not taken or not delivered
   int put_off = 0;                       // so many times, for the sake of what goes before it
   int route = 0;                         // among the configured ones, from 1; 0: any SIM may take it
   std::string category;

@@ -58,14 +58,21 @@ Plan::Offer Plan::take(const Asker& asker) {
   const auto barren = x_barren.find(eye.sim);
   if (barren != x_barren.end() && asker.now < barren->second.until)
     return {std::nullopt, std::nullopt, barren->second.by};
-  Look look;
-  if (const auto pinned = x_pinned.find(eye.sim); pinned != x_pinned.end()) look.or_else(look_at(pinned->second, eye));
+  Look found;
+  if (asker.probes) found = survey({eye.sim, eye.now, eye.pace, eye.routes, true});
+  if (!found.decided()) found = survey(eye);
+  if (found.key) return {release(*found.key), std::nullopt, Limit::none};
+  if (!found.wait_until && !x_jobs.empty()) x_barren[eye.sim] = {asker.now + until_looked_again, found.by};
+  return {std::nullopt, found.wait_until, found.by};
+}
+
+Plan::Look Plan::survey(const Eye& eye) const {
+  Look found;
+  if (const auto pinned = x_pinned.find(eye.sim); pinned != x_pinned.end()) found.or_else(look_at(pinned->second, eye));
   for (const Lane& lane : x_lanes) {
-    if (!look.decided()) look.or_else(look_at(lane, eye));
+    if (!found.decided()) found.or_else(look_at(lane, eye));
   }
-  if (look.key) return {release(*look.key), std::nullopt, Limit::none};
-  if (!look.wait_until && !x_jobs.empty()) x_barren[eye.sim] = {asker.now + until_looked_again, look.by};
-  return {std::nullopt, look.wait_until, look.by};
+  return found;
 }
 
 bool Plan::overtakes(const Asker& asker, const Job& taken) {
@@ -99,6 +106,7 @@ Plan::Entry Plan::entry_of(const Job& job) {
   entry.prefer_until = job.prefer_until;
   entry.route = static_cast<std::uint8_t>(job.route);
   entry.put_off = static_cast<std::uint8_t>(job.put_off);
+  entry.refused = job.refused;
   entry.recipient = job.recipient;
   entry.sim = x_words.id(job.sim);
   entry.avoid = x_words.id(job.avoid);
@@ -119,6 +127,7 @@ Job Plan::job_of(Key key, const Entry& entry) const {
   job.prefer_until = entry.prefer_until;
   job.route = entry.route;
   job.put_off = entry.put_off;
+  job.refused = entry.refused;
   job.sim = x_words.word(entry.sim);
   job.avoid = x_words.word(entry.avoid);
   job.preferred = x_words.word(entry.preferred);
@@ -192,6 +201,7 @@ Plan::Look Plan::look_at(const std::set<Key>& keys, const Eye& eye) const {
 // Not after its time, and not over the SIM that has just refused it while another may take it.
 bool Plan::may_go(const Entry& entry, const Eye& eye) const {
   if (entry.expires_at <= eye.now || keeps_for_another(entry, eye)) return false;
+  if (eye.fresh && entry.refused) return false;
   if (entry.route != 0 && (eye.routes >> entry.route & 1U) == 0) return false;
   if (entry.avoid != eye.sim || eye.now >= entry.ready_at + others_have_had_it) return true;
   return std::ranges::none_of(x_sims, [&](Word other) { return other != eye.sim; });

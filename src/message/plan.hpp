@@ -39,6 +39,7 @@ class Plan {
     base::Time now;
     const Pace* pace = nullptr;  // nothing: no limits
     std::uint64_t routes = 0;    // a bit for each that leads over it, from bit 1
+    bool probes = false;         // it was refused before: what never was, if there is any, tells whether it still is
   };
   // What there is for it.
   struct Offer {
@@ -82,6 +83,7 @@ class Plan {
     std::uint16_t segments;
     std::uint8_t route, put_off;
     Priority priority;
+    bool refused;
     bool ready;  // in a lane or a pinned queue
   };
   // What a look at one message or one shelf said.
@@ -101,6 +103,7 @@ class Plan {
     base::Time now;
     const Pace* pace;
     std::uint64_t routes;
+    bool fresh = false;  // looks at nothing that was refused before
   };
 
   Entry entry_of(const Job& job);
@@ -109,6 +112,7 @@ class Plan {
   void enqueue(Key key, Entry& entry);
   void dequeue(Key key, const Entry& entry);
   Eye eye_of(const Asker& asker);
+  Look survey(const Eye& eye) const;
   Look look_at(const Lane& lane, const Eye& eye) const;
   Look look_at(const std::set<Key>& keys, const Eye& eye) const;
   bool may_go(const Entry& entry, const Eye& eye) const;

@@ -72,7 +72,7 @@ constexpr std::array rules{
     Rule{unconfirmed, E::report_failed, failed},
 
     // A modem that said "error" may have sent all the same (its report may even find the next try on the air), and a
-    // phone that was given up may come back.
+    // phone that was given up may come back: also after a report that said so.
     Rule{failed, E::report_delivered, delivered},
     Rule{failed, E::report_unconfirmed, unconfirmed},
     Rule{failed, E::report_failed, failed},
@@ -83,9 +83,9 @@ constexpr bool is_final_report(Event event) {
   return event == E::report_delivered || event == E::report_unconfirmed || event == E::report_failed;
 }
 
-// A final report yields to nothing but a delivery where it had only said "passed on", and to a sending of its own.
+// A final report yields to a delivery, to a sending of its own, and to a failure where it had only said "passed on".
 constexpr bool is_closed(Standing standing, Event event) {
-  if (!standing.reported || event == E::repeated) return false;
+  if (!standing.reported || event == E::repeated || event == E::report_delivered) return false;
   return standing.state != unconfirmed || event == E::report_unconfirmed;
 }
 

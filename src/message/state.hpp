@@ -60,7 +60,7 @@ inline constexpr std::array all_events{Event::dispatched,       Event::not_sent,
                                        Event::person_sent,      Event::person_not_sent,
                                        Event::repeated};
 
-// A part's state together with what it rests on: a final word of the network is never overwritten.
+// A part's state together with what it rests on: a final word of the network yields to a report of delivery alone.
 struct Standing {
   State state = State::queued;
   bool reported = false;  // rests on a final delivery report

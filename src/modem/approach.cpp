@@ -44,12 +44,16 @@ async::Task<bool> Approach::run(std::optional<Unresolved> unresolved) {
   co_return awake;
 }
 
+// The attempt was noted down before AT+CMGS; Ctrl-Z may have gone out as late as the prompt may come.
+base::Time Approach::listens_until(const Unresolved& attempt, const Driver& driver) {
+  return attempt.since + driver.prompt_timeout + driver.network_timer;
+}
+
 async::Task<bool> Approach::listen(Unresolved unresolved) {
   const base::Now now = async::now();
-  // The attempt was noted down before AT+CMGS; Ctrl-Z may have gone out as late as the prompt may come.
   const base::Milliseconds timer = x_driver.prompt_timeout + x_driver.network_timer;
-  const auto age = std::clamp<base::Milliseconds>(now.wall - unresolved.since, 0ms, timer);
-  const base::Steady over_in_network = now.steady + (timer - age);
+  const auto left = std::clamp<base::Milliseconds>(listens_until(unresolved, x_driver) - now.wall, 0ms, timer);
+  const base::Steady over_in_network = now.steady + left;
   while (!x_terminal.heard_verdict() && async::now().steady < now.steady + listening) {
     const bool open = co_await x_terminal.pause(listening_slice);
     if (!open) co_return false;

@@ -17,6 +17,9 @@ class Approach {
   Approach(Terminal& terminal, const Driver& driver, int tries = 10)
       : x_terminal(terminal), x_driver(driver), x_tries(tries) {}
 
+  // Until when it listens, at most, before it speaks to a modem that does not answer.
+  static base::Time listens_until(const Unresolved& attempt, const Driver& driver);
+
   // True when a modem answers; else the terminal is over, with the sentence.
   async::Task<bool> run(std::optional<Unresolved> unresolved);
 

@@ -24,6 +24,11 @@ bool is_stored(const at::Event& event) {
 Courier::Courier(Terminal& terminal, const SetUp& set_up, Charge charge)
     : x_terminal(terminal), x_host(charge.host), x_charge(charge), x_set_up(set_up) {}
 
+void Courier::introduce() {
+  x_known = true;
+  x_terminal.happened().notify();
+}
+
 void Courier::begin() {
   x_route = x_set_up.route();
   x_codes = x_set_up.driver().codes;
@@ -35,9 +40,11 @@ void Courier::begin() {
 }
 
 async::Task<> Courier::run() {
-  while (!x_begun && !x_terminal.over()) co_await x_terminal.happened().wait();
-  auto kept = x_begun ? std::exchange(x_charge.memory.late_verdict, std::nullopt) : std::nullopt;
+  while (!x_known && !x_terminal.over()) co_await x_terminal.happened().wait();
+  auto kept = x_known ? std::exchange(x_charge.memory.late_verdict, std::nullopt) : std::nullopt;
   if (kept) co_await deliver_verdict(std::move(*kept));
+  while (!x_begun && !x_terminal.over()) co_await deliver_early();
+  if (x_begun) co_await make_up();
   while (true) {
     if (auto heard = x_terminal.next_event()) {
       x_fetching = is_stored(heard->event);
@@ -56,6 +63,30 @@ async::Task<> Courier::run() {
       x_busy = true;
     }
   }
+}
+
+// While the modem is set up a kill would lose what it has handed over already.
+async::Task<> Courier::deliver_early() {
+  auto heard = x_terminal.next_event();
+  if (!heard) {
+    co_await x_terminal.happened().wait();
+  } else if (is_stored(heard->event)) {
+    x_stored_early.push_back(std::move(*heard));
+  } else {
+    co_await deliver(std::move(*heard));
+  }
+}
+
+// The way of reports is known now, and with it whether the modem waits to be told that they are on record.
+async::Task<> Courier::make_up() {
+  const auto early = std::exchange(x_early, {});
+  for (const Early& each : early) {
+    if (each.report) prove();
+    co_await acknowledge(each.heard_at);
+  }
+  auto stored = std::exchange(x_stored_early, {});
+  x_fetching = !stored.empty();
+  for (Heard& heard : stored) co_await deliver(std::move(heard));
 }
 
 // Whose it is what was heard: what the modem has said of itself in this session; when it did not get as far as that,
@@ -102,7 +133,7 @@ async::Task<> Courier::deliver(Heard heard) {
 
 // Before the modem is known nobody can be told whose it is: the next session tells it.
 async::Task<> Courier::deliver_verdict(Verdict verdict) {
-  if (!x_begun) {
+  if (!x_known) {
     x_charge.memory.late_verdict = std::move(verdict);
     co_return;
   }
@@ -113,7 +144,8 @@ async::Task<> Courier::deliver_verdict(Verdict verdict) {
 async::Task<> Courier::deliver_direct(std::string pdu, PduKind announced, base::Steady heard_at) {
   const PduKind kind = x_host.kind(pdu);
   const bool kept = co_await hand(std::move(pdu), kind == PduKind::unreadable ? announced : kind);
-  if (kept) co_await acknowledge(heard_at);
+  if (kept && !x_begun) x_early.push_back({kind == PduKind::report, heard_at});
+  if (kept && x_begun) co_await acknowledge(heard_at);
 }
 
 // False: the Host could not keep it. The session ends, and the modem forgets nothing.
@@ -123,15 +155,15 @@ async::Task<bool> Courier::hand(std::string pdu, PduKind kind) {
   auto handing = report ? x_host.report(whose, std::move(pdu)) : x_host.incoming(whose, std::move(pdu));
   const bool kept = co_await std::move(handing);
   if (!kept) x_terminal.end(not_recorded);
-  if (kept && report) {
-    x_missing = 0;
-    x_charge.memory.proven.insert(x_route.way);
-    x_charge.board.note([](Status& status) {
-      status.last_report = async::now().wall;
-      status.reports_proven = true;
-    });
-  }
+  if (kept && report) x_charge.board.note([](Status& status) { status.last_report = async::now().wall; });
+  if (kept && report && x_begun) prove();
   co_return kept;
+}
+
+void Courier::prove() {
+  x_missing = 0;
+  x_charge.memory.proven.insert(x_route.way);
+  x_charge.board.note([](Status& status) { status.reports_proven = true; });
 }
 
 // Some modems switch the route off when an acknowledgement comes late; it may have waited behind a message on the air.

@@ -21,7 +21,10 @@ class Courier {
   // Ends when the terminal is over and everything is delivered; the session's child.
   async::Task<> run();
 
-  // The modem is known; deliveries may begin.
+  // The SIM is known: what was and is handed over directly goes on record. What else there is to do about it waits.
+  void introduce();
+
+  // The modem is set up: that is done now, and stored messages are fetched.
   void begin();
 
   // Until nothing is left to deliver or the terminal is over.
@@ -34,12 +37,21 @@ class Courier {
   void drain();
 
  private:
+  // Recorded before the modem was set up.
+  struct Early {
+    bool report;
+    base::Steady heard_at;
+  };
+
+  async::Task<> deliver_early();
+  async::Task<> make_up();
   async::Task<> deliver(Heard heard);
   const Identity& identity() const;
   async::Task<> deliver_verdict(Verdict verdict);
   async::Task<> deliver_direct(std::string pdu, PduKind announced, base::Steady heard_at);
   async::Task<> assert_route();
   async::Task<bool> hand(std::string pdu, PduKind kind);
+  void prove();
   async::Task<> acknowledge(base::Steady heard_at);
 
   // courier_storage.cpp: what the modem keeps.
@@ -62,6 +74,9 @@ class Courier {
   Route x_route;
   std::vector<Code> x_codes;
   base::Milliseconds x_patience{};
+  std::vector<Early> x_early;
+  std::vector<Heard> x_stored_early;  // announced before the modem was set up
+  bool x_known = false;
   bool x_begun = false;
   bool x_busy = false;
   bool x_fetching = false;  // what the modem has stored

@@ -4,7 +4,9 @@
 #include <map>
 #include <utility>
 
+#include "modem/approach.hpp"
 #include "modem/recognise.hpp"
+#include "modem/sentences.hpp"
 
 namespace burstd::modem {
 
@@ -232,6 +234,12 @@ std::unique_ptr<Terminal> Finder::take(const std::string& name) {
 }
 
 std::string Finder::missing(const std::string& name) const {
+  for (const auto& prospect : x_prospects) {
+    const bool may_wait = prospect->state == Prospect::State::asking && prospect->unresolved;
+    if (!may_wait) continue;
+    const base::Time until = Approach::listens_until(*prospect->unresolved, prospect->driver);
+    if (until > async::now().wall) return "What is plugged in is still being asked. " + word_awaited(until);
+  }
   const auto wanted =
       std::find_if(x_wanted.begin(), x_wanted.end(), [&](const Wanted& each) { return each.name == name; });
   const std::string what = wanted == x_wanted.end() ? name : description(*wanted);

@@ -58,6 +58,7 @@ void Finder::ask_due() {
 async::Task<> Finder::ask(Prospect& prospect) {
   try {
     prospect.unresolved = co_await x_unsettled();
+    if (prospect.unresolved) x_watch.changed().notify();  // what is missing may say that it takes longer
     co_await ask_ports(prospect);
   } catch (...) {
     stop();

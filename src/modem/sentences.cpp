@@ -91,6 +91,11 @@ std::string lock_sentence(const std::string& line) {
   return "The SIM or the modem is locked (\"" + line + "\"). Unlock it in a telephone or with its vendor's program.";
 }
 
+std::string word_awaited(base::Time until) {
+  return "It waits until " + base::to_rfc3339(until) +
+         " for word of a message that may be on the air, and goes on then.";
+}
+
 std::string registration_sentence(int stat) {
   switch (stat) {
     case 0:

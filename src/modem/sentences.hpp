@@ -6,6 +6,7 @@
 #include <string>
 
 #include "at/failure.hpp"
+#include "base/time.hpp"
 
 namespace burstd::modem {
 
@@ -26,5 +27,6 @@ std::string lock_sentence(const std::string& line);  // any other lock
 std::string centre_missing(const std::string& modem);
 std::string flooded(const std::string& line);  // by lines like this one
 std::string registration_sentence(int stat);   // 27.007 7.2; -1: the modem does not say
+std::string word_awaited(base::Time until);    // of an attempt that has no verdict yet
 
 }  // namespace burstd::modem

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "async/scope.hpp"
+#include "modem/sentences.hpp"
 
 namespace burstd::modem {
 
@@ -83,6 +84,9 @@ async::Task<bool> Session::same_sim() {
 async::Task<bool> Session::begin() {
   const bool answered = x_answered || co_await approach();
   if (!answered || x_leaving) co_return false;
+  const bool known = co_await x_set_up.meet();
+  if (!known) co_return false;
+  x_courier.introduce();
   const bool ready = co_await x_set_up.run();
   if (!ready) co_return false;
   x_health.begin(x_set_up.driver().command_timeout, x_set_up.route());
@@ -95,8 +99,19 @@ async::Task<bool> Session::approach() {
   auto& heard = x_charge.memory.late_verdict;
   if (!unresolved) heard.reset();
   if (heard) unresolved.reset();
+  if (unresolved) say_what_it_waits_for(*unresolved);
   Approach approach(*x_terminal, x_set_up.driver());
   co_return co_await approach.run(unresolved);
+}
+
+// One that stands at its prompt answers nothing, and may not be spoken to before then.
+void Session::say_what_it_waits_for(const Unresolved& unresolved) {
+  const base::Time until = Approach::listens_until(unresolved, x_set_up.driver());
+  const Status& status = x_charge.board.status();
+  if (until <= async::now().wall || status.state != State::opening) return;
+  std::string sentence = word_awaited(until);
+  if (!status.sentence.empty()) sentence = status.sentence + " " + sentence;
+  x_charge.board.set(State::opening, std::move(sentence));
 }
 
 // The verdict that came before the modem was known goes first, and so do reports that it brought along.

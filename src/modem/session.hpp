@@ -49,6 +49,7 @@ class Session : private Link {
   async::Task<> converse();
   async::Task<bool> begin();
   async::Task<bool> approach();
+  void say_what_it_waits_for(const Unresolved& unresolved);
   async::Task<> serve();
   async::Task<bool> same_sim();
   async::Task<> keep_alive();

@@ -23,7 +23,7 @@ SetUp::SetUp(Terminal& terminal, Charge charge)
       x_driver(charge.memory.driver.value_or(first_driver(charge.drivers, charge.options.driver))),
       x_interview(terminal, x_driver.command_timeout) {}
 
-async::Task<bool> SetUp::run() {
+async::Task<bool> SetUp::meet() {
   x_charge.board.set(State::setting_up);
   co_await x_interview.greet();
   co_await identify();
@@ -31,7 +31,10 @@ async::Task<bool> SetUp::run() {
   co_await say_all(x_driver.setup);
   if (!x_charge.board.status().usb.empty()) co_await say_all(x_driver.usb_setup);
   const bool known = co_await know_sim();
-  if (!known) co_return false;
+  co_return known;
+}
+
+async::Task<bool> SetUp::run() {
   const bool ready = co_await pdu_mode();
   if (!ready) co_return false;
   ReportRoutes routes(x_terminal, x_charge, x_driver);

@@ -18,7 +18,10 @@ class SetUp {
  public:
   SetUp(Terminal& terminal, Charge charge);
 
-  // True when the modem is set up; false when the terminal is over.
+  // True when it is known whose SIM is in the modem, and that it may be used; false when the terminal is over.
+  async::Task<bool> meet();
+
+  // The rest, after that. True when the modem is set up; false when the terminal is over.
   async::Task<bool> run();
 
   const Driver& driver() const { return x_driver; }

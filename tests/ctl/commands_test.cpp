@@ -16,6 +16,17 @@ using testing::StartsWith;
 
 class Commands : public Bench {};
 
+TEST_F(Commands, StatusTellsTimesAsTheClockOnTheWallDoes) {
+  gateway.answer("GET /v1/status", {200,
+                                    R"({"version":"0.1.0","queue":{"queued":1,"sending":0},"sending":false,"modems":[],
+    "reason":"Refused (Zurich Z). It is tried again at 2026-11-22T11:02:03.000Z. And at 2026-11-23T09:00:00Z."})",
+                                    {},
+                                    false});
+  EXPECT_EQ(run_ctl({"status"}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("NOT SENDING: Refused (Zurich Z). It is tried again at 11:02:03. And at "
+                             "tomorrow 09:00:00.\n"));
+}
+
 TEST_F(Commands, StatusTellsWhetherItSendsWhatWaitsAndHowTheModemsAre) {
   gateway.answer("GET /v1/status", {200,
                                     R"({"version":"0.1.0","queue":{"queued":12,"sending":1,

@@ -154,6 +154,20 @@ TEST_F(Modems, TriesAreToldWhereTheyMatter) {
   EXPECT_EQ(trouble_in_words({{"next_try_at", "2026-11-22T10:00:00Z"}}, now), "It is tried again now.");
 }
 
+TEST_F(Modems, ASimThatRestsIsSeenAndSaysUntilWhen) {
+  gateway.answer("GET /v1/modems", listed(R"({"name":"front","state":"ready","sentence":"Its SIM rests: refused.",
+    "next_try_at":"2026-11-22T11:40:00.000Z","recoveries":0})"));
+  EXPECT_EQ(run_ctl({"modems"}), 0) << err;
+  EXPECT_THAT(out, AllOf(HasSubstr("front  resting"), Not(HasSubstr("ready")),
+                         HasSubstr("front: Its SIM rests: refused. It is tried again today 11:40 (in 40 min).\n")));
+}
+
+TEST_F(Modems, TimesInASentenceAreThoseOfTheClockOnTheWall) {
+  const base::Time now = base::from_rfc3339("2026-11-22T11:00:00Z").value();
+  const auto words = trouble_in_words({{"sentence", "It waits until 2026-11-22T11:00:57.250Z for word."}}, now);
+  EXPECT_EQ(words, "It waits until 11:00:57 for word.");
+}
+
 TEST_F(Modems, WhatIsOrderedIsSaidInASentence) {
   for (const char* deed : {"pause", "resume", "reset", "replace"}) {
     gateway.answer(std::string("POST /v1/modems/front/") + deed, {200, R"({"name":"front"})", {}, false});

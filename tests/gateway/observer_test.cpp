@@ -62,6 +62,29 @@ TEST_F(ObserverTest, StillTryingKeepsItPendingAndALaterReportDecides) {
   EXPECT_EQ(record(message.key).progress.state, State::delivered);
 }
 
+TEST_F(ObserverTest, AReportOfDeliveryWinsOverAReportOfFailureThatCameBefore) {
+  for (const int failure : {0x41, 0x46, 0x50}) {
+    const auto number = "+417900000" + std::to_string(failure);
+    const auto message = sent(number, failure);
+    arrive(report(failure, number, failure));
+    ASSERT_EQ(record(message.key).progress.state, State::failed) << failure;
+    const auto outcome = arrive(report(failure, number, 0));
+    EXPECT_TRUE(outcome.changed) << failure;
+    EXPECT_FALSE(outcome.again) << failure;
+    const auto now = record(message.key).progress;
+    EXPECT_EQ(now.state, State::delivered) << failure;
+    EXPECT_EQ(now.status, Status::sent);
+    EXPECT_TRUE(now.delivered_at);
+    EXPECT_FALSE(now.error) << *now.error;
+    const auto changes = history(message.key);
+    ASSERT_GE(changes.size(), 2U);
+    EXPECT_EQ(changes.end()[-2].event, "report-failed");
+    EXPECT_EQ(changes.back().event, "report-delivered");
+    EXPECT_EQ(*changes.back().detail, "TP-ST 0");
+    EXPECT_FALSE(arrive(report(failure, number, 0x46)).changed) << "what was delivered stays so";
+  }
+}
+
 TEST_F(ObserverTest, AReportThatFitsNothingIsKeptAndChangesNothing) {
   const auto message = sent("+41790000001", 5);
   EXPECT_FALSE(arrive(report(6, "+41790000001", 0)).changed);

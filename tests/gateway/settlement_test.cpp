@@ -39,12 +39,19 @@ TEST_F(SettlementTest, ARefusalIsWaitedOutInItsOwnMannerAndGivenUpWithoutAPromis
     ASSERT_TRUE(outcome.again);
     EXPECT_EQ(outcome.again->ready_at, now + pause);
     EXPECT_EQ(outcome.again->avoid, "sim-a") << "another SIM, where there is one";
+    EXPECT_TRUE(outcome.again->refused);
   }
   const auto last = attempt(key, refused);
   EXPECT_EQ(last.after.state, State::failed);
   EXPECT_EQ(*last.after.error, "The other network gave no reason. It was tried 3 times.");
   EXPECT_FALSE(last.again);
   EXPECT_EQ(*history(key).back().detail, refused.result + ": " + refused.sentence);
+}
+
+TEST_F(SettlementTest, WhatNeverLeftTheModemWasRefusedByNobody) {
+  const auto outcome = attempt(accept(draft()).key, modem::NotSent{"no prompt"});
+  ASSERT_TRUE(outcome.again);
+  EXPECT_FALSE(outcome.again->refused);
 }
 
 TEST_F(SettlementTest, ARefusalThatCannotBeWaitedOutInTimeSaysThat) {

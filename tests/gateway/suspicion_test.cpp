@@ -41,13 +41,33 @@ TEST_F(SuspicionTest, ComesAfterAsManyNumbersAsTheCodeSays) {
   EXPECT_EQ(numbers_until_rest(69), 2) << "one more recipient is tested";
   EXPECT_EQ(numbers_until_rest(38), 0) << "the answer for one phone that is off, too";
   EXPECT_EQ(numbers_until_rest(304), 0) << "our own fault";
-  EXPECT_EQ(numbers_until_rest(1), 6);
   EXPECT_EQ(numbers_until_rest(42), 6);
+  for (const int code : {1, 27, 30, 195, 196}) EXPECT_EQ(numbers_until_rest(code), 20) << code << " is the recipient's";
 }
 
 TEST_F(SuspicionTest, OneNumberIsNotTakenForTheSimHoweverOftenItIsTried) {
   for (int tries = 0; tries < 10; ++tries) EXPECT_FALSE(suspicion.judge(number(1), refused(69))) << tries;
   EXPECT_TRUE(suspicion.judge(number(2), refused(69)));
+}
+
+TEST_F(SuspicionTest, WeighsLittleWhatIsSaidOfARecipient) {
+  for (int which = 1; which <= 5; ++which) EXPECT_FALSE(suspicion.judge(number(which), refused(42))) << which;
+  for (int which = 6; which <= 9; ++which) EXPECT_FALSE(suspicion.judge(number(which), refused(27))) << which;
+  const auto rest = suspicion.judge(number(10), refused(42));
+  ASSERT_TRUE(rest);
+  EXPECT_EQ(rest->refusals, 6);
+  EXPECT_FALSE(suspicion.judge(number(11), refused(1))) << "the first try after the rest says nothing of the SIM";
+}
+
+TEST_F(SuspicionTest, NeverGivesOnePatientsPhoneAsTheReason) {
+  for (const int code : {1, 27}) {
+    Suspicion fresh;
+    std::optional<Suspicion::Rest> rest;
+    for (int which = 1; which <= 20; ++which) rest = fresh.judge(number(which), refused(code));
+    ASSERT_TRUE(rest) << code;
+    EXPECT_NE(rest->sentence.find("may have blocked this SIM"), std::string::npos) << rest->sentence;
+    EXPECT_EQ(rest->refusals, 20);
+  }
 }
 
 TEST_F(SuspicionTest, EndsWithWhatTheNetworkTakes) {

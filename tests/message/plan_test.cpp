@@ -55,6 +55,26 @@ TEST(Plan, ASmallBurstIsNotHeldUpByALargeOne) {
   EXPECT_LE(taken, 11);
 }
 
+TEST(Plan, ASimThatWasRefusedIsTriedWithWhatNeverWas) {
+  Plan plan;
+  Job urgent = job(1, 0, Priority::urgent), pinned = job(2), old = job(3);
+  pinned.sim = "a";
+  for (Job* tried : {&urgent, &pinned, &old}) {
+    tried->refused = true;
+    plan.add(*tried);
+  }
+  plan.add(job(4));
+  const Plan::Asker probing{"a", noon, nullptr, 0, true};
+  const auto first = plan.take(probing).job;
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->message, 4);
+  EXPECT_FALSE(first->refused);
+  const auto second = plan.take(probing).job;
+  ASSERT_TRUE(second) << "where there is nothing else, what was refused must do";
+  EXPECT_EQ(second->message, 2);
+  EXPECT_TRUE(second->refused);
+}
+
 TEST(Plan, NothingLeavesBeforeItsTimeOrAfterItsEnd) {
   Plan plan;
   Job later = job(1);

@@ -114,16 +114,22 @@ TEST(State, OnlyFinalReportsMakeAStandingReported) {
 }
 
 TEST(State, WhatRestsOnAFinalReportNeverRegresses) {
-  for (const State state : {State::delivered, State::failed}) {
-    for (const Event event : all_events) {
-      const bool again = state == State::failed && event == Event::repeated;
-      EXPECT_EQ(next({state, true}, event).has_value(), again) << label(state, event);
-    }
+  for (const Event event : all_events) {
+    EXPECT_FALSE(next({State::delivered, true}, event)) << label(State::delivered, event);
+    const bool may = event == Event::repeated || event == Event::report_delivered;
+    EXPECT_EQ(next({State::failed, true}, event).has_value(), may) << label(State::failed, event);
   }
   for (const Event event : all_events) {
     const auto standing = next({State::unconfirmed, true}, event);
     const bool may = event == Event::report_delivered || event == Event::report_failed;
     EXPECT_EQ(standing.has_value(), may) << label(State::unconfirmed, event);
+  }
+}
+
+TEST(State, AReportOfDeliveryWinsOverAReportOfFailureAndOverNothingThatNeverLeft) {
+  EXPECT_EQ(next({State::failed, true}, Event::report_delivered), (Standing{State::delivered, true}));
+  for (const State state : {State::expired, State::blocked, State::cancelled}) {
+    EXPECT_FALSE(next({state, false}, Event::report_delivered)) << to_string(state);
   }
 }
 

@@ -327,6 +327,18 @@ TEST_F(FinderAndModem, a_late_verdict_that_is_heard_during_the_asking_is_told_by
   EXPECT_EQ(fake.count("ESC"), 0) << "a message may still be on its way";
 }
 
+TEST_F(FinderAndModem, says_that_it_waits_for_word_of_a_message) {
+  attempt = host.open = Unresolved{async::now().wall};
+  FakeModem& fake = add_stick("1-1", "ttyUSB0");
+  fake.instead["AT"] = [] {};
+  play_with_modem([&]() -> async::Task<> {
+    co_await until([&] { return host.said("for word of a message that may be on the air"); });
+    fake.instead.clear();
+    fake.say("\r\n+CMGS: 42\r\n\r\nOK\r\n");
+    co_await until([&] { return host.link != nullptr; });
+  });
+}
+
 TEST_F(FinderAndModem, is_found_again_at_another_port) {
   FakeModem& fake = add_stick("1-1", "ttyUSB0");
   play_with_modem([&]() -> async::Task<> {

@@ -107,6 +107,51 @@ TEST_F(Session, delivers_what_it_heard_even_when_the_port_is_gone) {
   });
 }
 
+TEST_F(Session, records_what_comes_while_it_is_set_up_as_soon_as_the_sim_is_known) {
+  fake.answers["AT+CSMS?"] = "+CSMS: 1,1,1,1\r\n";
+  fake.instead["AT+CGMI"] = [&] { fake.say("\r\nExample Modems\r\n\r\nOK\r\n" + cds); };
+  fake.instead["AT+CMGF=0"] = [&] { fake.lines.emplace_back("held"); };  // not answered yet: a kill could come now
+  fake.plug();
+  play([&]() -> async::Task<> {
+    co_await until([&] { return fake.count("held") > 0; });
+    co_await until([&] { return host.reports.size() == 1; });
+    EXPECT_EQ(fake.count("AT+CNMA"), 0) << "how it wants its reports acknowledged is not known yet";
+    fake.instead.clear();
+    fake.say("\r\nOK\r\n");
+    co_await ready();
+    co_await until([&] { return fake.count("AT+CNMA") == 1; });
+  });
+  EXPECT_THAT(host.reports, ElementsAre(sim + (" " + some_report)));
+  EXPECT_TRUE(modem().status().reports_proven);
+}
+
+TEST_F(Session, records_nothing_for_a_sim_that_is_not_known_or_not_welcome) {
+  host.unwelcome = "Another SIM is in it.";
+  fake.instead["AT+CGMI"] = [&] { fake.say("\r\nExample Modems\r\n\r\nOK\r\n" + cds); };
+  fake.plug();
+  play([&]() -> async::Task<> {
+    co_await until([&] { return host.was(State::waiting); });
+    co_await async::sleep_for(100ms);
+    EXPECT_TRUE(host.reports.empty());
+    host.unwelcome.clear();
+    co_await ready();
+    EXPECT_EQ(host.reports.size(), 1U);
+  });
+}
+
+TEST_F(Session, fetches_what_was_announced_as_stored_while_it_was_set_up) {
+  fake.answers["AT+CPMS=\"ME\""] = "+CPMS: 1,50,1,50,1,50\r\n";
+  fake.answers["AT+CMGR=7"] = "+CMGR: 0,,25\r\n" + some_message + "\r\n";
+  fake.answers["AT+CMGD=7"] = "";
+  fake.instead["AT+CMGF=0"] = [&] { fake.say("\r\n+CMTI: \"ME\",7\r\n\r\nOK\r\n"); };
+  fake.plug();
+  play([&]() -> async::Task<> {
+    co_await ready();
+    co_await until([&] { return fake.count("AT+CMGD=7") == 1; });
+  });
+  EXPECT_EQ(host.messages.size(), 1U);
+}
+
 TEST_F(Session, fetches_a_stored_message_and_lets_the_modem_forget_it_afterwards) {
   fake.answers["AT+CPMS=\"ME\""] = "+CPMS: 1,50,1,50,1,50\r\n";
   fake.answers["AT+CMGR=7"] = "+CMGR: 0,,25\r\n" + some_message + "\r\n";

@@ -190,10 +190,14 @@ TEST_F(Submit, after_a_crash_escapes_only_when_the_networks_timer_has_run_out) {
     co_await until([&] { return fake.count("AT") == 1; });
     EXPECT_GE(async::now().steady - start, 1900ms);
     EXPECT_EQ(fake.count("ESC"), 0);
+    EXPECT_EQ(modem().status().state, State::opening);
+    EXPECT_EQ(modem().status().sentence, "It waits until " + base::to_rfc3339(host.open->since + 5s) +
+                                             " for word of a message that may be on the air, and goes on then.");
     co_await until([&] { return fake.count("ESC") == 1; });
     escaped = async::now().steady;
     fake.instead.clear();
     co_await ready();
+    EXPECT_EQ(modem().status().sentence, "");
   });
   EXPECT_GE(escaped - start, 3900ms);
   EXPECT_TRUE(host.late.empty());

@@ -163,16 +163,16 @@ class ReportsThatGetLost(unittest.TestCase):
             check_truth(house.items(), house.journal())
 
     def test_no_later_word_takes_back_a_final_one(self):
-        """PAINS A.1.9: a temporary status overwrites the final one."""
+        """PAINS A.1.9: a temporary status overwrites the final one. Only a delivery wins over a failure."""
         fates = {"*1": ("48,0", "delivered"), "*2": ("0,48", "delivered"), "*3": ("65,48", "failed"),
-                 "*4": ("48,48,65", "failed")}
+                 "*4": ("48,48,65", "failed"), "*5": ("65,0", "delivered")}
         options = [word for number, (statuses, _) in fates.items() for word in ("--fail", f"{number}={statuses}")]
         with BusHouse(sim_options=options) as house:
             house.start()
-            house.send(4, first=1)
-            wait_for(lambda: len(house.journal("report")) == 9, "every report")
+            house.send(5, first=1)
+            wait_for(lambda: len(house.journal("report")) == 11, "every report")
             house.one("+41790000009")
-            wait_for(lambda: house.states().count("delivered") == 3, "one more message, after all of them")
+            wait_for(lambda: house.states().count("delivered") == 4, "one more message, after all of them")
             found = {item["mobile_number"][-1]: item["state"] for item in house.items()}
             self.assertEqual(found, {"9": "delivered", **{number[1]: state for number, (_, state) in fates.items()}})
             check_truth(house.items(), house.journal())
@@ -247,6 +247,21 @@ class WhileTheDaemonIsAway(unittest.TestCase):
             self.assertIn("while the service does not listen is lost", modem["report_note"])
             house.send(2, first=100)
             wait_for(lambda: house.states() == ["delivered"] * 2 + ["submitted"] * 5, "new ones come")
+            check_truth(house.items(), house.journal())
+
+    def test_a_direct_one_is_on_record_before_the_modem_is_set_up(self):
+        with BusHouse(section=lambda sim: [{"name": "modem1", "port": sim["modem1"]["device"]}], report=100,
+                      drivers={"generic": {"stored_reports": "no"}}, sim_options=["--latency", "250"]) as house:
+            house.start()
+            house.order("hold-reports")
+            house.send(1)
+            house.wait_states(["submitted"])
+            house.kill()
+            house.start(wait_modems=False)
+            wait_for(lambda: house.modem("modem1")["sim"], "its SIM is known", 60)
+            house.order("release-reports")
+            wait_for(lambda: house.states() == ["delivered"], "it is on record", 60)
+            self.assertEqual(house.modem("modem1")["state"], "setting-up")
             check_truth(house.items(), house.journal())
 
     def test_doubt_at_the_kill_is_cleared_by_the_report_that_waits(self):

@@ -384,5 +384,37 @@ class Exchange(unittest.TestCase):
             check_truth(items, house.journal())
 
 
+class Blocked(unittest.TestCase):
+    def test_every_sim_that_the_network_refuses_says_why_and_until_when(self):
+        """PAINS A.6: the operator blocks the SIMs, and nobody sees why nothing is sent."""
+        with BusHouse(modems=2) as house:
+            house.start()
+            for name in house.names:
+                house.order(f"refuse-at-prompt {name} 8 0")
+            house.send(12)
+            for name in house.names:
+                wait_for(lambda: house.modem(name)["next_try_at"], f"the SIM of {name} rests")
+                sentence = house.modem(name)["sentence"]
+                self.assertIn("rests", sentence)
+                self.assertIn("not allowed to send", sentence)
+                self.assertEqual(house.modem(name)["state"], "ready")
+            status = house.get("/v1/status")
+            self.assertEqual([modem["next_try_at"] for modem in status["modems"]],
+                             [house.modem(name)["next_try_at"] for name in house.names])
+            for name in house.names:
+                self.assertIn(f"modem {name} ", status["reason"])
+            held = {item["held_by"] for item in house.items() if item["state"] == "held"}
+            self.assertEqual(held, {"no-modem"})
+            for command in ("status", "modems"):
+                told = house.ctl(command).stdout
+                self.assertEqual(told.count("  resting"), 2, told)
+                self.assertEqual(told.count("It is tried again"), 2 if command == "modems" else 4, told)
+                self.assertNotRegex(told, r"\d{4}-\d\d-\d\dT", "times are those of the clock on the wall")
+            log = house.log()
+            for name in house.names:
+                self.assertEqual(log.count(f"modem {name}: a message was refused (+CMS ERROR: 8)"), 1)
+            self.assertNotIn("+4179", log)
+
+
 if __name__ == "__main__":
     run_all()

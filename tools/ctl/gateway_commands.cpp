@@ -59,8 +59,8 @@ bool is_ready(const json::value& modem) { return text(object(modem), "state") ==
 constexpr std::string_view not_due = "What waits is not due yet, or waits for its hours or for the modem of its route.";
 
 // A gateway with nothing to send is well, too, as long as a modem could.
-Cell activity_of(const json::object& status) {
-  const std::string reason = printable(text(status, "reason"));
+Cell activity_of(const json::object& status, base::Time now) {
+  const std::string reason = printable(with_local_times(text(status, "reason"), now));
   const json::array& modems = list(status, "modems");
   if (truth(status, "sending")) return Cell("sending", Style::green);
   const bool could = std::any_of(modems.begin(), modems.end(), is_ready);
@@ -71,7 +71,7 @@ Cell activity_of(const json::object& status) {
 }
 
 void print_head(const Session& session, const json::object& status) {
-  const Cell activity = activity_of(status);
+  const Cell activity = activity_of(status, session.term.now());
   session.term.out << session.term.paint("burstd " + printable(text(status, "version")), Style::bold) << ": "
                    << session.term.paint(activity.text, activity.style) << '\n';
 }

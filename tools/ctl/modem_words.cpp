@@ -80,6 +80,8 @@ std::string next_try_in_words(const json::object& modem, base::Time now) {
 
 Cell state_cell(const json::object& modem) {
   const std::string state = text(modem, "state");
+  // Ready itself, but not tried before then: its SIM rests.
+  if (state == "ready" && !text(modem, "next_try_at").empty()) return Cell("resting", Style::yellow);
   const auto* const found = std::ranges::find(state_words, state, &StateWord::state);
   return found == state_words.end() ? Cell(state, Style::yellow) : Cell(std::string(found->word), found->style);
 }
@@ -158,7 +160,7 @@ std::string tries_in_words(const json::object& modem) {
 
 std::string trouble_in_words(const json::object& modem, base::Time now) {
   constexpr std::int64_t all_tries = 3;
-  std::string said = text(modem, "sentence");
+  std::string said = with_local_times(text(modem, "sentence"), now);
   const bool about_pin = said.find("PIN") != std::string::npos;
   append(said, next_try_in_words(modem, now));
   if (about_pin || number(modem, "pin_tries_left").value_or(all_tries) < all_tries) append(said, tries_in_words(modem));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <ctime>
@@ -133,6 +134,24 @@ std::string to_the_second(std::string_view rfc3339, base::Time now) {
   const auto time = base::from_rfc3339(rfc3339);
   if (!time) return std::string(rfc3339);
   return fmt::format("{}:{:02}", for_people(*time, now), local(*time).tm_sec);
+}
+
+std::string with_local_times(std::string_view sentence, base::Time now) {
+  constexpr std::string_view shape = "0000-00-00T00:00:00", today = "today ";
+  std::string all;
+  while (!sentence.empty()) {
+    const std::string_view word = sentence.substr(0, std::min(sentence.find('Z'), sentence.size() - 1) + 1);
+    const std::size_t length =
+        word.size() > shape.size() && word[word.size() - 5] == '.' ? shape.size() + 5 : shape.size() + 1;
+    const std::size_t begin = word.size() - std::min(length, word.size());
+    const bool is_time = base::from_rfc3339(word.substr(begin)).has_value();
+    std::string told(word.substr(begin));
+    if (is_time) told = to_the_second(told, now);
+    if (is_time && told.starts_with(today)) told.erase(0, today.size());
+    all.append(word.substr(0, begin)).append(told);
+    sentence.remove_prefix(word.size());
+  }
+  return all;
 }
 
 std::string span(base::Milliseconds length) {
