@@ -58,6 +58,7 @@ class Workshop(House):
 
     def configuration(self, extra="", modem_options=()):
         lines = super().configuration(extra, modem_options)
+        lines = lines.replace("api:\n", "api:\n  requests_per_second: 0\n")
         return lines.replace("  country: CH\n", "".join(f"  {line}\n" for line in ("country: CH", *self.clinic)))
 
     def command(self):
