@@ -37,11 +37,21 @@ class LimitsTest : public House {
     run(all());
   }
 
-  // What passed Ctrl-Z within a short while.
+  // What passed Ctrl-Z before nothing more was tried for a while.
   std::size_t sent(const std::string& modem = "modem1", std::deque<modem::Verdict> script = accepting(50)) {
     Desk desk("sim-of-" + modem);
     desk.script = std::move(script);
-    serve_for({{modem, &desk}}, 150ms);
+    const auto all = [&]() -> async::Task<> {
+      async::Scope scope(loop.get_executor());
+      scope.spawn(dispatcher->serve(modem, desk));
+      for (std::size_t before = desk.script.size() + 1; before != desk.script.size();) {
+        before = desk.script.size();
+        co_await async::sleep_for(150ms);
+      }
+      desk.go_down();
+      co_await scope.join();
+    };
+    run(all());
     return desk.network.size();
   }
 };

@@ -50,6 +50,13 @@ def replay(house, after):
         after = page["last_seq"]
 
 
+def is_quiet(house):
+    """Nothing has changed for a second: the lists and the replays that follow are of one moment."""
+    head = house.get("/v1/events?wait=0")["last_seq"]
+    time.sleep(1)
+    return house.get("/v1/events?wait=0")["last_seq"] == head
+
+
 class Events(unittest.TestCase):
     def assert_rising(self, seqs):
         self.assertEqual(seqs, sorted(set(seqs)), "an event was told twice or out of order")
@@ -83,6 +90,7 @@ class Events(unittest.TestCase):
 
             rest = Crowd([second])
             rest.listen(all_settled, "all of it has arrived or is in doubt")
+            wait_for(lambda: is_quiet(house), "nothing changes any more")
             rest.listen_for(1)
             known.update(second.items())
             self.assert_rising(first.seqs() + second.seqs())
