@@ -69,6 +69,7 @@ class Workshop(House):
     def fill(self, delivered, queued):
         """Messages of long ago and waiting ones, before the daemon starts."""
         run("bench_record", self.record, delivered, queued, *self.sims())
+        os.sync()  # else it is still being written while something is measured
 
     def sims(self):
         return [modem["iccid"] for modem in self.order("status")["modems"]]
