@@ -82,6 +82,15 @@ json::object render(const store::Change& change) {
           {"detail", or_null(change.detail)}};
 }
 
+json::value render(const std::optional<gateway::Hold>& hold) {
+  if (!hold) return nullptr;
+  const bool by_limit = hold->limit != message::Limit::none;
+  return json::object{{"by", hold->by},
+                      {"until", or_null(hold->until)},
+                      {"modem", or_null(hold->modem)},
+                      {"limit", by_limit ? json::value(message::to_string(hold->limit)) : nullptr}};
+}
+
 json::object render(const std::vector<store::Count>& counts) {
   json::object all;
   for (const store::Count& count : counts) all[count.word] = count.number;
@@ -112,7 +121,8 @@ json::object render(const clinic::Item& item) {
           {"number_as_typed", message.number_as_typed},
           {"status", message::to_string(progress.status)},
           {"state", clinic::state_word(item)},
-          {"held_by", or_null(item.held_by)},
+          {"held_by", item.hold ? json::value(item.hold->by) : nullptr},
+          {"hold", render(item.hold)},
           {"error", shown ? or_null(progress.error) : nullptr},
           {"error_code", shown ? or_null(progress.error_code) : nullptr},
           {"sent_at", or_null(progress.sent_at)},

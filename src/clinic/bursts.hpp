@@ -84,6 +84,9 @@ class Bursts {
   // "quota-exhausted" or "queue-full".
   async::Task<base::Result<Sent>> send(std::string client, std::string id, Selection selection);
 
+  // Whether so many more segments would fit, before a message would expire that were accepted now.
+  async::Task<burst::Quota> quota(std::int64_t segments);
+
   // Withdraws every message of which nothing has left. Repeating it is safe.
   async::Task<base::Result<Burst>> cancel(std::string id, Withdrawal withdrawal);
 

@@ -129,7 +129,9 @@ Server server_of(const Station& station, const std::map<std::string, Dispatcher:
   const modem::State state = station.last_status().state;
   if (state == modem::State::paused) return {modem, Stand::paused};
   if (state != modem::State::ready) return {modem, Stand::away};
-  return {modem, halts.contains(modem) ? Stand::spent : Stand::serves};
+  const auto halt = halts.find(modem);
+  if (halt == halts.end()) return {modem, Stand::serves};
+  return {modem, Stand::spent, halt->second.by, halt->second.until};
 }
 
 }  // namespace
@@ -139,8 +141,24 @@ Holds Gateway::holds() const {
   std::vector<Server> servers;
   for (const auto& station : x_inside->fleet.stations()) servers.push_back(server_of(*station, halts));
   Holds holds = holds_of(x_inside->ledger.options().routes, servers);
-  holds.closed = x_inside->dispatcher.closed(async::now().wall);
+  const base::Time now = async::now().wall;
+  for (const std::string& category : x_inside->dispatcher.closed(now)) {
+    holds.closed.emplace(category, opening(category, now));
+  }
   return holds;
+}
+
+std::optional<base::Time> Gateway::opening(const std::string& category, base::Time from) const {
+  return x_inside->dispatcher.hours().opening(category, from);
+}
+
+std::map<std::string, Left> Gateway::left() const {
+  std::map<std::string, Left> left;
+  for (const auto& [modem, allowance] : x_inside->dispatcher.allowances()) {
+    const auto station = x_inside->fleet.find(modem);
+    left[modem] = {allowance.remainders, station ? credit_of(**station) : std::nullopt};
+  }
+  return left;
 }
 
 Rooms Gateway::rooms() const {
@@ -192,6 +210,14 @@ const char* words_of(message::Limit limit) {
   return limit == message::Limit::recipients ? "number of different recipients in a month" : message::to_string(limit);
 }
 
+using Halts = std::map<std::string, Dispatcher::Halt>;
+
+// The SIM that goes on first; there is at least one.
+const Halts::value_type& soonest(const Halts& halts) {
+  return *std::ranges::min_element(halts, {},
+                                   [](const auto& entry) { return entry.second.until.value_or(base::Time::max()); });
+}
+
 std::string sentence_of(const std::pair<const std::string, Dispatcher::Halt>& halt) {
   const std::string next = halt.second.until ? " It goes on at " + base::to_rfc3339(*halt.second.until) + "." : "";
   return "The SIM of modem " + halt.first + " has used up its limit by the " + words_of(halt.second.by) + "." + next;
@@ -219,7 +245,9 @@ Activity Gateway::activity() const {
     activity.reason = "The network refuses the SIM of modem " + modem + " (" + rest.sentence +
                       "). It is tried again at " + base::to_rfc3339(rest.until) + ".";
   } else if (const auto halts = x_inside->dispatcher.halts(); halts.size() >= activity.ready_modems) {
-    activity.reason = sentence_of(*halts.begin());
+    const auto& halt = soonest(halts);
+    activity.reason = sentence_of(halt);
+    activity.sending = message::sets_pace(halt.second.by);
   } else {
     activity.reason = "What waits is not due yet, or waits for its hours or for the modem of its route.";
   }

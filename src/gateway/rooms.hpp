@@ -24,6 +24,7 @@ struct Allowance {
   std::unordered_set<message::Recipient> recipients;  // of this month; empty where they are not limited
   std::optional<std::int64_t> credit;                 // segments that its money pays for
   std::uint64_t routes = 0;                           // that lead over it, as routes_over() says
+  std::vector<message::Remainder> remainders = {};    // limit by limit
 };
 
 // How much there is by route, as route_of() names it: segments or recipients.

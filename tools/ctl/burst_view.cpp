@@ -39,27 +39,6 @@ std::string flags_of(const json::object& row) {
   return earlier.empty() ? flags : flags + " (see " + earlier + ")";
 }
 
-Style style_of_light(const std::string& light) {
-  if (light == "green") return Style::green;
-  return light == "red" ? Style::red : Style::yellow;
-}
-
-std::string light_in_words(const json::object& batch) {
-  const std::string light = text(batch, "light");
-  const json::object& quota = object(batch, "quota");
-  const std::string limit = text(quota, "limited_by");
-  std::string said = light;
-  if (light == "red") said = "red: more SMS than may leave; sending is refused";
-  if (light == "yellow") said = "yellow: it fits, but little is left afterwards";
-  const bool known = number(quota, "available").has_value();
-  if (light == "green") said = known ? "green: enough is left" : "green: no limit is known for the SIM cards";
-  if (known) {
-    said += fmt::format(" ({} needed, {} available{})", count(quota, "needed"), count(quota, "available"),
-                        limit.empty() ? "" : ", limited by " + limit);
-  }
-  return said;
-}
-
 // What the words of a table mean, each once.
 void print_meanings(const Session& session, const json::array& rows) {
   std::set<std::string> told;
@@ -81,6 +60,25 @@ void print_line(const Session& session, std::string_view label, const std::strin
 }
 
 }  // namespace
+
+Style style_of_light(const std::string& light) {
+  if (light == "green") return Style::green;
+  return light == "red" ? Style::red : Style::yellow;
+}
+
+std::string light_in_words(const std::string& light, const json::object& quota) {
+  const std::string limit = text(quota, "limited_by");
+  std::string said = light;
+  if (light == "red") said = "red: more SMS than may leave; sending is refused";
+  if (light == "yellow") said = "yellow: it fits, but little is left afterwards";
+  const bool known = number(quota, "available").has_value();
+  if (light == "green") said = known ? "green: enough is left" : "green: no limit is known for the SIM cards";
+  if (known) {
+    said += fmt::format(" ({} needed, {} available{})", count(quota, "needed"), count(quota, "available"),
+                        limit.empty() ? "" : ", limited by " + limit);
+  }
+  return said;
+}
 
 bool sendable(const json::object& row) {
   const std::string verdict = text(row, "verdict");
@@ -142,7 +140,8 @@ void print_summary(const Session& session, const json::object& batch) {
   if (number(batch, "segments_total")) print_line(session, "SMS", text(batch, "segments_total"));
   const std::string light = text(batch, "light");
   if (!light.empty()) {
-    print_line(session, "Light", session.term.paint(printable(light_in_words(batch)), style_of_light(light)));
+    print_line(session, "Light",
+               session.term.paint(printable(light_in_words(light, object(batch, "quota"))), style_of_light(light)));
   }
   print_line(session, "Last leaves", printable(eta_in_words(batch, now)));
   if (state == "preview") print_line(session, "Kept until", printable(for_people(text(batch, "expires_at"), now)));

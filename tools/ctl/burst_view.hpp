@@ -16,6 +16,10 @@ bool sendable(const boost::json::object& row);  // verdict "ok", or none
 // With the meaning of their verdicts and flags below. `lines`: of the rows in their file, when known.
 void print_rows(const Session& session, const boost::json::array& rows, const std::vector<std::size_t>& lines);
 
+// "yellow: it fits, but little is left afterwards (12 needed, 40 available, limited by day)"
+std::string light_in_words(const std::string& light, const boost::json::object& quota);
+Style style_of_light(const std::string& light);
+
 // Only the rows that need a look: a verdict that forbids, a flag that warns.
 boost::json::array doubtful(const boost::json::array& rows);
 

@@ -16,6 +16,7 @@
 #include "ctl/modem_line.hpp"
 #include "ctl/patient_line.hpp"
 #include "ctl/pdu_line.hpp"
+#include "ctl/quota_view.hpp"
 #include "ctl/width.hpp"
 
 namespace burstd::ctl {
@@ -37,6 +38,7 @@ struct Wishes {
   KeepingWishes keeping;
   PatientWishes patients;
   Following following;
+  std::optional<std::int64_t> segments;  // asked of the quota
   std::string id;
   Withdrawal withdrawal;  // of a burst
   std::function<Exit(const Session&)> command;
@@ -71,6 +73,17 @@ void id_of(CLI::App& app, Wishes& wishes, const char* what) {
 void gateway_commands(CLI::App& app, Wishes& wishes) {
   const char* group = "The gateway";
   add(app, wishes, {"status", "whether it sends, what waits, how the modems are", ""}, show_status).group(group);
+  CLI::App& quota = add(app, wishes,
+                        {"quota", "what the SIM cards may still send, and when a limit that is used up goes on",
+                         "Exit status 1 when so many SMS do not fit."},
+                        [&wishes](const Session& session) { return show_quota(session, wishes.segments); });
+  quota.group(group);
+  quota
+      .add_option_function<std::int64_t>(
+          "--segments", [&wishes](std::int64_t segments) { wishes.segments = segments; },
+          "whether so many SMS more would fit")
+      ->option_text("N")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000}));
   add(app, wishes, {"version", "the versions of burstctl and of the gateway", ""}, show_version).group(group);
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <ctime>
@@ -133,6 +134,22 @@ std::string to_the_second(std::string_view rfc3339, base::Time now) {
   const auto time = base::from_rfc3339(rfc3339);
   if (!time) return std::string(rfc3339);
   return fmt::format("{}:{:02}", for_people(*time, now), local(*time).tm_sec);
+}
+
+std::string with_local_times(std::string_view sentence, base::Time now) {
+  constexpr std::string_view at = "at ";
+  std::string told;
+  for (std::size_t begin = 0; begin < sentence.size();) {
+    const std::size_t end = std::min(sentence.find(' ', begin), sentence.size());
+    const std::string_view word = sentence.substr(begin, end - begin);
+    const std::size_t length = word.find_last_not_of(".,;)") + 1;
+    const auto time = base::from_rfc3339(word.substr(0, length));
+    if (time && told.ends_with(at)) told.resize(told.size() - at.size());
+    told += time ? for_people(*time, now) + std::string(word.substr(length)) : std::string(word);
+    if (end < sentence.size()) told += ' ';
+    begin = end + 1;
+  }
+  return told;
 }
 
 std::string span(base::Milliseconds length) {
