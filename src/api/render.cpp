@@ -230,7 +230,7 @@ json::object render(const clinic::Sent& sent) {
     if (row.id) one["id"] = *row.id;
     refused.push_back(std::move(one));
   }
-  return {{"id", sent.id}, {"state", "queued"}, {"accepted", std::move(accepted)}, {"refused", std::move(refused)}};
+  return {{"id", sent.id}, {"state", sent.state}, {"accepted", std::move(accepted)}, {"refused", std::move(refused)}};
 }
 
 json::object render(Listing listing) {

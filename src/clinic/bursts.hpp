@@ -43,6 +43,7 @@ struct Sent {
     std::string verdict;  // "ok" for an accepted one
   };
   std::string id;
+  std::string state;  // "queued", or "cancelled" where it was withdrawn since
   std::vector<Row> accepted, refused;
 };
 

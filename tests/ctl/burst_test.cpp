@@ -95,6 +95,18 @@ TEST_F(Bursts, PreviewShowsRowsLightTotalsTextsTheReminderAndTheNextCommand) {
           R"({"to":"x","patient_name":"Carl","fields":{"name":"Carl"}}]})"));
 }
 
+TEST_F(Bursts, ABurstThatWasCancelledAfterItWasSentIsNotSentAgainAndSaysSo) {
+  gateway.answer("POST /v1/batches/B2/send",
+                 {202, R"({"id":"B2","state":"cancelled","accepted":[{"row":1,"id":"M1"}],"refused":[]})", {}, false});
+  for (const bool json : {false, true}) {
+    EXPECT_EQ(run_ctl(json ? std::vector<std::string>{"burst", "send", "B2", "--json"}
+                           : std::vector<std::string>{"burst", "send", "B2", "--watch"}),
+              1);
+    EXPECT_THAT(err, AllOf(HasSubstr("burst B2 was sent and then cancelled"), HasSubstr("burstctl burst show B2")));
+    EXPECT_EQ(out.empty(), !json);
+  }
+}
+
 TEST_F(Bursts, PreviewTakesJsonAndStandardInput) {
   gateway.answer("POST /v1/batches", {201, preview("green"), {}, false});
   EXPECT_EQ(run_ctl({"burst", "preview", "-", "--template", "appointment-reminder", "--json"}, R"([{"to":"1"}])"), 0)

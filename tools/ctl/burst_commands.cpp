@@ -105,9 +105,19 @@ Exit lost(const Session& session, const std::string& id, const Launch& launch, E
   return exit;
 }
 
+// The answer to a repeat names what was accepted; withdrawn since, none of that goes any more.
+Exit withdrawn(const Session& session, const std::string& id, const Reply& reply) {
+  if (session.json) print_raw(session, reply.answer);
+  return complain(session, "burst " + printable(id) +
+                               " was sent and then cancelled: what had not left was withdrawn, and nothing is sent "
+                               "again. What became of it: burstctl burst show " +
+                               printable(id));
+}
+
 Exit launch_burst(const Session& session, const std::string& id, const Launch& launch, const json::object& selection) {
   const auto reply = ask(session, {"POST", path_of(id) + "/send", json::serialize(selection)});
   if (!reply) return lost(session, id, launch, reply.error());
+  if (text(reply->object(), "state") == "cancelled") return withdrawn(session, id, *reply);
   const json::array& accepted = list(reply->object(), "accepted");
   const Exit exit = accepted.empty() ? Exit::refused : Exit::done;
   if (session.json && !(launch.watch && exit == Exit::done)) print_raw(session, reply->answer);
