@@ -52,16 +52,27 @@ void tell_held(const store::Connection& connection, Burst& burst, const Outlook&
   burst.by_state.push_back({"held", kept});
 }
 
-// Of a preview, what is selected, to its last expiry; of a burst that is on its way its total alone.
+// What still waits of a burst that is on its way.
+Need need_of_queued(const store::Connection& connection, const Burst& burst, const Outlook& at) {
+  Need need;
+  need.batch = burst.batch.key;
+  need.end = at.now;
+  for (const store::Queued& one : store::queued_of_batch(connection, burst.batch.key)) {
+    need.add(at.rooms, one.number, one.segments);
+    need.end = std::max(need.end, one.expires_at);
+  }
+  return need;
+}
+
+// Of a preview, what is selected, to its last expiry.
 Need need_of(const store::Connection& connection, const Burst& burst, const Outlook& at, const burst::Rules& rules) {
+  if (burst.state != "preview") return need_of_queued(connection, burst, at);
   burst::Timing timing;
   timing.now = at.now;
   timing.send_after = burst.batch.send_after;
   timing.expires_at = burst.batch.messages_expire_at;
   Need need;
   need.end = burst::expiry_of(timing, std::nullopt, rules);
-  if (burst.state != "preview") need.segments[0] = burst.totals.segments;
-  if (burst.state != "preview") return need;
   base::Time last = at.now;
   for (const store::BatchLine& line : store::batch_lines(connection, burst.batch.key, 0, most_lines)) {
     if (!line.selected || line.verdict != burst::to_string(burst::Verdict::ok)) continue;

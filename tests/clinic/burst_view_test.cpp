@@ -88,6 +88,32 @@ TEST_F(BurstViewTest, TheEndIsWithinTheHoursOfItsCategory) {
   EXPECT_EQ(seen(preview(10)).eta, tomorrow + 9h + 10 * air);
 }
 
+TEST_F(BurstViewTest, ABurstThatWaitsIsNotRedBecauseOfItsOwnQueue) {
+  sending.limits.per_month = 10;
+  const auto batch = preview(6, {}, "first");
+  const auto before = seen(batch).quota.available;
+  ASSERT_TRUE(before);
+  const auto sent = wait_for(bursts.send("practice", batch.id, {})).value();
+  EXPECT_EQ(seen(batch).quota.available, before) << "its own queue is not taken off";
+  EXPECT_EQ(seen(batch).quota.needed, 6);
+  EXPECT_EQ(seen(preview(1, {}, "other")).quota.available, *before - 6) << "for another burst it is";
+  leaves(*sent.accepted.at(0).id);
+  leaves(*sent.accepted.at(1).id);
+  EXPECT_EQ(seen(batch).quota.needed, 4) << "only what still waits";
+  wait_for(bursts.cancel(batch.id, {})).value();
+  EXPECT_EQ(seen(batch).quota.needed, 0);
+}
+
+TEST_F(BurstViewTest, NewRecipientsOfItsOwnAreNotTakenOffEither) {
+  sending.limits.recipients_per_month = 7;
+  const auto batch = preview(5, {}, "first");
+  const auto before = seen(batch).quota.available;
+  wait_for(bursts.send("practice", batch.id, {})).value();
+  EXPECT_EQ(seen(batch).quota.available, before);
+  EXPECT_EQ(seen(batch).quota.limited_by, "recipients");
+  EXPECT_EQ(burst::light(seen(batch).quota), burst::Light::green);
+}
+
 TEST_F(BurstViewTest, TheLightIsThatOfTheSimsThatMaySendIt) {
   sending.limits.per_day = 5;
   sending.routes = {{"+4179", {"modem1"}}};
