@@ -189,6 +189,7 @@ json::object render(const clinic::Burst& burst) {
           {"rows_selected", burst.totals.selected},
           {"segments_total", burst.totals.segments},
           {"eta", or_null(burst.eta)},
+          {"opens_at", or_null(burst.opens_at)},
           {"light", burst::to_string(burst::light(quota))},
           {"quota",
            {{"available", or_null(quota.available)},

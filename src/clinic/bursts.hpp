@@ -27,9 +27,10 @@ struct BurstDraft {
 
 struct Burst {
   store::Batch batch;
-  std::string state;              // "preview", "queued", "sending", "done", "cancelled", "expired"
-  store::BatchTotals totals;      // of what is selected; once sent, of what was
-  std::optional<base::Time> eta;  // when the last of it will have left, as far as can be said
+  std::string state;                   // "preview", "queued", "sending", "done", "cancelled", "expired"
+  store::BatchTotals totals;           // of what is selected; once sent, of what was
+  std::optional<base::Time> eta;       // when the last of it will have left, as far as can be said
+  std::optional<base::Time> opens_at;  // when its hours begin, where they are not when it could go
   burst::Quota quota;
   std::vector<store::Count> by_status, by_state;  // of its messages, held ones as "held"
   std::int64_t done = 0, total = 0;               // messages that wait for nothing on our side, and all

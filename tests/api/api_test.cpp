@@ -56,7 +56,7 @@ TEST_F(ApiTest, ALookAtATextChangesNothing) {
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(boost::json::serialize(reply.body),
             R"({"to":"+41791234567","number_kind":"mobile","encoding":"gsm7","segments":1,"units_used":9,)"
-            R"("units_left":151,"verdict":"ok","flags":[]})");
+            R"("units_left":151,"verdict":"ok","flags":[],"opens_at":null})");
   EXPECT_EQ(post("/v1/messages/check", R"({"to":"12","text":"x"})").text("/verdict"), "number-invalid");
   EXPECT_THAT(get("/v1/clinical-items").at("/items").as_array(), IsEmpty());
 }

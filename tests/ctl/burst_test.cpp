@@ -107,6 +107,23 @@ TEST_F(Bursts, ABurstThatWasCancelledAfterItWasSentIsNotSentAgainAndSaysSo) {
   }
 }
 
+TEST_F(Bursts, PreviewSaysWhenHoursBeginAndHowManyRowsExpireBefore) {
+  const std::string two = R"({"items":[{"row":1,"to":"1","verdict":"ok","flags":["would-expire"],"selected":true},
+    {"row":2,"to":"2","verdict":"ok","flags":[)";
+  const std::string body = R"({"id":"B3","state":"preview","rows_total":2,"rows_selected":2,"eta":null,
+    "opens_at":"2026-11-23T08:00:00Z"})";
+  gateway.answer("POST /v1/batches", {201, body, {}, false});
+  gateway.answer("GET /v1/batches/B3/rows", {200, two + R"(],"selected":true}],"next":null})", {}, false});
+  gateway.answer("GET /v1/batches/B3/rows",
+                 {200, two + R"("would-expire"],"selected":true}],"next":null})", {}, false});
+  EXPECT_EQ(run_ctl({"burst", "preview", three_rows(), "--text", "x"}), 0) << err;
+  EXPECT_THAT(out, AllOf(HasSubstr("Hours        those of its category begin tomorrow 08:00\n"),
+                         HasSubstr("Expiring     1 of 2 rows are likely to expire before they can leave\n"),
+                         Not(HasSubstr("Last leaves"))));
+  EXPECT_EQ(run_ctl({"burst", "preview", three_rows(), "--text", "x"}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("Expiring     all 2 rows would expire before they can leave: nothing would be sent\n"));
+}
+
 TEST_F(Bursts, PreviewTakesJsonAndStandardInput) {
   gateway.answer("POST /v1/batches", {201, preview("green"), {}, false});
   EXPECT_EQ(run_ctl({"burst", "preview", "-", "--template", "appointment-reminder", "--json"}, R"([{"to":"1"}])"), 0)

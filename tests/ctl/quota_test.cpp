@@ -35,6 +35,36 @@ TEST_F(Quota, APauseByTheMinuteIsNoAlarmAndItsTimeIsLocal) {
   EXPECT_THAT(out, StartsWith("burstd 1: NOT SENDING: " + words));
 }
 
+TEST_F(Quota, CheckAndSendSayWhenTheHoursBegin) {
+  gateway.answer("POST /v1/messages/check", {200,
+                                             R"({"to":"+41791","segments":1,"verdict":"ok","flags":["would-expire"],
+                  "opens_at":"2026-11-24T08:00:00Z"})",
+                                             {},
+                                             false});
+  EXPECT_EQ(run_ctl({"check", "--to", "0791", "--text", "x"}), 0) << err;
+  EXPECT_THAT(out, AllOf(HasSubstr("Note:    would-expire: "),
+                         HasSubstr("Hours:   those of its category begin 24 Nov 08:00\n")));
+  const std::string held = R"({"id":"M1","mobile_number":"+41791","status":"Pending","state":"held","segments":1,)";
+  gateway.answer("POST /v1/messages",
+                 {201,
+                  held + R"("held_by":"window","hold":{"by":"window","until":"2026-11-24T08:00:00Z"},
+                  "opens_at":"2026-11-24T08:00:00Z","expires_at":"2026-11-23T11:00:00Z"})",
+                  {},
+                  false});
+  gateway.answer("POST /v1/messages",
+                 {201,
+                  held + R"("held_by":"send-after","hold":{"by":"send-after","until":"2026-11-22T20:00:00Z"},
+                  "opens_at":"2026-11-23T08:00:00Z","expires_at":"2026-11-23T20:00:00Z"})",
+                  {},
+                  false});
+  EXPECT_EQ(run_ctl({"send", "--to", "0791", "--text", "x"}), 0) << err;
+  EXPECT_THAT(out, AllOf(HasSubstr("It waits for window: the hours of its category begin 24 Nov 08:00.\n"),
+                         HasSubstr("It expires before them, tomorrow 11:00, and will not be sent.")));
+  EXPECT_EQ(run_ctl({"send", "--to", "0791", "--text", "x"}), 0) << err;
+  EXPECT_THAT(out, AllOf(HasSubstr("It waits for send-after: until today 20:00.\n"),
+                         HasSubstr("The hours of its category begin tomorrow 08:00.\n"), Not(HasSubstr("expires"))));
+}
+
 TEST_F(Quota, QuotaTellsTheLightAndWhatEachSimHas) {
   gateway.answer("GET /v1/quota", {200,
                                    R"({"light":"red","available":5,"needed":12,"margin":50,"limited_by":"day","sims":[

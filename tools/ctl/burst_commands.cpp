@@ -143,6 +143,7 @@ Or<bool> shown_for_consent(const Session& session, const Drafted& drafted, const
     session.term.out << '\n';
   }
   print_summary(session, drafted.reply.object());
+  print_expiring(session, *rows);
   print_texts(session, *rows);
   print_reminder(session);
   return true;
@@ -199,8 +200,7 @@ Exit preview_burst(const Session& session, const Draft& draft) {
   print_rows(session, *rows, drafted->lines);
   session.term.out << '\n';
   print_summary(session, batch);
-  print_texts(session, *rows);
-  print_reminder(session);
+  print_expiring(session, *rows);
   const std::string command = "burstctl burst send " + printable(id);
   session.term.out << "\nNothing was sent. To send:        " << session.term.paint(command, Style::bold)
                    << "\nWithout some rows:                " << command << " --deselect 3,7-9\n";

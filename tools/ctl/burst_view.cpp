@@ -143,9 +143,27 @@ void print_summary(const Session& session, const json::object& batch) {
     print_line(session, "Light",
                session.term.paint(printable(light_in_words(light, object(batch, "quota"))), style_of_light(light)));
   }
+  const std::string opens = printable(for_people(text(batch, "opens_at"), now));
+  if (!opens.empty()) print_line(session, "Hours", "those of its category begin " + opens);
   print_line(session, "Last leaves", printable(eta_in_words(batch, now)));
   if (state == "preview") print_line(session, "Kept until", printable(for_people(text(batch, "expires_at"), now)));
   print_line(session, "Messages", counts_in_words(session, batch));
+}
+
+void print_expiring(const Session& session, const json::array& rows) {
+  std::int64_t selected = 0, expiring = 0;
+  for (const json::value& entry : rows) {
+    const json::object& row = object(entry);
+    if (!sendable(row) || unselected(row)) continue;
+    const json::array& flags = list(row, "flags");
+    ++selected;
+    expiring += std::any_of(flags.begin(), flags.end(), [](const auto& flag) { return text(flag) == "would-expire"; });
+  }
+  if (expiring == 0) return;
+  const std::string all =
+      fmt::format("all {} rows would expire before they can leave: nothing would be sent", selected);
+  const std::string some = fmt::format("{} of {} rows are likely to expire before they can leave", expiring, selected);
+  print_line(session, "Expiring", session.term.paint(expiring == selected ? all : some, Style::red));
 }
 
 void print_reminder(const Session& session) {

@@ -29,6 +29,9 @@ void print_texts(const Session& session, const boost::json::array& rows);
 // Rows, segments, light, quota, expected end.
 void print_summary(const Session& session, const boost::json::object& batch);
 
+// How many of the rows that would be sent are likely to expire first; nothing where there are none.
+void print_expiring(const Session& session, const boost::json::array& rows);
+
 void print_reminder(const Session& session);
 
 // "Sent Successfully 20 · Pending 18 · Send Failed 3", coloured.
