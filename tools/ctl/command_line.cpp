@@ -176,7 +176,8 @@ std::string complaint(const CLI::App* app, const CLI::Error& error) {
   }
   std::string what = error.what();
   const std::vector<std::string> unknown = app->remaining();
-  const bool commands = !app->get_subcommands([](const CLI::App*) { return true; }).empty();
+  const auto is_named = [](const CLI::App* command) { return !command->get_name().empty(); };
+  const bool commands = !app->get_subcommands(is_named).empty();
   if (commands && !unknown.empty()) what = "there is no command \"" + unknown.front() + "\"";
   if (commands && unknown.empty()) what = "a command is missing";
   return "burstctl: " + what + "\nSee: " + path + " --help\n";

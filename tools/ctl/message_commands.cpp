@@ -191,6 +191,8 @@ Exit note_message(const Session& session, const Remark& remark) {
 }
 
 Exit resolve_message(const Session& session, const Word& word) {
+  if (!word.sent && !word.not_sent)
+    return complain(session, "what became of it? Say --sent or --not-sent", Exit::usage);
   const json::object body{{"outcome", word.sent ? "sent" : "not-sent"}, {"user", word.user}, {"reason", word.reason}};
   const auto reply = ask(session, {"POST", path_of_message(word.id) + "/resolve", json::serialize(body)});
   if (!reply) return reply.error();
