@@ -345,6 +345,16 @@ TEST_F(Commands, AnOptionThatIsMissingIsNamedAndTheHelpMarksIt) {
   }
 }
 
+TEST_F(Commands, AStatusOrStateThatIsNoneIsWrongUsage) {
+  EXPECT_EQ(run_ctl({"items", "--status", "foo"}), 2);
+  EXPECT_THAT(err, HasSubstr("--status: it is pending, sent or failed, not \"foo\""));
+  EXPECT_EQ(run_ctl({"items", "--state", "queued,flying"}), 2);
+  EXPECT_THAT(err, AllOf(HasSubstr("there is no state \"flying\""), HasSubstr("uncertain, failed")));
+  EXPECT_THAT(gateway.asked(), SizeIs(0));
+  EXPECT_EQ(run_ctl({"items", "--status", "Send Failed", "--state", "failed,held"}), 1) << "understood";
+  EXPECT_THAT(gateway.asked(), SizeIs(1));
+}
+
 TEST_F(Commands, WrongUsageEndsWithTwoAndPointsToTheRightHelp) {
   const std::vector<std::vector<std::string>> wrong{{},
                                                     {"frobnicate"},

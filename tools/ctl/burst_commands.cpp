@@ -75,6 +75,15 @@ std::string misdirected(const Draft& draft) {
   return draft.report.empty() ? std::string() : "--report says what the columns of a FILE are; a group has none.";
 }
 
+// All of them, or of many the first and those to look at.
+void print_few_rows(const Session& session, const json::array& rows, const std::vector<std::size_t>& lines, bool all) {
+  constexpr std::size_t most = 50, first = 10;
+  const json::array shown = all || rows.size() <= most ? rows : worth_a_look(rows, first);
+  print_rows(session, shown, lines);
+  const std::size_t more = rows.size() - shown.size();
+  if (more > 0) session.term.out << "And " << more << " more rows, all of them ok. Every row is shown with --all.\n";
+}
+
 bool answered_yes(const Session& session) {
   session.term.out << "\nSend now? [y/N] " << std::flush;
   std::string line;
@@ -185,9 +194,9 @@ bool was_sent(const json::object& batch) {
 
 }  // namespace
 
-Exit preview_burst(const Session& session, const Draft& draft) {
-  if (const auto why = misdirected(draft); !why.empty()) return complain(session, why, Exit::usage);
-  const auto drafted = draft_burst(session, draft);
+Exit preview_burst(const Session& session, const Launch& launch) {
+  if (const auto why = misdirected(launch.draft); !why.empty()) return complain(session, why, Exit::usage);
+  const auto drafted = draft_burst(session, launch.draft);
   if (!drafted) return drafted.error();
   if (session.json) {
     print_raw(session, drafted->reply.answer);
@@ -197,7 +206,9 @@ Exit preview_burst(const Session& session, const Draft& draft) {
   const std::string id = text(batch, "id");
   const auto rows = rows_of(session, id);
   if (!rows) return rows.error();
-  print_rows(session, *rows, drafted->lines);
+  print_few_rows(session, *rows, drafted->lines, launch.all);
+  print_texts(session, *rows);
+  print_reminder(session);
   session.term.out << '\n';
   print_summary(session, batch);
   print_expiring(session, *rows);

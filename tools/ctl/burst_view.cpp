@@ -112,6 +112,17 @@ json::array doubtful(const json::array& rows) {
   return found;
 }
 
+json::array worth_a_look(const json::array& rows, std::size_t first) {
+  json::array found;
+  for (const json::value& entry : rows) {
+    const json::object& row = object(entry);
+    const bool plainly_ok = sendable(row) && !unselected(row) && words(row, "flags").empty();
+    const auto place = static_cast<std::size_t>(&entry - rows.data());
+    if (place < first || !plainly_ok) found.push_back(entry);
+  }
+  return found;
+}
+
 void print_texts(const Session& session, const json::array& rows) {
   std::size_t printed = 0;
   for (const json::value& entry : rows) {

@@ -23,6 +23,9 @@ Style style_of_light(const std::string& light);
 // Only the rows that need a look: a verdict that forbids, a flag that warns.
 boost::json::array doubtful(const boost::json::array& rows);
 
+// The same and rows that are not selected, after the first few whatever they are.
+boost::json::array worth_a_look(const boost::json::array& rows, std::size_t first);
+
 // The first texts, as patients would read them.
 void print_texts(const Session& session, const boost::json::array& rows);
 

@@ -107,8 +107,9 @@ void burst_preview(CLI::App& burst, Wishes& wishes) {
       std::string("Example:\n  burstctl burst preview tomorrow.csv --text \"Dear {name}, see you at {time}.\"\n\n") +
       file_words;
   CLI::App& app = add(burst, wishes, {"preview", "look at a burst before it leaves; sends nothing", footer.c_str()},
-                      [&wishes](const Session& session) { return preview_burst(session, wishes.launch.draft); });
+                      [&wishes](const Session& session) { return preview_burst(session, wishes.launch); });
   app.add_option("FILE", wishes.launch.draft.file, "the recipients, CSV or JSON")->option_text(" ");
+  app.add_flag("--all", wishes.launch.all, "show every row; of more than 50, else the first ten and those to look at");
   draft_options(app, wishes.launch.draft);
 }
 
