@@ -7,7 +7,7 @@ import threading
 import time
 import unittest
 
-from house import House
+from house import House, wait_for
 
 CLIENTS = 500
 HEAD = "POST /v1/messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n"
@@ -79,12 +79,13 @@ class CrowdTest(unittest.TestCase):
             house.start()
             house.post("/v1/modems/modem1/pause", {}, 200)
             clients = crowd(house)
-            time.sleep(0.03)
+            wait_for(lambda: any(client.status for client in clients), "the first is answered")
             house.daemon.send_signal(signal.SIGKILL)
             house.daemon.wait()
             for client in clients:
                 client.join(60)
             answered = {client.ref: client.answer["id"] for client in clients if client.status == 201}
+            self.assertTrue(answered)
             house.start(wait_modems=False)
             known = {item["client_ref"]: item["id"] for item in house.items()}
             self.assertEqual({ref: known.get(ref) for ref in answered}, answered, "answered and not there")

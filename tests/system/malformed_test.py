@@ -212,6 +212,7 @@ class Malformed(unittest.TestCase):
                 answered += bool(octets)
             spent = time.monotonic() - begin
             self.assertIsNone(house.daemon.poll(), "the daemon is gone")
+            self.assertGreater(answered, 0.7 * COUNT, "what can be answered is told what was wrong")
             self.assertEqual(house.items(), [], "a malformed request left a record")
             self.assertLess(self.quickness(house), 0.5)
             self.assertLessEqual(self.descriptors(house), files + 2)
