@@ -2,35 +2,11 @@
 answer to a request that sends is lost, after the daemon has given it."""
 import contextlib
 import http.client
-import socket
-import threading
 
 from house import UnixConnection
+from listening import Listening
 
 LOST = b"POST /v1/messages HTTP"
-
-
-class Listening:
-    def __init__(self, path):
-        self.path = path
-        self.listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.listening.bind(str(path))
-        self.listening.listen(16)
-        threading.Thread(target=self.accept, daemon=True).start()
-
-    def accept(self):
-        while True:
-            try:
-                client, _ = self.listening.accept()
-            except OSError:
-                return
-            threading.Thread(target=self.serve, args=(client,), daemon=True).start()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.listening.close()
 
 
 class Silent(Listening):

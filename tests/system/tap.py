@@ -6,6 +6,7 @@ import socket
 import threading
 
 from contract import Breach, contract
+from listening import Listening
 
 ENOUGH = 60  # seconds without a word
 
@@ -20,26 +21,12 @@ class Recorded:
         return io.BytesIO(self.octets)
 
 
-class Tap:
+class Tap(Listening):
     def __init__(self, path, daemon):
-        self.path, self.daemon = path, daemon
+        self.daemon = daemon
         self.breaches = []
         self.heard = 0  # answers that were looked at
-        self.threads = []
-        self.listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.listening.bind(str(path))
-        self.listening.listen(16)
-        threading.Thread(target=self.accept, daemon=True).start()
-
-    def accept(self):
-        while True:
-            try:
-                client, _ = self.listening.accept()
-            except OSError:
-                return
-            thread = threading.Thread(target=self.serve, args=(client,), daemon=True)
-            self.threads.append(thread)
-            thread.start()
+        super().__init__(path)
 
     def serve(self, client):
         asked, answered = bytearray(), bytearray()
@@ -63,9 +50,6 @@ class Tap:
             thread.join(timeout=5)
         self.threads = [thread for thread in self.threads if thread.is_alive()]
         return self.breaches
-
-    def close(self):
-        self.listening.close()
 
 
 def pass_on(source, target, record):
