@@ -11,6 +11,7 @@ using Answer = async::Task<http::Response>;
 Answer get_openapi(Desk& desk, const Call& call);
 Answer get_version(Desk& desk, const Call& call);
 Answer get_status(Desk& desk, const Call& call);
+Answer get_quota(Desk& desk, const Call& call);
 Answer list_modems(Desk& desk, const Call& call);
 Answer get_modem(Desk& desk, const Call& call);
 Answer pause_modem(Desk& desk, const Call& call);

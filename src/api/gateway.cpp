@@ -1,4 +1,5 @@
 #include "api/endpoints.hpp"
+#include "api/form.hpp"
 #include "api/json.hpp"
 #include "api/openapi.hpp"
 #include "api/problem.hpp"
@@ -11,6 +12,16 @@ namespace {
 namespace json = boost::json;
 
 constexpr int api_version = 1;
+constexpr std::int64_t most_segments = 1'000'000;  // that are asked for
+
+json::array sims_of(const std::vector<clinic::KeptModem>& modems) {
+  json::array sims;
+  for (const clinic::KeptModem& kept : modems) {
+    if (!kept.left) continue;
+    sims.push_back(json::object{{"modem", kept.status.name}, {"quota_left", api::render(kept.left)}});
+  }
+  return sims;
+}
 
 }  // namespace
 
@@ -27,6 +38,21 @@ Answer get_version(Desk& desk, const Call&) {
                           {"api_min", api_version},
                           {"api_max", api_version},
                           {"epoch", desk.epoch()}};
+  co_return answer(200, body);
+}
+
+Answer get_quota(Desk& desk, const Call& call) {
+  Query query(call.request);
+  const auto segments = query.number("segments", 0, most_segments);
+  if (Faults faults = query.finish(); !faults.empty()) co_return to_response(malformed(std::move(faults)));
+  const burst::Quota quota = co_await desk.bursts.quota(segments.value_or(0));
+  const auto modems = co_await desk.modems.list();
+  const json::object body{{"light", burst::to_string(burst::light(quota))},
+                          {"available", or_null(quota.available)},
+                          {"needed", quota.needed},
+                          {"margin", quota.margin},
+                          {"limited_by", or_null(quota.limited_by)},
+                          {"sims", sims_of(modems)}};
   co_return answer(200, body);
 }
 

@@ -8,22 +8,23 @@ namespace {
 
 namespace json = boost::json;
 
-http::Response rendered(const burst::Looked& looked, const std::vector<burst::Flag>& flags, const std::string& typed) {
-  const json::object body{{"to", looked.number.empty() ? typed : looked.number},
-                          {"number_kind", or_null(looked.number_kind)},
-                          {"encoding", or_null(looked.encoding)},
-                          {"segments", looked.segments},
-                          {"units_used", looked.units_used},
-                          {"units_left", looked.units_left},
-                          {"verdict", burst::to_string(looked.verdict)},
-                          {"flags", api::render(flags)}};
-  return answer(200, body);
+json::object rendered(const burst::Looked& looked, const std::vector<burst::Flag>& flags, const std::string& typed) {
+  return {{"to", looked.number.empty() ? typed : looked.number},
+          {"number_kind", or_null(looked.number_kind)},
+          {"encoding", or_null(looked.encoding)},
+          {"segments", looked.segments},
+          {"units_used", looked.units_used},
+          {"units_left", looked.units_left},
+          {"verdict", burst::to_string(looked.verdict)},
+          {"flags", api::render(flags)}};
 }
 
 // A message that is new, or was before.
 http::Response created(const base::Result<clinic::Accepted>& accepted) {
   if (!accepted) return refuse(accepted.error());
-  http::Response response = answer(accepted->replayed ? 200 : 201, api::render(accepted->item));
+  json::object body = api::render(accepted->item);
+  body["opens_at"] = or_null(accepted->opens_at);
+  http::Response response = answer(accepted->replayed ? 200 : 201, body);
   response.headers.emplace_back("Location", "/v1/messages/" + accepted->item.message.id);
   if (accepted->replayed) response.headers.emplace_back("Idempotent-Replayed", "true");
   return response;
@@ -36,7 +37,9 @@ Answer check_message(Desk& desk, const Call& call) {
   if (given.refusal) co_return std::move(*given.refusal);
   const CheckDraft& draft = given.value;
   const burst::Looked looked = co_await desk.messages.check(draft.to, draft.text);
-  co_return rendered(looked, desk.messages.flags(looked, draft.text), draft.to);
+  json::object body = rendered(looked, desk.messages.flags(looked, draft.text, draft.category), draft.to);
+  body["opens_at"] = or_null(desk.messages.opens_at(draft.category, async::now().wall));
+  co_return answer(200, body);
 }
 
 Answer submit_message(Desk& desk, const Call& call) {

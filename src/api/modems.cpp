@@ -88,7 +88,20 @@ json::object render(const clinic::KeptModem& kept) {
           {"recoveries", sum_of(modem.recoveries)},
           {"recovery", rungs_of(modem.recoveries)},
           {"credit", credit_of(modem.credit)},
+          {"quota_left", render(kept.left)},
           {"owed", owed_of(kept.owed)}};
+}
+
+// By limit; nothing where the modem is not in service.
+json::value render(const std::optional<gateway::Left>& left) {
+  if (!left) return nullptr;
+  json::object all;
+  for (const message::Remainder& one : left->limits) {
+    all[message::to_string(one.limit)] =
+        json::object{{"most", one.most}, {"left", one.left}, {"goes_on_at", or_null(one.goes_on_at)}};
+  }
+  if (left->credit) all["credit"] = json::object{{"left", *left->credit}};
+  return all;
 }
 
 json::object render(const modem::Stranger& stranger) {

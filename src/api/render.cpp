@@ -82,6 +82,15 @@ json::object render(const store::Change& change) {
           {"detail", or_null(change.detail)}};
 }
 
+json::value render(const std::optional<gateway::Hold>& hold) {
+  if (!hold) return nullptr;
+  const bool by_limit = hold->limit != message::Limit::none;
+  return json::object{{"by", hold->by},
+                      {"until", or_null(hold->until)},
+                      {"modem", or_null(hold->modem)},
+                      {"limit", by_limit ? json::value(message::to_string(hold->limit)) : nullptr}};
+}
+
 json::object render(const std::vector<store::Count>& counts) {
   json::object all;
   for (const store::Count& count : counts) all[count.word] = count.number;
@@ -112,7 +121,8 @@ json::object render(const clinic::Item& item) {
           {"number_as_typed", message.number_as_typed},
           {"status", message::to_string(progress.status)},
           {"state", clinic::state_word(item)},
-          {"held_by", or_null(item.held_by)},
+          {"held_by", item.hold ? json::value(item.hold->by) : nullptr},
+          {"hold", render(item.hold)},
           {"error", shown ? or_null(progress.error) : nullptr},
           {"error_code", shown ? or_null(progress.error_code) : nullptr},
           {"sent_at", or_null(progress.sent_at)},
@@ -179,6 +189,7 @@ json::object render(const clinic::Burst& burst) {
           {"rows_selected", burst.totals.selected},
           {"segments_total", burst.totals.segments},
           {"eta", or_null(burst.eta)},
+          {"opens_at", or_null(burst.opens_at)},
           {"light", burst::to_string(burst::light(quota))},
           {"quota",
            {{"available", or_null(quota.available)},
@@ -220,7 +231,7 @@ json::object render(const clinic::Sent& sent) {
     if (row.id) one["id"] = *row.id;
     refused.push_back(std::move(one));
   }
-  return {{"id", sent.id}, {"state", "queued"}, {"accepted", std::move(accepted)}, {"refused", std::move(refused)}};
+  return {{"id", sent.id}, {"state", sent.state}, {"accepted", std::move(accepted)}, {"refused", std::move(refused)}};
 }
 
 json::object render(Listing listing) {

@@ -31,6 +31,7 @@ boost::json::object render(const clinic::NamedTemplate& named);
 boost::json::object render(const store::Group& group);
 boost::json::array render(const std::vector<burst::Flag>& flags);
 boost::json::object render(const clinic::KeptModem& kept);
+boost::json::value render(const std::optional<gateway::Left>& left);
 boost::json::object render(const modem::Stranger& stranger);
 boost::json::object render(const store::AuditRow& row);
 

@@ -122,7 +122,7 @@ Reading<CheckDraft> read_check(const json::value& body, const clinic::Options& o
   Form form(body, "", reading.faults);
   reading.value.to = form.required_text("to", number_length);
   reading.value.text = read_text(form);
-  form.word("category", options.categories);
+  reading.value.category = form.word("category", options.categories).value_or(std::string(clinic::direct_category));
   form.finish();
   return reading;
 }

@@ -19,7 +19,7 @@ struct Reading {
 };
 
 struct CheckDraft {
-  std::string to, text;
+  std::string to, text, category;
 };
 
 struct UnlockDraft {

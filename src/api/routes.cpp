@@ -13,6 +13,7 @@ constexpr std::array table{
     Route{"GET", "/v1/openapi.json", Role::read, none, get_openapi},
     Route{"GET", "/v1/version", Role::read, none, get_version},
     Route{"GET", "/v1/status", Role::read, none, get_status},
+    Route{"GET", "/v1/quota", Role::read, none, get_quota, true},
     Route{"GET", "/v1/modems", Role::read, none, list_modems},
     Route{"GET", "/v1/modems/{name}", Role::read, none, get_modem},
     Route{"POST", "/v1/modems/{name}/pause", Role::admin, optional, pause_modem},

@@ -1,4 +1,5 @@
 // burstd: reads the command line and the configuration, and runs the daemon or says in a sentence why not.
+#include <spdlog/spdlog.h>
 #include <sysexits.h>
 
 #include <iostream>
@@ -35,6 +36,7 @@ int tell(const std::vector<config::Complaint>& complaints, std::ostream& out) {
 
 int check(const std::string& file) {
   const auto loaded = load(file);
+  for (const auto& warning : loaded.warnings) std::cout << config::to_warning(warning) << '\n';
   if (loaded.complaints.empty()) std::cout << file << ": no complaints\n";
   return tell(loaded.complaints, std::cout);
 }
@@ -45,6 +47,7 @@ int run(const std::string& file) {
   keep_memory_together();
   prepare_process();
   start_log(loaded.config.log_level);
+  for (const auto& warning : loaded.warnings) spdlog::warn("{}", config::to_warning(warning));
   return Daemon(loaded.config).run();
 }
 

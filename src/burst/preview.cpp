@@ -80,21 +80,19 @@ bool selected_by_default(const Judged& judged) {
 class Turn {
  public:
   explicit Turn(const Timing& timing)
-      : x_pace(timing.per_segment),
-        x_at(std::max(timing.now + timing.backlog, timing.send_after.value_or(timing.now))) {
-    x_known = x_pace.has_value() || timing.send_after.has_value();
-  }
+      : x_timing(timing), x_at(std::max(timing.now + timing.backlog, timing.send_after.value_or(timing.now))) {}
 
   bool comes_too_late(const Judged& judged) {
-    const bool late = x_known && x_at >= judged.expires_at;
-    if (x_pace && judged.selected) x_at += *x_pace * judged.looked.segments;
-    return late;
+    const auto at = x_timing.opening ? x_timing.opening(x_at) : x_at;
+    if (!at) return true;
+    x_at = *at;
+    if (x_timing.per_segment && judged.selected) x_at += *x_timing.per_segment * judged.looked.segments;
+    return *at >= judged.expires_at;
   }
 
  private:
-  std::optional<base::Milliseconds> x_pace;
+  const Timing& x_timing;
   base::Time x_at;
-  bool x_known;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 // message and, at sending, every row again.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,7 +30,10 @@ struct Timing {
   base::Time now;
   std::optional<base::Time> send_after, expires_at;
   base::Milliseconds backlog{0};                    // what waits before
-  std::optional<base::Milliseconds> per_segment{};  // nothing: not known, then nothing is said to expire
+  std::optional<base::Milliseconds> per_segment{};  // nothing: not known
+
+  // When something may next go by the hours of its category, from then on; nothing: never. None at all: at any hour.
+  std::function<std::optional<base::Time>(base::Time)> opening{};
 };
 
 // A text and a number, looked at together.

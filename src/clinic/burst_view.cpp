@@ -29,16 +29,35 @@ std::string state_of(const Burst& burst, base::Time now) {
   return begun ? "sending" : "queued";
 }
 
+bool is_to_go(const Burst& burst) {
+  return burst.state == "preview" || burst.state == "queued" || burst.state == "sending";
+}
+
+base::Time begin_of(const Burst& burst, base::Time now) { return std::max(now, burst.batch.send_after.value_or(now)); }
+
+std::optional<base::Time> opening_of(const Burst& burst, const Outlook& at) {
+  if (!is_to_go(burst)) return std::nullopt;
+  const base::Time begin = begin_of(burst, at.now);
+  const auto opening = at.rooms.opening(begin, burst.batch.category);
+  return opening > begin ? opening : std::nullopt;
+}
+
 // Not before it may begin, and not before what goes with it or before it; within its hours.
-std::optional<base::Time> eta_of(const store::Connection& connection, const Burst& burst, const Outlook& at) {
-  const bool preview = burst.state == "preview";
-  if (!preview && burst.state != "queued" && burst.state != "sending") return std::nullopt;
-  const base::Time begin = std::max(at.now, burst.batch.send_after.value_or(at.now));
-  const auto backlog = store::backlog(connection, burst.batch.key, begin);
-  const std::int64_t own = preview ? burst.totals.segments : backlog.own;
-  const auto alone = at.rooms.finish(begin, own, burst.batch.category);
-  const auto in_turn = at.rooms.finish(at.now, backlog.others + own, burst.batch.category);
+std::optional<base::Time> leaves(const Burst& burst, const Outlook& at, store::Backlog queue) {
+  const auto alone = at.rooms.finish(begin_of(burst, at.now), queue.own, burst.batch.category);
+  const auto in_turn = at.rooms.finish(at.now, queue.others + queue.own, burst.batch.category);
   return alone && in_turn ? std::optional(std::max(*alone, *in_turn)) : std::nullopt;
+}
+
+// Nothing where all of it expires before the first could leave.
+std::optional<base::Time> eta_of(const store::Connection& connection, const Burst& burst, const Outlook& at,
+                                 base::Time expiry) {
+  if (!is_to_go(burst)) return std::nullopt;
+  auto queue = store::backlog(connection, burst.batch.key, begin_of(burst, at.now));
+  if (burst.state == "preview") queue.own = burst.totals.segments;
+  const auto first = leaves(burst, at, {std::min<std::int64_t>(queue.own, 1), queue.others});
+  if (!first || (queue.own > 0 && *first > expiry)) return std::nullopt;
+  return leaves(burst, at, queue);
 }
 
 // What is queued, told apart as its items are.
@@ -52,16 +71,27 @@ void tell_held(const store::Connection& connection, Burst& burst, const Outlook&
   burst.by_state.push_back({"held", kept});
 }
 
-// Of a preview, what is selected, to its last expiry; of a burst that is on its way its total alone.
+// What still waits of a burst that is on its way.
+Need need_of_queued(const store::Connection& connection, const Burst& burst, const Outlook& at) {
+  Need need;
+  need.batch = burst.batch.key;
+  need.end = at.now;
+  for (const store::Queued& one : store::queued_of_batch(connection, burst.batch.key)) {
+    need.add(at.rooms, one.number, one.segments);
+    need.end = std::max(need.end, one.expires_at);
+  }
+  return need;
+}
+
+// Of a preview, what is selected, to its last expiry.
 Need need_of(const store::Connection& connection, const Burst& burst, const Outlook& at, const burst::Rules& rules) {
+  if (burst.state != "preview") return need_of_queued(connection, burst, at);
   burst::Timing timing;
   timing.now = at.now;
   timing.send_after = burst.batch.send_after;
   timing.expires_at = burst.batch.messages_expire_at;
   Need need;
   need.end = burst::expiry_of(timing, std::nullopt, rules);
-  if (burst.state != "preview") need.segments[0] = burst.totals.segments;
-  if (burst.state != "preview") return need;
   base::Time last = at.now;
   for (const store::BatchLine& line : store::batch_lines(connection, burst.batch.key, 0, most_lines)) {
     if (!line.selected || line.verdict != burst::to_string(burst::Verdict::ok)) continue;
@@ -83,6 +113,7 @@ burst::Timing timing_of(const store::Batch& batch, const Outlook& at, std::size_
              more = static_cast<std::int64_t>(std::max<std::size_t>(rows, 1));
   const auto before = at.rooms.finish(at.now, waiting), after = at.rooms.finish(at.now, waiting + more);
   const auto opening = at.rooms.finish(std::max(at.now, batch.send_after.value_or(at.now)), 0, batch.category);
+  timing.opening = [&at, category = batch.category](base::Time from) { return at.rooms.opening(from, category); };
   if (!before || !after || !opening) return timing;
   timing.backlog = std::max(*before, *opening) - at.now;
   timing.per_segment = (*after - *before) / more;
@@ -100,8 +131,10 @@ Burst view(const store::Connection& connection, store::Batch batch, const Outloo
   burst.done = burst.total - sum(burst.by_state, {"queued", "sending", "retrying"});
   tell_held(connection, burst, at);
   burst.state = state_of(burst, at.now);
-  burst.eta = eta_of(connection, burst, at);
-  burst.quota = quota_of(connection, at.rooms, need_of(connection, burst, at, rules), at.margin);
+  burst.opens_at = opening_of(burst, at);
+  const Need need = need_of(connection, burst, at, rules);
+  burst.eta = eta_of(connection, burst, at, need.end);
+  burst.quota = quota_of(connection, at.rooms, need, at.margin);
   return burst;
 }
 

@@ -9,7 +9,7 @@ namespace burstd::clinic {
 
 Burst view(const store::Connection& connection, store::Batch batch, const Outlook& at, const burst::Rules& rules);
 
-// When the rows of a new burst would leave.
+// When the rows of a new burst would leave. `at` outlives the answer.
 burst::Timing timing_of(const store::Batch& batch, const Outlook& at, std::size_t rows);
 
 }  // namespace burstd::clinic

@@ -7,6 +7,7 @@
 #include "clinic/canonical.hpp"
 #include "clinic/composing.hpp"
 #include "clinic/judging.hpp"
+#include "clinic/quota.hpp"
 #include "clinic/rules.hpp"
 #include "clinic/sending.hpp"
 #include "store/history.hpp"
@@ -189,6 +190,15 @@ async::Task<base::Result<Sent>> Bursts::send(std::string client, std::string id,
   auto sent = co_await x_gateway.writer().run(unit, store::Haste::alone);
   if (sent) x_gateway.admit(queued);
   co_return sent;
+}
+
+async::Task<burst::Quota> Bursts::quota(std::int64_t segments) {
+  const Outlook at = outlook();
+  Need need;
+  need.segments[0] = segments;
+  need.end = at.now + x_rules.expiry;
+  auto unit = [&](const store::Connection& connection) { return quota_of(connection, at.rooms, need, at.margin); };
+  co_return co_await x_gateway.reader().run(unit);
 }
 
 async::Task<base::Result<Burst>> Bursts::cancel(std::string id, Withdrawal withdrawal) {

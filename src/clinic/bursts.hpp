@@ -27,9 +27,10 @@ struct BurstDraft {
 
 struct Burst {
   store::Batch batch;
-  std::string state;              // "preview", "queued", "sending", "done", "cancelled", "expired"
-  store::BatchTotals totals;      // of what is selected; once sent, of what was
-  std::optional<base::Time> eta;  // when the last of it will have left, as far as can be said
+  std::string state;                   // "preview", "queued", "sending", "done", "cancelled", "expired"
+  store::BatchTotals totals;           // of what is selected; once sent, of what was
+  std::optional<base::Time> eta;       // when the last of it will have left, as far as can be said
+  std::optional<base::Time> opens_at;  // when its hours begin, where they are not when it could go
   burst::Quota quota;
   std::vector<store::Count> by_status, by_state;  // of its messages, held ones as "held"
   std::int64_t done = 0, total = 0;               // messages that wait for nothing on our side, and all
@@ -43,6 +44,7 @@ struct Sent {
     std::string verdict;  // "ok" for an accepted one
   };
   std::string id;
+  std::string state;  // "queued", or "cancelled" where it was withdrawn since
   std::vector<Row> accepted, refused;
 };
 
@@ -83,6 +85,9 @@ class Bursts {
   // Fails with "batch-unknown", "row-unknown", "preview-expired", "batch-cancelled", "selection-differs",
   // "quota-exhausted" or "queue-full".
   async::Task<base::Result<Sent>> send(std::string client, std::string id, Selection selection);
+
+  // Whether so many more segments would fit, before a message would expire that were accepted now.
+  async::Task<burst::Quota> quota(std::int64_t segments);
 
   // Withdraws every message of which nothing has left. Repeating it is safe.
   async::Task<base::Result<Burst>> cancel(std::string id, Withdrawal withdrawal);

@@ -91,7 +91,7 @@ ItemPage collect(const store::Connection& connection, store::Page found, const M
   page.more = found.more;
   for (store::Record& record : found.items) {
     Item item = with_company(connection, std::move(record));
-    item.held_by = held_by(item.message, item.progress, at.now, at.holds);
+    item.hold = hold_of(item.message, item.progress, at.now, at.holds);
     item.batch = names.of(item.message.batch);
     page.items.push_back(std::move(item));
   }
@@ -106,20 +106,24 @@ bool is_position(const store::Connection& connection, const Search& search, std:
 
 }  // namespace
 
-std::string_view state_word(const Item& item) { return item.held_by ? held : message::to_string(item.progress.state); }
+std::string_view state_word(const Item& item) { return item.hold ? held : message::to_string(item.progress.state); }
 
-std::optional<std::string> held_by(const message::Message& message, const message::Progress& progress, base::Time now,
-                                   const gateway::Holds& holds) {
+std::optional<gateway::Hold> hold_of(const message::Message& message, const message::Progress& progress, base::Time now,
+                                     const gateway::Holds& holds) {
   if (progress.state != State::queued) return std::nullopt;
-  if (message.send_after && *message.send_after > now) return "send-after";
-  if (message.priority != message::Priority::urgent && holds.closed.contains(message.category)) return "window";
-  const std::string_view way = holds.of(message.number);
-  return way.empty() ? std::nullopt : std::optional<std::string>(way);
+  if (message.send_after && *message.send_after > now) return gateway::Hold{"send-after", message.send_after};
+  const auto closed = holds.closed.find(message.category);
+  if (message.priority != message::Priority::urgent && closed != holds.closed.end()) {
+    return gateway::Hold{"window", closed->second};
+  }
+  const gateway::Hold& way = holds.of(message.number);
+  return way.by.empty() ? std::nullopt : std::optional(way);
 }
 
 store::Held held_now(const gateway::Holds& holds, base::Time now) {
-  store::Held condition{now, holds.closed, {}, !holds.others.empty()};
-  for (const auto& way : holds.ways) condition.ways.push_back({way.prefix, !way.held_by.empty()});
+  store::Held condition{now, {}, {}, !holds.others.by.empty()};
+  for (const auto& [category, opening] : holds.closed) condition.closed.insert(category);
+  for (const auto& way : holds.ways) condition.ways.push_back({way.prefix, !way.hold.by.empty()});
   return condition;
 }
 
@@ -127,7 +131,7 @@ Item item_of(const store::Connection& connection, const store::Record& record, b
              const gateway::Holds& holds) {
   Item item = with_company(connection, record);
   item.batch = BatchNames(connection).of(record.message.batch);
-  item.held_by = held_by(record.message, record.progress, now, holds);
+  item.hold = hold_of(record.message, record.progress, now, holds);
   return item;
 }
 

@@ -20,7 +20,7 @@ struct Item {
   message::Message message;
   message::Progress progress;
   std::optional<std::string> batch;      // the burst's id
-  std::optional<std::string> held_by;    // as held_by() says
+  std::optional<gateway::Hold> hold;     // as hold_of() says
   std::optional<std::string> resent_as;  // the id of the message that was sent again for it
   std::vector<store::Note> notes;        // oldest first
 };
@@ -29,9 +29,9 @@ struct Item {
 std::string_view state_word(const Item& item);
 
 // Why a queued message does not move at this moment: "send-after", "window", or what its route waits for ("no-modem",
-// "paused", "quota").
-std::optional<std::string> held_by(const message::Message& message, const message::Progress& progress, base::Time now,
-                                   const gateway::Holds& holds);
+// "paused", "quota"); and until when, where that is known.
+std::optional<gateway::Hold> hold_of(const message::Message& message, const message::Progress& progress, base::Time now,
+                                     const gateway::Holds& holds);
 
 // The same, as a condition for the record.
 store::Held held_now(const gateway::Holds& holds, base::Time now);

@@ -119,8 +119,18 @@ async::Task<burst::Looked> Messages::check(std::string to, std::string text) {
   co_return looked;
 }
 
-std::vector<burst::Flag> Messages::flags(const burst::Looked& looked, const std::string& text) const {
-  return burst::flags_of(looked, text, x_rules);
+std::vector<burst::Flag> Messages::flags(const burst::Looked& looked, const std::string& text,
+                                         const std::string& category) const {
+  auto flags = burst::flags_of(looked, text, x_rules);
+  const base::Time now = async::now().wall;
+  const auto opening = x_gateway.opening(category, now);
+  if (!opening || *opening >= now + x_rules.expiry) flags.push_back(burst::Flag::would_expire);
+  return flags;
+}
+
+std::optional<base::Time> Messages::opens_at(const std::string& category, base::Time from) const {
+  const auto opening = x_gateway.opening(category, from);
+  return opening > from ? opening : std::nullopt;
 }
 
 message::Message Messages::message_of(const std::string& client, const Draft& draft, base::Time now) const {
@@ -172,6 +182,8 @@ async::Task<base::Result<Accepted>> Messages::submit(std::string client, Draft d
   const bool queued = accepted && !accepted->replayed && !stillborn;
   if (queued) x_gateway.admit({message});
   if (accepted && !queued) x_gateway.changed().notify();
+  const bool by_hours = queued && message.priority != message::Priority::urgent;
+  if (by_hours) accepted->opens_at = opens_at(message.category, std::max(now, message.send_after.value_or(now)));
   co_return accepted;
 }
 

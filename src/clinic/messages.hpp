@@ -24,7 +24,8 @@ struct Draft {
 
 struct Accepted {
   Item item;
-  bool replayed = false;  // an earlier request with the same client_ref and content
+  bool replayed = false;                    // an earlier request with the same client_ref and content
+  std::optional<base::Time> opens_at = {};  // when its hours begin, where they are not when it could go
 };
 
 // What somebody writes on a message, such as that they have phoned.
@@ -39,8 +40,12 @@ class Messages {
   // By the record, too: whether the number is blocked.
   async::Task<burst::Looked> check(std::string to, std::string text);
 
-  // What warns of them.
-  std::vector<burst::Flag> flags(const burst::Looked& looked, const std::string& text) const;
+  // What warns of them, sent now.
+  std::vector<burst::Flag> flags(const burst::Looked& looked, const std::string& text,
+                                 const std::string& category) const;
+
+  // When the hours of a category begin, where they are not at `from`. Nothing: they are, or never begin.
+  std::optional<base::Time> opens_at(const std::string& category, base::Time from) const;
 
   // Fails with "client-ref-reused" or "queue-full".
   async::Task<base::Result<Accepted>> submit(std::string client, Draft draft);

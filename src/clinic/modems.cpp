@@ -31,26 +31,29 @@ store::Change change_of(const Act& act, const Hand& hand) {
 
 }  // namespace
 
-async::Task<std::vector<KeptModem>> Modems::with_owed(std::vector<modem::Status> modems) {
+async::Task<std::vector<KeptModem>> Modems::with_company(std::vector<modem::Status> modems) {
   const base::Time now = async::now().wall;
+  const auto left = x_gateway.left();
   auto unit = [&](const store::Connection& connection) {
     std::vector<KeptModem> all;
     for (modem::Status& status : modems) {
       auto owed = store::owed(connection, status.name, status.identity.sim(), now);
+      const auto of_sim = left.find(status.name);
       all.push_back(KeptModem{std::move(status), std::move(owed)});
+      if (of_sim != left.end()) all.back().left = of_sim->second;
     }
     return all;
   };
   co_return co_await x_gateway.reader().run(unit);
 }
 
-async::Task<std::vector<KeptModem>> Modems::list() { co_return co_await with_owed(x_gateway.modems()); }
+async::Task<std::vector<KeptModem>> Modems::list() { co_return co_await with_company(x_gateway.modems()); }
 
 async::Task<base::Result<KeptModem>> Modems::find(std::string name) {
   auto modems = x_gateway.modems();
   std::erase_if(modems, [&](const modem::Status& status) { return status.name != name; });
   if (modems.empty()) co_return unknown_modem(name);
-  auto found = co_await with_owed(std::move(modems));
+  auto found = co_await with_company(std::move(modems));
   co_return std::move(found.front());
 }
 

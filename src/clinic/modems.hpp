@@ -16,6 +16,7 @@ namespace burstd::clinic {
 struct KeptModem {
   modem::Status status;
   std::vector<store::Owed> owed;
+  std::optional<gateway::Left> left = {};  // what its SIM may still send; nothing: it is not in service
 };
 
 struct Replaced {
@@ -38,7 +39,7 @@ class Modems {
   async::Task<base::Result<Replaced>> replace(std::string name, gateway::Adoption adoption, Hand hand);
 
  private:
-  async::Task<std::vector<KeptModem>> with_owed(std::vector<modem::Status> modems);
+  async::Task<std::vector<KeptModem>> with_company(std::vector<modem::Status> modems);
 
   // After the deed: into history and audit where it can be, for a modem must be pausable also while the disk is full.
   async::Task<base::Result<KeptModem>> noted(Act act, Hand hand);

@@ -28,7 +28,7 @@ std::int64_t sum_up(const gateway::ByRoute& all) {
 void limit_by_recipients(burst::Quota& quota, const store::Connection& connection, const gateway::Rooms& rooms,
                          const Need& need) {
   if (!rooms.limits_strangers() || need.numbers.empty()) return;
-  const auto waiting = store::waiting_numbers(connection);
+  const auto waiting = store::waiting_numbers(connection, need.batch);
   std::set<std::string> more;
   std::ranges::set_difference(need.numbers, waiting, std::inserter(more, more.end()));
   const gateway::Rooms::Wish wish{strangers_of(rooms, more), strangers_of(rooms, waiting), need.end};
@@ -58,7 +58,8 @@ burst::Quota quota_of(const store::Connection& connection, const gateway::Rooms&
   burst::Quota quota;
   quota.needed = sum_up(need.segments);
   quota.margin = margin;
-  const auto room = rooms.segments({need.segments, store::waiting_segments(connection, prefixes_of(rooms)), need.end});
+  const auto promised = store::waiting_segments(connection, prefixes_of(rooms), need.batch);
+  const auto room = rooms.segments({need.segments, promised, need.end});
   quota.available = room.number;
   quota.limited_by = room.limited_by;
   limit_by_recipients(quota, connection, rooms, need);

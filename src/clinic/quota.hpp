@@ -2,6 +2,7 @@
 // preview and once more inside the transaction that sends. It reads what waits from the record and changes nothing.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 
@@ -16,6 +17,7 @@ struct Need {
   gateway::ByRoute segments;
   std::set<std::string> numbers;  // E.164
   base::Time end;
+  std::optional<std::int64_t> batch = {};  // that waits itself, so that it is not promised beside what is needed
 
   void add(const gateway::Rooms& rooms, const std::string& number, int count);
 };

@@ -172,6 +172,7 @@ message::Message Sending::message_of(const store::Batch& batch, const store::Bat
 Sent Sending::answer(const store::Batch& batch, const std::set<int>& rows) const {
   Sent sent;
   sent.id = batch.id;
+  sent.state = batch.state;
   for (const store::BatchLine& line : store::batch_lines(x_transaction, batch.key, 0, all_rows)) {
     if (!rows.contains(line.row)) continue;
     Sent::Row row{line.row, line.message_id, line.verdict};

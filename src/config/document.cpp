@@ -18,6 +18,19 @@ void complain(const std::filesystem::path& file, std::vector<Complaint>& complai
   Notes(file.string(), complaints).add(YAML::Mark::null_mark(), sentence);
 }
 
+// The first line that a tab indents; yaml-cpp only finds that something is not where it was awaited.
+std::optional<YAML::Mark> indenting_tab(const std::string& text) {
+  YAML::Mark mark;
+  bool in_indent = true;
+  for (const char letter : text) {
+    if (in_indent && letter == '\t') return mark;
+    in_indent = letter == '\n' || (in_indent && letter == ' ');
+    mark.line += letter == '\n' ? 1 : 0;
+    mark.column = letter == '\n' ? 0 : mark.column + 1;
+  }
+  return std::nullopt;
+}
+
 // Nothing after a complaint.
 std::optional<std::string> read_text(const std::filesystem::path& file, std::vector<Complaint>& complaints) {
   std::error_code failure;
@@ -57,6 +70,10 @@ std::optional<YAML::Node> read_document(const std::filesystem::path& file, std::
     }
     return documents.empty() ? YAML::Node() : documents.front();
   } catch (const YAML::Exception& mistake) {
+    if (const auto tab = indenting_tab(*text)) {
+      Notes(file.string(), complaints).add(*tab, "a tab stands at the beginning of this line; indent with blanks");
+      return std::nullopt;
+    }
     Notes(file.string(), complaints).add(mistake.mark, "this is not YAML: " + mistake.msg);
     return std::nullopt;
   }

@@ -56,10 +56,22 @@ std::optional<message::Hours> hours_from(std::string_view text) {
   return message::Hours{*first, *last, *from, *to};
 }
 
+// "Mon - Fri  08:00 - 20:00" as "mon-fri 08:00-20:00".
+std::string plain(std::string_view text) {
+  std::string out;
+  for (const char letter : text) {
+    if (letter == ' ' && (out.empty() || out.back() == ' ' || out.back() == '-')) continue;
+    if (letter == '-' && out.ends_with(' ')) out.pop_back();
+    out += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  }
+  if (out.ends_with(' ')) out.pop_back();
+  return out;
+}
+
 }  // namespace
 
 base::Result<message::Hours> hours_of_week(const std::string& text) {
-  const auto hours = hours_from(text);
+  const auto hours = hours_from(plain(text));
   if (!hours)
     return wrong(
         "must be days and hours such as \"mon-fri 08:00-20:00\" or \"sat 09:00-12:00\", within one day, not \"" + text +

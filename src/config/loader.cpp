@@ -7,6 +7,7 @@
 #include "config/document.hpp"
 #include "config/drivers.hpp"
 #include "config/sections.hpp"
+#include "config/warnings.hpp"
 #include "config/words.hpp"
 
 namespace burstd::config {
@@ -133,13 +134,32 @@ void check_sending(const YAML::Node& document, Config& config, Notes& notes) {
   spread_windows(config);
 }
 
+// "sending" of "sending.limits.per_day", by "limits"; of a key that several have, the first.
+std::map<std::string, std::string> homes() {
+  std::map<std::string, std::string> homes;
+  for (const std::string& path : known_keys()) {
+    const auto first = path.find('.');
+    if (first == std::string::npos) continue;
+    const auto second = path.find('.', first + 1);
+    homes.try_emplace(path.substr(first + 1, second - first - 1), path.substr(0, first));
+  }
+  return homes;
+}
+
 }  // namespace
+
+std::string to_warning(const Complaint& complaint) {
+  Complaint warning = complaint;
+  warning.sentence.insert(0, "warning: ");
+  return to_string(warning);
+}
 
 Loaded load(const std::filesystem::path& file) {
   Loaded loaded;
   const auto document = read_document(file, loaded.complaints);
   if (!document) return loaded;
   Notes notes(file.string(), loaded.complaints);
+  notes.know_homes(homes());
   configuration().read(Slot("", *document, notes), loaded.config);
   loaded.config.drivers = drivers_of(loaded.config.driver_folders, loaded.complaints);
   if (!loaded.config.modems.empty()) {
@@ -147,8 +167,11 @@ Loaded load(const std::filesystem::path& file) {
     check_drivers(items, loaded.config, notes);
     for (const Sign& sign : signs) check_sign(sign, items, loaded.config, notes);
   }
+  Notes warnings(file.string(), loaded.warnings);
+  warn_of_sending((*document)["sending"], loaded.config, warnings);
   check_sending(*document, loaded.config, notes);
   sort(loaded.complaints);
+  sort(loaded.warnings);
   return loaded;
 }
 

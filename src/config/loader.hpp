@@ -41,7 +41,11 @@ struct Config {
 struct Loaded {
   Config config;                      // to be used only when there is no complaint
   std::vector<Complaint> complaints;  // by place
+  std::vector<Complaint> warnings;    // what can be run and is hardly meant, by place
 };
+
+// "burstd.yaml:12:3: warning: sentence"
+std::string to_warning(const Complaint& complaint);
 
 Loaded load(const std::filesystem::path& file);
 

@@ -13,6 +13,11 @@ void Notes::add(const YAML::Mark& mark, std::string sentence) {
   x_complaints.push_back({x_file, std::max(mark.line, 0) + 1, std::max(mark.column, 0) + 1, std::move(sentence)});
 }
 
+std::optional<std::string> Notes::home_of(const std::string& key) const {
+  const auto found = x_homes.find(key);
+  return found == x_homes.end() ? std::nullopt : std::optional(found->second);
+}
+
 void Slot::complain(const std::string& sentence) const {
   x_notes->add(x_node.Mark(), x_name.empty() ? sentence : x_name + ": " + sentence);
 }
@@ -81,7 +86,9 @@ std::vector<Entry> Slot::entries_of(const std::vector<std::string_view>& known) 
     if (std::ranges::find(known, entry.key) != known.end()) {
       out.push_back(entry);
     } else {
-      entry.at_key.complain("there is no option \"" + entry.key + "\"" + did_you_mean(entry.key, known));
+      const auto home = x_name.empty() ? x_notes->home_of(entry.key) : std::nullopt;
+      const std::string hint = home ? " here; it belongs under \"" + *home + "\"" : did_you_mean(entry.key, known);
+      entry.at_key.complain("there is no option \"" + entry.key + "\"" + hint);
     }
   }
   return out;

@@ -4,6 +4,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,9 +21,14 @@ class Notes {
 
   void add(const YAML::Mark& mark, std::string sentence);
 
+  // Sections by the keys that belong under them, for whoever writes one at the left margin.
+  void know_homes(std::map<std::string, std::string> homes) { x_homes = std::move(homes); }
+  std::optional<std::string> home_of(const std::string& key) const;
+
  private:
   std::string x_file;
   std::vector<Complaint>& x_complaints;
+  std::map<std::string, std::string> x_homes;
 };
 
 struct Entry;

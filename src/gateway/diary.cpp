@@ -22,8 +22,8 @@ Sight sight_of(const modem::Status& modem) {
 // What a SIM may send in a minute or an hour only sets its pace.
 Sight limit_of(const std::string& modem, const std::map<std::string, Dispatcher::Halt>& halts) {
   const auto halt = halts.find(modem);
-  const bool paced = halt == halts.end() || halt->second.by == message::Limit::minute ||
-                     halt->second.by == message::Limit::hour || halt->second.by == message::Limit::none;
+  const bool paced =
+      halt == halts.end() || halt->second.by == message::Limit::none || message::sets_pace(halt->second.by);
   if (paced) return {"quota", modem, "limit-lifted", "available", "", true};
   const auto& until = halt->second.until;
   return {"quota",

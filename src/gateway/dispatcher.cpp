@@ -198,8 +198,7 @@ std::optional<message::Job> Dispatcher::left_to_another(const Post& post, const 
 bool Dispatcher::serves(const std::string& sim, int route) const {
   return std::ranges::any_of(x_posts, [&](const auto& entry) {
     const Post& post = *entry.second;
-    const bool today = post.halt.by == message::Limit::none || post.halt.by == message::Limit::minute ||
-                       post.halt.by == message::Limit::hour;
+    const bool today = post.halt.by == message::Limit::none || message::sets_pace(post.halt.by);
     return post.sim == sim && today && leads_over(post.routes, route) && !x_rests.contains(post.modem);
   });
 }

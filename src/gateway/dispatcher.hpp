@@ -62,6 +62,8 @@ class Dispatcher {
   // Categories whose hours are not now.
   std::set<std::string> closed(base::Time now) const { return x_hours.closed(now); }
 
+  const Hours& hours() const { return x_hours; }
+
   // What the limits of the SIMs in service leave, by modem.
   std::map<std::string, Allowance> allowances() const;
 

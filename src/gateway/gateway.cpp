@@ -149,7 +149,10 @@ Server server_of(const Station& station, const Dispatcher& dispatcher) {
   const modem::State state = station.last_status().state;
   if (state == modem::State::paused) return {modem, Stand::paused};
   if (state != modem::State::ready || dispatcher.rests().contains(modem)) return {modem, Stand::away};
-  return {modem, dispatcher.halts().contains(modem) ? Stand::spent : Stand::serves};
+  const auto halts = dispatcher.halts();
+  const auto halt = halts.find(modem);
+  if (halt == halts.end()) return {modem, Stand::serves};
+  return {modem, Stand::spent, halt->second.by, halt->second.until};
 }
 
 }  // namespace
@@ -158,8 +161,24 @@ Holds Gateway::holds() const {
   std::vector<Server> servers;
   for (const auto& station : x_inside->fleet.stations()) servers.push_back(server_of(*station, x_inside->dispatcher));
   Holds holds = holds_of(x_inside->ledger.options().routes, servers);
-  holds.closed = x_inside->dispatcher.closed(async::now().wall);
+  const base::Time now = async::now().wall;
+  for (const std::string& category : x_inside->dispatcher.closed(now)) {
+    holds.closed.emplace(category, opening(category, now));
+  }
   return holds;
+}
+
+std::optional<base::Time> Gateway::opening(const std::string& category, base::Time from) const {
+  return x_inside->dispatcher.hours().opening(category, from);
+}
+
+std::map<std::string, Left> Gateway::left() const {
+  std::map<std::string, Left> left;
+  for (const auto& [modem, allowance] : x_inside->dispatcher.allowances()) {
+    const auto station = x_inside->fleet.find(modem);
+    left[modem] = {allowance.remainders, station ? credit_of(**station) : std::nullopt};
+  }
+  return left;
 }
 
 Rooms Gateway::rooms() const {
@@ -221,6 +240,14 @@ std::string sentence_of(const std::map<std::string, Dispatcher::Rest>& rests) {
   return all;
 }
 
+using Halts = std::map<std::string, Dispatcher::Halt>;
+
+// The SIM that goes on first; there is at least one.
+const Halts::value_type& soonest(const Halts& halts) {
+  return *std::ranges::min_element(halts, {},
+                                   [](const auto& entry) { return entry.second.until.value_or(base::Time::max()); });
+}
+
 std::string sentence_of(const std::pair<const std::string, Dispatcher::Halt>& halt) {
   const std::string next = halt.second.until ? " It goes on at " + base::to_rfc3339(*halt.second.until) + "." : "";
   return "The SIM of modem " + halt.first + " has used up its limit by the " + words_of(halt.second.by) + "." + next;
@@ -246,7 +273,9 @@ Activity Gateway::activity() const {
   } else if (const auto& rests = x_inside->dispatcher.rests(); !rests.empty()) {
     activity.reason = sentence_of(rests);
   } else if (const auto halts = x_inside->dispatcher.halts(); halts.size() >= activity.ready_modems) {
-    activity.reason = sentence_of(*halts.begin());
+    const auto& halt = soonest(halts);
+    activity.reason = sentence_of(halt);
+    activity.sending = message::sets_pace(halt.second.by);
   } else {
     activity.reason = "What waits is not due yet, or waits for its hours or for the modem of its route.";
   }

@@ -2,6 +2,7 @@
 // the ledger, the dispatcher, the observer, the timekeeper and the fleet of modems.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,12 +38,18 @@ struct Record {
 
 // Why nothing is on the air, or nothing at all.
 struct Activity {
-  bool sending = false;  // something is on the air now
-  std::string reason;    // a sentence, empty while sending or when the queue is empty
+  bool sending = false;  // something is on the air now, or the next waits for its minute or hour
+  std::string reason;    // a sentence, empty while something is on the air or when the queue is empty
   std::size_t ready_modems = 0;
   std::size_t modems = 0;
   std::size_t waiting = 0;  // messages in the plan
   std::string clock;        // a sentence where the machine's clock has jumped
+};
+
+// What a SIM may still send.
+struct Left {
+  std::vector<message::Remainder> limits;
+  std::optional<std::int64_t> credit;  // segments that its money pays for
 };
 
 // A PIN for a modem whose SIM waits for one, and a person's word that it may be tried.
@@ -87,8 +94,14 @@ class Gateway {
   // Why what is queued does not go at this moment.
   Holds holds() const;
 
+  // When something of a category may next go by its hours, from then on. Nothing: never.
+  std::optional<base::Time> opening(const std::string& category, base::Time from) const;
+
   // What waits already is not taken off.
   Rooms rooms() const;
+
+  // What each SIM in service may still send, by modem.
+  std::map<std::string, Left> left() const;
 
   // On the bus, but not in use.
   std::vector<modem::Stranger> strangers() const;

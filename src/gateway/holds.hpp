@@ -4,7 +4,8 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,19 +25,29 @@ enum class Stand : std::uint8_t {
 struct Server {
   std::string modem;
   Stand stand = Stand::away;
+  message::Limit limit = message::Limit::none;  // that its SIM waits for …
+  std::optional<base::Time> until = {};         // … and until when
+};
+
+// What keeps a message.
+struct Hold {
+  std::string_view by;                          // "no-modem", "paused", "quota"; clinic adds "send-after", "window"
+  std::optional<base::Time> until = {};         // as far as it is known
+  std::string modem = {};                       // of a quota: whose SIM goes on first …
+  message::Limit limit = message::Limit::none;  // … and what it waits for
 };
 
 struct Holds {
   // Of the numbers that begin so, where no earlier one fits.
   struct Way {
     std::string prefix;
-    std::string_view held_by;  // "no-modem", "paused" or "quota"; empty: it goes
+    Hold hold;  // by nothing: it goes
   };
   std::vector<Way> ways;
-  std::string_view others;       // the same of all other numbers
-  std::set<std::string> closed;  // categories whose hours are not now
+  Hold others;                                              // the same of all other numbers
+  std::map<std::string, std::optional<base::Time>> closed;  // categories whose hours are not now, and when they begin
 
-  std::string_view of(const std::string& number) const;
+  const Hold& of(const std::string& number) const;
 };
 
 Holds holds_of(const std::vector<Route>& routes, const std::vector<Server>& servers);

@@ -19,6 +19,15 @@ std::set<std::string> Hours::closed(base::Time now) const {
   return closed;
 }
 
+std::optional<base::Time> Hours::opening(const std::string& category, base::Time from) const {
+  const auto window = x_windows.find(category);
+  if (window == x_windows.end()) return from;
+  const auto clock = clock_of(x_zone.local(from));
+  if (message::is_open(window->second, clock)) return from;
+  const auto opening = message::next_opening(window->second, clock);
+  return opening ? std::optional(time_of(from, *opening)) : std::nullopt;
+}
+
 base::Time Hours::next_change(base::Time now) const {
   base::Time next = x_zone.next_day(now);
   const auto clock = clock_of(x_zone.local(now));
@@ -31,7 +40,9 @@ base::Time Hours::next_change(base::Time now) const {
 }
 
 base::Time Hours::time_of(base::Time now, const message::Opening& opening) const {
-  return x_zone.at_minute(now, opening.minute);
+  base::Time day = now;
+  for (int days = 0; days < opening.days; ++days) day = x_zone.next_day(day);
+  return x_zone.at_minute(day, opening.minute);
 }
 
 }  // namespace burstd::gateway

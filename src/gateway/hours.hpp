@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -17,6 +18,9 @@ class Hours {
       : x_windows(std::move(windows)), x_zone(zone) {}
 
   std::set<std::string> closed(base::Time now) const;
+
+  // When a category is next open, from then on. Nothing: never.
+  std::optional<base::Time> opening(const std::string& category, base::Time from) const;
 
   // When a category opens or closes next; at most a day away.
   base::Time next_change(base::Time now) const;

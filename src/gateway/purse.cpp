@@ -36,12 +36,14 @@ void Purse::charge(base::Time at, const std::string& number) {
 }
 
 Allowance Purse::allowance(base::Time now) {
-  const message::Spent& spent = pace(now).spent();
+  const message::Pace& known = pace(now);
+  const message::Spent& spent = known.spent();
   Allowance allowance;
   allowance.limits = x_limits;
   allowance.spent_today = spent.day;
   allowance.spent_this_month = spent.month;
   if (x_limits.recipients_per_month > 0) allowance.recipients = spent.recipients;
+  allowance.remainders = known.remainders(now);
   return allowance;
 }
 

@@ -154,6 +154,18 @@ bool Rooms::is_stranger(const std::string& number) const {
   });
 }
 
+message::Window Rooms::window_of(const std::string& category) const {
+  const auto found = x_windows.find(category);
+  return found == x_windows.end() ? message::Window() : found->second;
+}
+
+std::optional<base::Time> Rooms::opening(base::Time from, const std::string& category) const {
+  const auto window = window_of(category);
+  if (window.empty()) return from;
+  const auto stretch = next_stretch(window, from);
+  return stretch ? std::optional(stretch->from) : std::nullopt;
+}
+
 // Within one day.
 std::optional<Rooms::Stretch> Rooms::next_stretch(const message::Window& window, base::Time from) const {
   auto clock = shown_by(x_zone.local(from));
@@ -184,8 +196,7 @@ std::int64_t Rooms::take(const Allowance& sim, Span span, Use& use, std::int64_t
 
 // Stretch after stretch, what all SIMs together can bring out.
 std::optional<base::Time> Rooms::finish(base::Time start, std::int64_t segments, const std::string& category) const {
-  const auto found = x_windows.find(category);
-  const message::Window window = found == x_windows.end() ? message::Window() : found->second;
+  const message::Window window = window_of(category);
   std::vector<Use> uses(x_sims.size());
   const base::Time end = start + most_days * std::chrono::hours{24};
   auto stretch = next_stretch(window, start);

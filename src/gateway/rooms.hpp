@@ -24,6 +24,7 @@ struct Allowance {
   std::unordered_set<message::Recipient> recipients;  // of this month; empty where they are not limited
   std::optional<std::int64_t> credit;                 // segments that its money pays for
   std::uint64_t routes = 0;                           // that lead over it, as routes_over() says
+  std::vector<message::Remainder> remainders = {};    // limit by limit
 };
 
 // How much there is by route, as route_of() names it: segments or recipients.
@@ -57,6 +58,9 @@ class Rooms {
   bool limits_strangers() const;  // at least one SIM does
   bool is_stranger(const std::string& number) const;
 
+  // When something of a category may next go by its hours, from then on. Nothing: never.
+  std::optional<base::Time> opening(base::Time from, const std::string& category) const;
+
   // When so many segments of a category will have left, if nothing comes between: by the air, every limit and the hours
   // of the category, over all SIMs. Nothing: never, as far as can be seen.
   std::optional<base::Time> finish(base::Time start, std::int64_t segments, const std::string& category = {}) const;
@@ -76,6 +80,7 @@ class Rooms {
     std::int64_t of_day = 0, all = 0;
   };
   std::int64_t take(const Allowance& sim, Span span, Use& use, std::int64_t most) const;
+  message::Window window_of(const std::string& category) const;
   std::optional<Stretch> next_stretch(const message::Window& window, base::Time from) const;
   Room of(const Allowance& sim, Span span) const;
   Sims sims_of(int route) const;

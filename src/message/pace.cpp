@@ -55,15 +55,19 @@ Pace::Leave Pace::anything(base::Time now) const {
   return leave(now, 1, known);
 }
 
+int Pace::charged_in(base::Milliseconds window, base::Time now) const {
+  const auto& sent = x_spent.hour;
+  return static_cast<int>(sent.end() - std::upper_bound(sent.begin(), sent.end(), now - window));
+}
+
 // When enough of what went within the window is out of it; nothing: there is room now.
 std::optional<base::Time> Pace::room_in(base::Milliseconds window, int limit, int segments, base::Time now) const {
   if (limit <= 0) return std::nullopt;
   const auto& sent = x_spent.hour;
-  const auto first = std::upper_bound(sent.begin(), sent.end(), now - window);
-  const auto count = static_cast<int>(sent.end() - first);
+  const int count = charged_in(window, now);
   const int too_many = count + std::min(segments, limit) - limit;
   if (too_many <= 0) return std::nullopt;
-  return *(first + (too_many - 1)) + window;
+  return *(sent.end() - count + (too_many - 1)) + window;
 }
 
 void Pace::charge(base::Time at, Recipient recipient) {
@@ -109,6 +113,26 @@ std::optional<std::int64_t> Pace::left(Span span) const {
     left = std::min(left.value_or(of_month), of_month);
   }
   return left;
+}
+
+std::vector<Remainder> Pace::remainders(base::Time now) const {
+  std::vector<Remainder> all;
+  const auto tell = [&](Limit limit, int most, int spent, base::Time renewed) {
+    if (most <= 0) return;
+    Remainder one{limit, most, std::max(most - spent, 0), std::nullopt};
+    if (one.left == 0) one.goes_on_at = renewed;
+    all.push_back(one);
+  };
+  const auto slides = [&](Limit limit, int most, base::Milliseconds window) {
+    tell(limit, most, charged_in(window, now), room_in(window, most, 1, now).value_or(now));
+  };
+  slides(Limit::minute, x_limits.per_minute, a_minute);
+  slides(Limit::hour, x_limits.per_hour, an_hour);
+  tell(Limit::day, x_limits.per_day, x_spent.day, x_midnights.next_day);
+  tell(Limit::month, x_limits.per_month, x_spent.month, x_midnights.next_month);
+  const auto recipients = static_cast<int>(x_spent.recipients.size());
+  tell(Limit::recipients, x_limits.recipients_per_month, recipients, x_midnights.next_month);
+  return all;
 }
 
 std::optional<std::int64_t> Pace::recipients_left() const {

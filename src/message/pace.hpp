@@ -8,6 +8,7 @@
 #include <optional>
 #include <string_view>
 #include <unordered_set>
+#include <vector>
 
 #include "base/time.hpp"
 
@@ -28,6 +29,17 @@ struct Limits {
 
 enum class Limit : std::uint8_t { none, minute, hour, day, month, recipients };
 const char* to_string(Limit limit);
+
+// By the minute and the hour a SIM only goes slower; the others end its work for a day or a month.
+constexpr bool sets_pace(Limit limit) { return limit == Limit::minute || limit == Limit::hour; }
+
+// What one limit leaves.
+struct Remainder {
+  Limit limit = Limit::none;
+  int most = 0;                               // segments, or new recipients
+  int left = 0;                               // of these
+  std::optional<base::Time> goes_on_at = {};  // of one that leaves nothing
+};
 
 // A number, by a value that stays the same for the life of the process.
 using Recipient = std::uint64_t;
@@ -80,6 +92,9 @@ class Pace {
   };
   std::optional<std::int64_t> left(Span span) const;
 
+  // Of each limit that there is, the shortest time first.
+  std::vector<Remainder> remainders(base::Time now) const;
+
   // New recipients that the month leaves; nothing: no such limit.
   std::optional<std::int64_t> recipients_left() const;
   bool knows(Recipient recipient) const { return x_spent.recipients.count(recipient) > 0; }
@@ -87,6 +102,7 @@ class Pace {
   const Spent& spent() const { return x_spent; }
 
  private:
+  int charged_in(base::Milliseconds window, base::Time now) const;
   std::optional<base::Time> room_in(base::Milliseconds window, int limit, int segments, base::Time now) const;
 
   Limits x_limits;

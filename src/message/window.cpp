@@ -64,4 +64,18 @@ std::optional<Opening> next_closing(const Window& window, WallClock clock) {
   return std::nullopt;
 }
 
+// Twice round the week, so that what goes round its end is seen whole.
+std::optional<int> longest_closing(const Window& window) {
+  int longest = 0, shut = 0;
+  bool opens = false;
+  for (int minute = 0; minute < 2 * days_of_week * minutes_of_day; ++minute) {
+    const WallClock clock{day_after(1, minute / minutes_of_day), minute % minutes_of_day};
+    const bool open = is_open(window, clock);
+    opens = opens || open;
+    shut = open ? 0 : shut + 1;
+    longest = std::max(longest, shut);
+  }
+  return opens ? std::optional(longest) : std::nullopt;
+}
+
 }  // namespace burstd::message

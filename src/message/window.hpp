@@ -34,4 +34,7 @@ std::optional<Opening> next_opening(const Window& window, WallClock clock);
 // When the present opening ends, in the same terms; hours that follow on one another within a day are one.
 std::optional<Opening> next_closing(const Window& window, WallClock clock);
 
+// The longest stretch of minutes in which it is shut, of any week; nothing: it never opens.
+std::optional<int> longest_closing(const Window& window);
+
 }  // namespace burstd::message

@@ -126,7 +126,8 @@ Depth queue_depth(const Connection& connection) {
   return depth;
 }
 
-std::map<int, std::int64_t> waiting_segments(const Connection& connection, const std::vector<std::string>& prefixes) {
+std::map<int, std::int64_t> waiting_segments(const Connection& connection, const std::vector<std::string>& prefixes,
+                                             std::optional<std::int64_t> but) {
   std::string ways;
   for (std::size_t at = 0; at < prefixes.size(); ++at) {
     ways += " WHEN substr(number, 1, " + std::to_string(prefixes[at].size()) + ") = ?" + std::to_string(at + 1) +
@@ -134,8 +135,10 @@ std::map<int, std::int64_t> waiting_segments(const Connection& connection, const
   }
   const std::string way = ways.empty() ? "0" : "CASE" + ways + " ELSE 0 END";
   Statement rows =
-      connection.query("SELECT " + way + ", sum(segments) FROM message WHERE state IN " + not_left + " GROUP BY 1");
+      connection.query("SELECT " + way + ", sum(segments) FROM message WHERE state IN " + not_left +
+                       (but ? " AND +batch IS NOT ?" + std::to_string(prefixes.size() + 1) : "") + " GROUP BY 1");
   for (const std::string& prefix : prefixes) rows.bind(prefix);
+  if (but) rows.bind(*but);
   std::map<int, std::int64_t> segments;
   while (rows.step()) {
     const int route = rows.next<int>();
@@ -154,8 +157,24 @@ Backlog backlog(const Connection& connection, std::int64_t batch, base::Time by)
   return {own.next<std::int64_t>(), others.next<std::int64_t>()};
 }
 
-std::set<std::string> waiting_numbers(const Connection& connection) {
-  Statement rows = connection.query("SELECT number FROM message WHERE state IN " + not_left);
+std::vector<Queued> queued_of_batch(const Connection& connection, std::int64_t batch) {
+  std::vector<Queued> all;
+  Statement rows = connection.query(
+      "SELECT number, segments, expires_at FROM message WHERE batch = ? AND +state IN " + not_left, batch);
+  while (rows.step()) {
+    Queued one;
+    one.number = rows.next<std::string>();
+    one.segments = rows.next<int>();
+    one.expires_at = rows.next<base::Time>();
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+std::set<std::string> waiting_numbers(const Connection& connection, std::optional<std::int64_t> but) {
+  Statement rows =
+      connection.query("SELECT number FROM message WHERE state IN " + not_left + (but ? " AND +batch IS NOT ?1" : ""));
+  if (but) rows.bind(*but);
   std::set<std::string> numbers;
   while (rows.step()) numbers.insert(rows.next<std::string>());
   return numbers;

@@ -34,12 +34,29 @@ TEST_F(ApiTest, TellsWhatTheGatewayDoes) {
   EXPECT_EQ(get("/v1/modems/left").text("/code"), "modem-unknown");
 }
 
+TEST_F(ApiTest, TellsWhatMayStillBeSent) {
+  const auto reply = get("/v1/quota?segments=12");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(boost::json::serialize(reply.body),
+            R"({"light":"green","available":null,"needed":12,"margin":50,"limited_by":null,"sims":[]})");
+  EXPECT_EQ(get("/v1/quota").text("/needed"), "0");
+  EXPECT_EQ(get("/v1/quota?segments=-1").status, 400);
+  EXPECT_EQ(get("/v1/quota?segments=many&for=you").faults().size(), 2U);
+}
+
+TEST_F(ApiTest, AMessageThatIsHeldSaysUntilWhen) {
+  const auto id = post("/v1/messages", message("a", R"(,"send_after":"2100-01-01T08:00:00Z")")).text("/id");
+  const auto held = get("/v1/messages/" + id);
+  EXPECT_EQ(held.text("/held_by"), "send-after");
+  EXPECT_EQ(held.text("/hold"), R"({"by":"send-after","until":"2100-01-01T08:00:00.000Z","modem":null,"limit":null})");
+}
+
 TEST_F(ApiTest, ALookAtATextChangesNothing) {
   const auto reply = post("/v1/messages/check", R"({"to":"079 123 45 67","text":"Grüezi €","category":"recall"})");
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(boost::json::serialize(reply.body),
             R"({"to":"+41791234567","number_kind":"mobile","encoding":"gsm7","segments":1,"units_used":9,)"
-            R"("units_left":151,"verdict":"ok","flags":[]})");
+            R"("units_left":151,"verdict":"ok","flags":[],"opens_at":null})");
   EXPECT_EQ(post("/v1/messages/check", R"({"to":"12","text":"x"})").text("/verdict"), "number-invalid");
   EXPECT_THAT(get("/v1/clinical-items").at("/items").as_array(), IsEmpty());
 }

@@ -21,6 +21,7 @@ struct Right {
 const std::vector<Right> rights{
     {"GET", "/v1/version", Role::read},
     {"GET", "/v1/status", Role::read},
+    {"GET", "/v1/quota", Role::read},
     {"GET", "/v1/modems", Role::read},
     {"GET", "/v1/modems/{name}", Role::read},
     {"POST", "/v1/modems/{name}/pause", Role::admin},

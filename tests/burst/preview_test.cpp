@@ -157,6 +157,29 @@ TEST_F(Preview, WhatMayGoOnlyAfterItsExpiryWouldExpireAtAnyPace) {
   EXPECT_THAT(judged("text").at(0).flags, ElementsAre(Flag::would_expire));
 }
 
+TEST_F(Preview, WhatItsHoursDoNotLetGoBeforeItsExpiryWouldExpireWhateverThePace) {
+  const base::Time opens = now + 10h;
+  timing.opening = [&](base::Time from) { return std::optional(std::max(from, opens)); };
+  timing.expires_at = now + 9h;
+  add("0791234561");
+  EXPECT_THAT(judged("text").at(0).flags, ElementsAre(Flag::would_expire));
+  timing.expires_at = now + 11h;
+  EXPECT_THAT(judged("text").at(0).flags, IsEmpty());
+  timing.opening = [](base::Time) { return std::optional<base::Time>(); };
+  EXPECT_THAT(judged("text").at(0).flags, ElementsAre(Flag::would_expire)) << "they never begin";
+}
+
+TEST_F(Preview, WhatComesToItsTurnAfterClosingWaitsForTheNextOpening) {
+  const base::Time closes = now + 15s, opens = now + 10h;
+  timing.opening = [&](base::Time from) { return std::optional(from < closes ? from : std::max(from, opens)); };
+  timing.per_segment = 6s;
+  timing.expires_at = now + 9h;
+  for (const char* number : {"0791234561", "0791234562", "0791234563", "0791234564"}) add(number);
+  const auto all = judged("text");
+  EXPECT_THAT(all.at(2).flags, IsEmpty());
+  EXPECT_THAT(all.at(3).flags, ElementsAre(Flag::would_expire));
+}
+
 TEST_F(Preview, ExpiryFollowsTheAppointmentElseADayAfterItMayGo) {
   EXPECT_EQ(expiry_of(timing, now + 5h, rules), now + 4h);
   EXPECT_EQ(expiry_of(timing, std::nullopt, rules), now + 24h);

@@ -22,7 +22,7 @@ class BurstViewTest : public Office {
     draft.text = "Hello";
     draft.category = "reminder";
     draft.send_after = send_after;
-    draft.expires_at = async::now().wall + 240h;
+    draft.expires_at = async::now().wall + lifetime;
     for (int row = 0; row < rows; ++row) {
       draft.recipients.emplace_back();
       draft.recipients.back().to = "079123" + std::to_string(next_number++);
@@ -49,6 +49,7 @@ class BurstViewTest : public Office {
   }
 
   gateway::Options sending;
+  base::Milliseconds lifetime = 240h;
   int next_number = 1000;  // what was sent to somebody a moment ago is not selected again
   Templates templates{options};
   Bursts bursts{options, templates, gateway};
@@ -86,6 +87,56 @@ TEST_F(BurstViewTest, TheEndIsWithinTheHoursOfItsCategory) {
   const int day = zone.local(tomorrow).weekday;
   sending.windows["reminder"] = {{day, day, 9 * 60, 10 * 60}};
   EXPECT_EQ(seen(preview(10)).eta, tomorrow + 9h + 10 * air);
+}
+
+TEST_F(BurstViewTest, ABurstThatWaitsIsNotRedBecauseOfItsOwnQueue) {
+  sending.limits.per_month = 10;
+  const auto batch = preview(6, {}, "first");
+  const auto before = seen(batch).quota.available;
+  ASSERT_TRUE(before);
+  const auto sent = wait_for(bursts.send("practice", batch.id, {})).value();
+  EXPECT_EQ(seen(batch).quota.available, before) << "its own queue is not taken off";
+  EXPECT_EQ(seen(batch).quota.needed, 6);
+  EXPECT_EQ(seen(preview(1, {}, "other")).quota.available, *before - 6) << "for another burst it is";
+  leaves(*sent.accepted.at(0).id);
+  leaves(*sent.accepted.at(1).id);
+  EXPECT_EQ(seen(batch).quota.needed, 4) << "only what still waits";
+  wait_for(bursts.cancel(batch.id, {})).value();
+  EXPECT_EQ(seen(batch).quota.needed, 0);
+}
+
+TEST_F(BurstViewTest, NewRecipientsOfItsOwnAreNotTakenOffEither) {
+  sending.limits.recipients_per_month = 7;
+  const auto batch = preview(5, {}, "first");
+  const auto before = seen(batch).quota.available;
+  wait_for(bursts.send("practice", batch.id, {})).value();
+  EXPECT_EQ(seen(batch).quota.available, before);
+  EXPECT_EQ(seen(batch).quota.limited_by, "recipients");
+  EXPECT_EQ(burst::light(seen(batch).quota), burst::Light::green);
+}
+
+TEST_F(BurstViewTest, WhatExpiresBeforeItsHoursBeginHasNoEnd) {
+  const calendar::Zone zone("UTC");
+  const base::Time now = async::now().wall;
+  base::Time opening = now;
+  for (int days = 0; days < 5; ++days) opening = zone.next_day(opening);
+  const int day = zone.local(opening).weekday;
+  sending.windows["reminder"] = {{day, day, 9 * 60, 10 * 60}};
+  const auto batch = preview(2);
+  EXPECT_EQ(seen(batch).opens_at, opening + 9h);
+  EXPECT_EQ(seen(batch).eta, opening + 9h + 2 * air);
+  lifetime = 24h;
+  const auto brief = preview(2, {}, "brief");
+  EXPECT_EQ(seen(brief).eta, std::nullopt);
+  EXPECT_EQ(seen(brief).opens_at, opening + 9h);
+  wait_for(bursts.send("practice", brief.id, {})).value();
+  EXPECT_EQ(seen(brief).eta, std::nullopt) << "nor when it waits";
+  const burst::Timing timing = [&] {
+    static const Outlook at = outlook();
+    return timing_of(brief, at, 2);
+  }();
+  ASSERT_TRUE(timing.opening);
+  EXPECT_EQ(timing.opening(now), opening + 9h) << "by which its rows are judged";
 }
 
 TEST_F(BurstViewTest, TheLightIsThatOfTheSimsThatMaySendIt) {

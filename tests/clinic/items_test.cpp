@@ -97,37 +97,55 @@ TEST_F(ItemsTest, WithoutAModemAllThatWaitsIsHeld) {
   EXPECT_THAT(refs(search), ElementsAre("b"));
 }
 
+// As "quota" or "window until 60 s from now".
+std::string held_by(const message::Message& message, const message::Progress& progress, const gateway::Holds& holds) {
+  const base::Time now = base::from_millis(1'000'000);
+  const auto hold = hold_of(message, progress, now, holds);
+  if (!hold) return "";
+  std::string told(hold->by);
+  if (!hold->modem.empty()) told += " of " + hold->modem + " by the " + message::to_string(hold->limit);
+  return hold->until ? told + " until +" + std::to_string((*hold->until - now).count()) : told;
+}
+
+gateway::Holds holding(std::string_view others, const std::string& closed = {}) {
+  gateway::Holds holds;
+  holds.others.by = others;
+  if (!closed.empty()) holds.closed[closed] = base::from_millis(1'000'060);
+  return holds;
+}
+
 TEST(HeldBy, IsDerivedFromStateTimeAndWhatTheGatewaySays) {
   message::Message message;
   message.category = "reminder";
   message::Progress progress;
   const base::Time now = base::from_millis(1'000'000);
-  const gateway::Holds none{{}, "no-modem", {}}, one{{}, "", {}}, spent{{}, "quota", {}};
-  const gateway::Holds night{{}, "quota", {"reminder"}};
-  EXPECT_EQ(held_by(message, progress, now, none), "no-modem");
-  EXPECT_EQ(held_by(message, progress, now, one), std::nullopt);
-  EXPECT_EQ(held_by(message, progress, now, spent), "quota");
-  EXPECT_EQ(held_by(message, progress, now, night), "window");
+  const auto none = holding("no-modem"), one = holding(""), night = holding("quota", "reminder");
+  auto spent = holding("quota");
+  spent.others = {"quota", now + 7ms, "front", message::Limit::day};
+  EXPECT_EQ(held_by(message, progress, none), "no-modem");
+  EXPECT_EQ(held_by(message, progress, one), "");
+  EXPECT_EQ(held_by(message, progress, spent), "quota of front by the day until +7");
+  EXPECT_EQ(held_by(message, progress, night), "window until +60");
   message.priority = message::Priority::urgent;
-  EXPECT_EQ(held_by(message, progress, now, night), "quota") << "urgent ones go at any hour";
+  EXPECT_EQ(held_by(message, progress, night), "quota") << "urgent ones go at any hour";
   message.send_after = now + 1ms;
-  EXPECT_EQ(held_by(message, progress, now, night), "send-after");
+  EXPECT_EQ(held_by(message, progress, night), "send-after until +1");
   message.send_after = now;
-  EXPECT_EQ(held_by(message, progress, now, one), std::nullopt);
+  EXPECT_EQ(held_by(message, progress, one), "");
   progress.state = State::retrying;
-  EXPECT_EQ(held_by(message, progress, now, none), std::nullopt);
+  EXPECT_EQ(held_by(message, progress, none), "");
 }
 
 TEST(HeldBy, FollowsTheRouteOfTheNumber) {
   message::Message message;
   message.number = "+41791234567";
-  const base::Time now = base::from_millis(1'000'000);
-  const gateway::Holds holds{{{"+4179", "no-modem"}, {"+41", ""}}, "paused", {}};
-  EXPECT_EQ(held_by(message, {}, now, holds), "no-modem");
+  auto holds = holding("paused");
+  holds.ways = {{"+4179", {"no-modem"}}, {"+41", {}}};
+  EXPECT_EQ(held_by(message, {}, holds), "no-modem");
   message.number = "+41781234567";
-  EXPECT_EQ(held_by(message, {}, now, holds), std::nullopt);
+  EXPECT_EQ(held_by(message, {}, holds), "");
   message.number = "+49171";
-  EXPECT_EQ(held_by(message, {}, now, holds), "paused");
+  EXPECT_EQ(held_by(message, {}, holds), "paused");
 }
 
 // Whatever holds what is queued, the lists by state are those of the items themselves, in pages of any size.
@@ -150,8 +168,10 @@ TEST_F(ItemsTest, ListsByStateAgreeWithWhatEachItemShows) {
     };
     keys.push_back(wait_for(writer.run(accepting))->key);
   }
-  const gateway::Holds all_go, none{{}, "no-modem", {}},
-      some{{{"+4171", "no-modem"}, {"+417", ""}}, "quota", {"reminder"}}, most{{{"+4172", ""}}, "paused", {"direct"}};
+  auto some = holding("quota", "reminder"), most = holding("paused", "direct");
+  some.ways = {{"+4171", {"no-modem"}}, {"+417", {}}};
+  most.ways = {{"+4172", {}}};
+  const gateway::Holds all_go, none = holding("no-modem");
   for (const gateway::Holds& holds : {all_go, none, some, most}) {
     for (const bool held : {true, false}) {
       store::Filter filter;

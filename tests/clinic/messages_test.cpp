@@ -38,7 +38,8 @@ TEST_F(MessagesTest, AnAcceptedMessageIsOnRecordAndInThePlan) {
   EXPECT_EQ(accepted.item.message.timezone, options.timezone);
   EXPECT_EQ(accepted.item.message.expires_at - accepted.item.message.created_at, 24h);
   EXPECT_EQ(accepted.item.progress.state, State::queued);
-  EXPECT_EQ(accepted.item.held_by, "no-modem");
+  ASSERT_TRUE(accepted.item.hold);
+  EXPECT_EQ(accepted.item.hold->by, "no-modem");
   EXPECT_EQ(gateway.activity().waiting, 1U);
   const auto known = items();
   ASSERT_EQ(known.size(), 1U);
@@ -130,7 +131,7 @@ TEST_F(MessagesTest, ACancelledMessageLeavesThePlanAndCanBeCancelledAgain) {
   EXPECT_EQ(item.progress.state, State::cancelled);
   EXPECT_EQ(item.progress.error_code, "cancelled");
   EXPECT_EQ(item.progress.error, "Cancelled before sending");
-  EXPECT_FALSE(item.held_by);
+  EXPECT_FALSE(item.hold);
   EXPECT_EQ(gateway.activity().waiting, 0U);
   EXPECT_EQ(wait_for(messages.cancel(id, {})).value().progress.change_seq, item.progress.change_seq);
   Items reading(options, gateway);
@@ -166,7 +167,9 @@ TEST_F(MessagesTest, AMessageForLaterIsHeldUntilThen) {
   given.send_after = async::now().wall + 2h;
   const auto item = submit(given).value().item;
   EXPECT_EQ(state_word(item), "held");
-  EXPECT_EQ(item.held_by, "send-after");
+  ASSERT_TRUE(item.hold);
+  EXPECT_EQ(item.hold->by, "send-after");
+  EXPECT_EQ(item.hold->until, item.message.send_after);
   EXPECT_EQ(item.message.expires_at, *given.send_after + 24h);
 }
 

@@ -22,6 +22,23 @@ TEST(Loader, AnEmptyFileGivesTheDefaults) {
   EXPECT_EQ(loaded.config.log_level, LogLevel::info);
 }
 
+TEST(Loader, ATabIsNamedWithItsLine) {
+  for (const char* text :
+       {"clinic:\n\tcountry: CH\n", "clinic:\n  country: CH\nsending:\n  limits:\n \tper_day: 5\n"}) {
+    const auto said = Folder().complaints(text);
+    ASSERT_EQ(said.size(), 1U) << text;
+    EXPECT_THAT(said[0], HasSubstr("a tab stands at the beginning of this line"));
+    EXPECT_THAT(said[0], StartsWith(text[8] == '\t' ? "2:1: " : "5:2: "));
+  }
+}
+
+TEST(Loader, AKeyThatBelongsUnderASectionIsShownTheWay) {
+  EXPECT_THAT(Folder().complaints("limits: {per_day: 5}\n"),
+              ElementsAre("1:1: there is no option \"limits\" here; it belongs under \"sending\"."));
+  EXPECT_THAT(Folder().complaints("country: CH\n"), ElementsAre(HasSubstr("it belongs under \"clinic\"")));
+  EXPECT_THAT(Folder().complaints("clinc: {}\n"), ElementsAre(HasSubstr("did you mean \"clinic\"?")));
+}
+
 TEST(Loader, WhatIsWrittenArrivesInEveryRoom) {
   const auto loaded = Folder().load(R"(
 record: {folder: /srv/record}
@@ -187,7 +204,8 @@ TEST(Loader, APinIsNeverShown) {
 
 TEST(Loader, SyntaxIsToldWithItsPlace) {
   EXPECT_THAT(Folder().complaints("api:\n  socket: \"/a\n  mode: 1\n"), ElementsAre(HasSubstr("this is not YAML: ")));
-  EXPECT_THAT(Folder().complaints("api:\n\tsocket: /a\n"), ElementsAre(StartsWith("2:8: this is not YAML: ")));
+  EXPECT_THAT(Folder().complaints("api:\n\tsocket: /a\n"),
+              ElementsAre(StartsWith("2:1: a tab stands at the beginning")));
   EXPECT_THAT(Folder().complaints("log: {}\n---\nlog: {}\n"), ElementsAre(HasSubstr("a second document begins here")));
   EXPECT_THAT(Folder().complaints("log: {level: \"\xFF\"}\n"), ElementsAre(StartsWith("1:1: ")));
   EXPECT_THAT(Folder().complaints("? [a, b]\n: c\n"), ElementsAre("1:3: a key must be a plain word."));

@@ -50,6 +50,36 @@ TEST(Sending, WhatIsNoHourIsTold) {
   EXPECT_THAT(complaints("  windows: {reminders: []}"), ElementsAre(HasSubstr("did you mean \"reminder\"?")));
 }
 
+TEST(Sending, HoursMayBeWrittenAsPeopleWriteThem) {
+  const auto loaded =
+      Folder().load("sending:\n  windows: {direct: [\"Mon-Fri 08:00 - 20:00\", \"Sat  9:00-12:00 \"]}\n");
+  ASSERT_THAT(Folder::short_form(loaded.complaints), IsEmpty());
+  EXPECT_EQ(loaded.config.sending.windows.at("direct"), (message::Window{{1, 5, 480, 1200}, {6, 6, 540, 720}}));
+}
+
+std::vector<std::string> warnings(const std::string& text) {
+  const auto loaded = Folder().load(text);
+  EXPECT_THAT(Folder::short_form(loaded.complaints), IsEmpty());
+  return Folder::short_form(loaded.warnings);
+}
+
+TEST(Sending, HoursThatShutForLongerThanAMessageLivesAreWarnedOf) {
+  const std::string hours = "sending:\n  windows:\n    default: [\"mon-fri 08:00-20:00\"]\n    result: []\n";
+  EXPECT_THAT(warnings(hours), ElementsAre(testing::AllOf(testing::StartsWith("3:14: default: is shut for 60 hours"),
+                                                          HasSubstr("the 24 hours that a message lives"))));
+  EXPECT_THAT(warnings(hours + "clinic: {expiry: 60 h}\n"), IsEmpty());
+  EXPECT_THAT(warnings("sending:\n  windows: {default: [\"mon-sun 08:00-20:00\"]}\n"), IsEmpty());
+}
+
+TEST(Sending, LimitsOfWhichOneIsNeverReachedAreWarnedOf) {
+  EXPECT_THAT(warnings("sending:\n  limits: {per_minute: 20, per_hour: 10, per_day: 0, per_month: 5}\n"),
+              ElementsAre(HasSubstr("limits: per_minute (20) is more than per_hour (10)"),
+                          HasSubstr("limits: per_hour (10) is more than per_month (5)")));
+  EXPECT_THAT(warnings("sending:\n  limits_of: {front: {per_day: 50}}\n" + modems),
+              ElementsAre(HasSubstr("front: per_hour (60) is more than per_day (50)")));
+  EXPECT_THAT(warnings("sending:\n  limits: {per_minute: 6, per_hour: 6, per_day: 0}\n"), IsEmpty());
+}
+
 TEST(Sending, NamesOfModemsMustBeKnown) {
   EXPECT_THAT(complaints("  limits_of: {frnt: {per_day: 5}}"), ElementsAre(HasSubstr("did you mean \"front\"?")));
   EXPECT_THAT(complaints("  routes: [{prefix: \"+4179\", modems: [bck]}]"),

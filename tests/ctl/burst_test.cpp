@@ -95,6 +95,63 @@ TEST_F(Bursts, PreviewShowsRowsLightTotalsTextsTheReminderAndTheNextCommand) {
           R"({"to":"x","patient_name":"Carl","fields":{"name":"Carl"}}]})"));
 }
 
+TEST_F(Bursts, ABurstThatWasCancelledAfterItWasSentIsNotSentAgainAndSaysSo) {
+  gateway.answer("POST /v1/batches/B2/send",
+                 {202, R"({"id":"B2","state":"cancelled","accepted":[{"row":1,"id":"M1"}],"refused":[]})", {}, false});
+  for (const bool json : {false, true}) {
+    EXPECT_EQ(run_ctl(json ? std::vector<std::string>{"burst", "send", "B2", "--json"}
+                           : std::vector<std::string>{"burst", "send", "B2", "--watch"}),
+              1);
+    EXPECT_THAT(err, AllOf(HasSubstr("burst B2 was sent and then cancelled"), HasSubstr("burstctl burst show B2")));
+    EXPECT_EQ(out.empty(), !json);
+  }
+}
+
+TEST_F(Bursts, PreviewSaysWhenHoursBeginAndHowManyRowsExpireBefore) {
+  const std::string two = R"({"items":[{"row":1,"to":"1","verdict":"ok","flags":["would-expire"],"selected":true},
+    {"row":2,"to":"2","verdict":"ok","flags":[)";
+  const std::string body = R"({"id":"B3","state":"preview","rows_total":2,"rows_selected":2,"eta":null,
+    "opens_at":"2026-11-23T08:00:00Z"})";
+  gateway.answer("POST /v1/batches", {201, body, {}, false});
+  gateway.answer("GET /v1/batches/B3/rows", {200, two + R"(],"selected":true}],"next":null})", {}, false});
+  gateway.answer("GET /v1/batches/B3/rows",
+                 {200, two + R"("would-expire"],"selected":true}],"next":null})", {}, false});
+  EXPECT_EQ(run_ctl({"burst", "preview", three_rows(), "--text", "x"}), 0) << err;
+  EXPECT_THAT(out, AllOf(HasSubstr("Hours        those of its category begin tomorrow 08:00\n"),
+                         HasSubstr("Expiring     1 of 2 rows are likely to expire before they can leave\n"),
+                         Not(HasSubstr("Last leaves"))));
+  EXPECT_EQ(run_ctl({"burst", "preview", three_rows(), "--text", "x"}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("Expiring     all 2 rows would expire before they can leave: nothing would be sent\n"));
+}
+
+TEST_F(Bursts, OfManyRowsAPreviewShowsTheFirstAndThoseToLookAtAndEndsWithTheSummary) {
+  std::string rows;
+  for (int row = 1; row <= 60; ++row) {
+    const std::string more = row == 33   ? R"("verdict":"number-invalid","flags":[],"selected":true)"
+                             : row == 44 ? R"("verdict":"ok","flags":["duplicate-number"],"selected":true)"
+                             : row == 55 ? R"("verdict":"ok","flags":[],"selected":false)"
+                                         : R"("verdict":"ok","flags":[],"selected":true)";
+    rows += (row > 1 ? "," : "") + std::string(R"({"row":)") + std::to_string(row) + R"(,"to":"n)" +
+            std::to_string(row) + "\"," + more + "}";
+  }
+  gateway.answer("POST /v1/batches", {201, preview("green"), {}, false});
+  gateway.answer("GET /v1/batches/B1/rows", {200, R"({"items":[)" + rows + R"(],"next":null})", {}, false});
+  gateway.answer("GET /v1/batches/B1/rows", {200, R"({"items":[)" + rows + R"(],"next":null})", {}, false});
+  const auto preview_of = [&](std::vector<std::string> more) {
+    std::vector<std::string> words{"burst", "preview", "-", "--text", "x"};
+    words.insert(words.end(), more.begin(), more.end());
+    EXPECT_EQ(run_ctl(words, R"([{"to":"1"}])"), 0) << err;
+    return out;
+  };
+  preview_of({});
+  preview_of({});
+  for (const char* shown : {"n1 ", "n10 ", "n33 ", "n44 ", "n55 "}) EXPECT_THAT(out, HasSubstr(shown));
+  for (const char* hidden : {"n11 ", "n34 ", "n60 "}) EXPECT_THAT(out, Not(HasSubstr(hidden)));
+  EXPECT_THAT(out, HasSubstr("And 47 more rows, all of them ok. Every row is shown with --all.\n"));
+  EXPECT_LT(out.find("confidential"), out.find("Burst        B1")) << "the summary is what is left on the screen";
+  EXPECT_THAT(preview_of({"--all"}), AllOf(HasSubstr("n11 "), HasSubstr("n60 "), Not(HasSubstr("more rows"))));
+}
+
 TEST_F(Bursts, PreviewTakesJsonAndStandardInput) {
   gateway.answer("POST /v1/batches", {201, preview("green"), {}, false});
   EXPECT_EQ(run_ctl({"burst", "preview", "-", "--template", "appointment-reminder", "--json"}, R"([{"to":"1"}])"), 0)

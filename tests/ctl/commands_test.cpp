@@ -23,8 +23,8 @@ TEST_F(Commands, StatusTellsTimesAsTheClockOnTheWallDoes) {
                                     {},
                                     false});
   EXPECT_EQ(run_ctl({"status"}), 0) << err;
-  EXPECT_THAT(out, HasSubstr("NOT SENDING: Refused (Zurich Z). It is tried again at 11:02:03. And at "
-                             "tomorrow 09:00:00.\n"));
+  EXPECT_THAT(out, HasSubstr("NOT SENDING: Refused (Zurich Z). It is tried again today 11:02:03. And "
+                             "tomorrow 09:00.\n"));
 }
 
 TEST_F(Commands, StatusTellsWhetherItSendsWhatWaitsAndHowTheModemsAre) {
@@ -326,6 +326,44 @@ TEST_F(Commands, AnUnderstoodSocketVariableIsUsed) {
   gateway.answer("GET /v1/status", {200, "{}", {}, false});
   EXPECT_EQ(run_bare({"status"}), 0);
   unsetenv("BURSTD_SOCKET");
+}
+
+TEST_F(Commands, AnOptionThatIsMissingIsNamedAndTheHelpMarksIt) {
+  struct Line {
+    std::vector<std::string> words;
+    std::string missing;
+  };
+  for (const Line& line :
+       {Line{{"resolve", "M1", "--sent"}, "--user"}, Line{{"resolve", "M1", "--sent", "--user", "anna"}, "--reason"},
+        Line{{"resolve", "M1", "--user", "anna", "--reason", "x"}, "--sent or --not-sent"},
+        Line{{"resolve", "M1", "--sent", "--not-sent", "--user", "a", "--reason", "b"}, "--not-sent"},
+        Line{{"note", "M1"}, "--user"}, Line{{"resend", "M1"}, "--user"}, Line{{"opt-out", "add", "0791"}, "--user"},
+        Line{{"opt-out", "lift", "0791", "--user", "anna"}, "--reason"}, Line{{"inbox", "ack", "R1"}, "--user"}}) {
+    EXPECT_EQ(run_ctl(line.words), 2);
+    EXPECT_THAT(err, AllOf(HasSubstr(line.missing), Not(HasSubstr("a command is missing"))));
+  }
+  EXPECT_THAT(gateway.asked(), SizeIs(0));
+  for (const std::vector<std::string>& page : {std::vector<std::string>{"resolve"},
+                                               {"note"},
+                                               {"resend"},
+                                               {"opt-out", "add"},
+                                               {"opt-out", "lift"},
+                                               {"inbox", "ack"}}) {
+    auto words = page;
+    words.emplace_back("--help");
+    EXPECT_EQ(run_bare(words), 0);
+    EXPECT_THAT(out, testing::ContainsRegex("--user [A-Z]+ \\(required\\)"));
+  }
+}
+
+TEST_F(Commands, AStatusOrStateThatIsNoneIsWrongUsage) {
+  EXPECT_EQ(run_ctl({"items", "--status", "foo"}), 2);
+  EXPECT_THAT(err, HasSubstr("--status: it is pending, sent or failed, not \"foo\""));
+  EXPECT_EQ(run_ctl({"items", "--state", "queued,flying"}), 2);
+  EXPECT_THAT(err, AllOf(HasSubstr("there is no state \"flying\""), HasSubstr("uncertain, failed")));
+  EXPECT_THAT(gateway.asked(), SizeIs(0));
+  EXPECT_EQ(run_ctl({"items", "--status", "Send Failed", "--state", "failed,held"}), 1) << "understood";
+  EXPECT_THAT(gateway.asked(), SizeIs(1));
 }
 
 TEST_F(Commands, WrongUsageEndsWithTwoAndPointsToTheRightHelp) {

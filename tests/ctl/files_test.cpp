@@ -72,6 +72,18 @@ TEST_F(Files, DriverListShowsWhatIsInUseAndWhereItComesFrom) {
   EXPECT_THAT(gateway.asked(), IsEmpty());
 }
 
+TEST_F(Files, ConfigCheckWarnsAndIsContentAllTheSame) {
+  const auto file = write("burstd.yaml",
+                          "sending:\n  limits: {per_minute: 90}\n  windows: {default: [\"mon 08:00-09:00\"]}\n"
+                          "drivers: {installed: " +
+                              shipped + "}\n");
+  EXPECT_EQ(run_bare({"config", "check", file}), 0) << out;
+  EXPECT_THAT(out, AllOf(HasSubstr(file + ":2:11: warning: limits: per_minute (90) is more than per_hour (60)"),
+                         HasSubstr(":3:22: warning: default: is shut for 167 hours"), HasSubstr("no complaints\n")));
+  EXPECT_EQ(run_bare({"config", "check", "--json", file}), 0);
+  EXPECT_EQ(json::parse(out).as_object().at("warnings").as_array().size(), 2U);
+}
+
 TEST_F(Files, DriverListAsJsonHasEveryList) {
   write("installed/acme.yaml",
         "name: acme\nmanufacturers: [Acme]\nmodels: [X1]\nusb: [{id: 0aaa:0001}]\n"

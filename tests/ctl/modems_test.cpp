@@ -165,7 +165,7 @@ TEST_F(Modems, ASimThatRestsIsSeenAndSaysUntilWhen) {
 TEST_F(Modems, TimesInASentenceAreThoseOfTheClockOnTheWall) {
   const base::Time now = base::from_rfc3339("2026-11-22T11:00:00Z").value();
   const auto words = trouble_in_words({{"sentence", "It waits until 2026-11-22T11:00:57.250Z for word."}}, now);
-  EXPECT_EQ(words, "It waits until 11:00:57 for word.");
+  EXPECT_EQ(words, "It waits until today 11:00:57 for word.");
 }
 
 TEST_F(Modems, WhatIsOrderedIsSaidInASentence) {

@@ -72,7 +72,9 @@ TEST_F(LimitsTest, ASimWaitsForItsMinuteAndSaysSo) {
   Desk desk("sim-a");
   desk.script = accepting(9);
   std::optional<Dispatcher::Halt> halt;
+  std::vector<message::Remainder> left;
   serve_for({{"modem1", &desk}}, 150ms, [&] {
+    left = dispatcher->allowances().at("modem1").remainders;
     const auto halts = dispatcher->halts();
     if (halts.contains("modem1")) halt = halts.at("modem1");
   });
@@ -80,6 +82,10 @@ TEST_F(LimitsTest, ASimWaitsForItsMinuteAndSaysSo) {
   ASSERT_TRUE(halt);
   EXPECT_EQ(halt->by, message::Limit::minute);
   EXPECT_LE(*halt->until, async::now().wall + 1min);
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left[0].left, 0);
+  EXPECT_EQ(left[0].goes_on_at, halt->until);
+  EXPECT_TRUE(dispatcher->allowances().empty()) << "out of service";
 }
 
 TEST_F(LimitsTest, WhatWasSpentIsReadFromTheRecordAfterARestart) {
@@ -156,7 +162,12 @@ TEST_F(LimitsTest, OutsideOfItsHoursACategoryStays) {
   queue(direct);
   EXPECT_EQ(sent(), 2U);
   EXPECT_EQ(record(kept.key).progress.state, State::queued);
-  EXPECT_TRUE(dispatcher->closed(async::now().wall).contains("reminder"));
+  const base::Time now = async::now().wall;
+  EXPECT_TRUE(dispatcher->closed(now).contains("reminder"));
+  EXPECT_EQ(dispatcher->hours().opening("reminder", now), calendar::Zone("UTC").next_day(now));
+  const base::Time open = now + 24h;
+  EXPECT_EQ(dispatcher->hours().opening("reminder", open), open);
+  EXPECT_EQ(dispatcher->hours().opening("direct", now), now) << "it has no hours";
 }
 
 TEST_F(LimitsTest, ARouteIsKeptEvenIfItsModemIsAway) {

@@ -166,6 +166,14 @@ TEST(Rooms, OutsideOfItsHoursNothingOfACategoryLeaves) {
   EXPECT_EQ(one.finish(noon + 2h, 0, "reminder"), local("2026-11-11T08:00:00")) << "when it opens";
 }
 
+TEST(Rooms, HoursBeginWhetherOrNotAModemIsThere) {
+  const auto none = rooms({}, with_hours({{1, 5, 8 * 60, 13 * 60}}));
+  EXPECT_EQ(none.opening(noon, "reminder"), noon);
+  EXPECT_EQ(none.opening(noon + 2h, "reminder"), local("2026-11-11T08:00:00"));
+  EXPECT_EQ(none.opening(local("2026-11-13T14:00:00"), "reminder"), local("2026-11-16T08:00:00"));
+  EXPECT_EQ(none.opening(noon + 2h, "direct"), noon + 2h);
+}
+
 TEST(Rooms, TheDayAndTheHoursLimitTogether) {
   auto both = limits(30);
   both.per_minute = 1;

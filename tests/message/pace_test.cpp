@@ -48,6 +48,27 @@ TEST_F(PaceOf, all_parts_of_a_message_need_room_before_the_first_leaves) {
   EXPECT_EQ(long_one.at, noon + 12h);
 }
 
+TEST_F(PaceOf, what_each_limit_leaves_is_told_and_when_one_that_leaves_nothing_goes_on) {
+  Pace pace = with(Limits{2, 5, 4, 0, 3, {}});
+  const auto told = [&](base::Time now) {
+    std::string all;
+    for (const Remainder& one : pace.remainders(now)) {
+      all += std::string(to_string(one.limit)) + " " + std::to_string(one.left) + "/" + std::to_string(one.most);
+      if (one.goes_on_at) all += " +" + std::to_string((*one.goes_on_at - now) / 1s);
+      all += ", ";
+    }
+    return all;
+  };
+  EXPECT_EQ(told(noon), "minute 2/2, hour 5/5, day 4/4, recipients 3/3, ") << "there is none by the month";
+  pace.charge(noon, 1);
+  pace.charge(noon + 10s, 2);
+  EXPECT_EQ(told(noon + 10s), "minute 0/2 +50, hour 3/5, day 2/4, recipients 1/3, ");
+  EXPECT_EQ(told(noon + 60s), "minute 1/2, hour 3/5, day 2/4, recipients 1/3, ");
+  pace.charge(noon + 60s, 3);
+  pace.charge(noon + 120s, 3);
+  EXPECT_EQ(told(noon + 180s), "minute 2/2, hour 1/5, day 0/4 +43020, recipients 0/3 +1727820, ");
+}
+
 TEST_F(PaceOf, a_message_longer_than_the_limit_goes_when_nothing_else_went) {
   Limits limits = none();
   limits.per_minute = 2;

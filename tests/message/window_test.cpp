@@ -61,6 +61,14 @@ TEST(Window, closes_at_the_end_of_hours_that_overlap) {
   EXPECT_EQ(end->minute, 18 * 60);
 }
 
+TEST(Window, is_shut_longest_over_the_weekend) {
+  EXPECT_EQ(longest_closing(practice), (12 + 24 + 8) * 60);
+  EXPECT_EQ(longest_closing({{1, 7, 480, 1200}}), 12 * 60);
+  EXPECT_EQ(longest_closing({{2, 2, 600, 660}}), 7 * 1440 - 60);
+  EXPECT_EQ(longest_closing({}), 0);
+  EXPECT_EQ(longest_closing({{1, 7, 0, 1440}}), 0);
+}
+
 TEST(Window, that_is_always_open_by_its_hours_never_closes) { EXPECT_FALSE(next_closing({{1, 7, 0, 1440}}, {4, 5})); }
 
 }  // namespace

@@ -31,10 +31,32 @@ class Limits(unittest.TestCase):
             self.submit(house, 5)
             wait_for(lambda: self.held(house) == ["quota"] * 2, "two wait for another day")
             wait_for(lambda: "limit by the day" in (house.get("/v1/status")["reason"] or ""), "the reason is told")
+            status = house.get("/v1/status")
+            self.assertFalse(status["sending"])
+            left = status["modems"][0]["quota_left"]
+            self.assertEqual((left["day"]["most"], left["day"]["left"]), (3, 0))
+            held = next(item for item in house.items() if item["state"] == "held")
+            hold = house.get(f"/v1/messages/{held['id']}")["hold"]
+            self.assertEqual((hold["by"], hold["limit"], hold["modem"]), ("quota", "day", "modem1"))
+            self.assertEqual(hold["until"], left["day"]["goes_on_at"])
+            quota = house.get("/v1/quota?segments=1")
+            self.assertEqual([sim["modem"] for sim in quota["sims"]], ["modem1"])
+            self.assertEqual((quota["needed"], quota["limited_by"]), (1, "day"))
             house.kill()
             house.start()
             wait_for(lambda: self.held(house) == ["quota"] * 2, "two wait for another day, also after a restart")
             self.assertEqual(len(house.journal("network")), 3)
+
+    def test_a_pause_by_the_minute_is_sending_all_the_same(self):
+        pace = "limits: {per_minute: 2, per_hour: 0, per_day: 0, per_month: 0, recipients_per_month: 0}"
+        with House(modems=1, air=20, sending=(pace,)) as house:
+            house.start()
+            self.submit(house, 4)
+            wait_for(lambda: self.held(house) == ["quota"] * 2, "two wait for the next minute")
+            wait_for(lambda: "limit by the minute" in (house.get("/v1/status")["reason"] or ""), "the limit is told")
+            self.assertTrue(house.get("/v1/status")["sending"])
+            self.assertIn(": sending: The SIM of modem modem1 has used up its limit by the minute", house.ctl("status").stdout)
+            self.assertIn("0 (minute)", house.ctl("status").stdout)
 
     def test_a_burst_beyond_the_day_is_refused_and_says_why(self):
         with House(modems=2, air=20, sending=THREE_A_DAY) as house:
@@ -58,6 +80,15 @@ class Limits(unittest.TestCase):
             house.start()
             self.submit(house, 1)
             wait_for(lambda: self.held(house) == ["window"], "it waits for its hours")
+            hold = house.items()[0]["hold"]
+            self.assertRegex(hold["until"], "T10:00:00|T09:00:00|T08:00:00")
+            _, check, _ = house.call("POST", "/v1/messages/check", {"to": "+41791234567", "text": "x", "category": "direct"})
+            self.assertEqual((check["opens_at"], check["flags"]), (hold["until"], ["would-expire"]))
+            draft = {"client_ref": "b", "text": "x", "category": "direct", "recipients": [{"to": "+41791234567"}]}
+            _, preview, _ = house.call("POST", "/v1/batches", draft)
+            self.assertEqual((preview["eta"], preview["opens_at"]), (None, hold["until"]))
+            rows = house.get(f"/v1/batches/{preview['id']}/rows")["items"]
+            self.assertEqual([row["flags"] for row in rows], [["would-expire"]])
             self.submit(house, 1, prefix="urgent", priority="urgent")
             wait_for(lambda: len(house.journal("network")) == 1, "the urgent one goes")
             self.assertEqual(self.held(house), ["window"])

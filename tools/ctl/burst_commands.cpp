@@ -75,6 +75,15 @@ std::string misdirected(const Draft& draft) {
   return draft.report.empty() ? std::string() : "--report says what the columns of a FILE are; a group has none.";
 }
 
+// All of them, or of many the first and those to look at.
+void print_few_rows(const Session& session, const json::array& rows, const std::vector<std::size_t>& lines, bool all) {
+  constexpr std::size_t most = 50, first = 10;
+  const json::array shown = all || rows.size() <= most ? rows : worth_a_look(rows, first);
+  print_rows(session, shown, lines);
+  const std::size_t more = rows.size() - shown.size();
+  if (more > 0) session.term.out << "And " << more << " more rows, all of them ok. Every row is shown with --all.\n";
+}
+
 bool answered_yes(const Session& session) {
   session.term.out << "\nSend now? [y/N] " << std::flush;
   std::string line;
@@ -105,9 +114,19 @@ Exit lost(const Session& session, const std::string& id, const Launch& launch, E
   return exit;
 }
 
+// The answer to a repeat names what was accepted; withdrawn since, none of that goes any more.
+Exit withdrawn(const Session& session, const std::string& id, const Reply& reply) {
+  if (session.json) print_raw(session, reply.answer);
+  return complain(session, "burst " + printable(id) +
+                               " was sent and then cancelled: what had not left was withdrawn, and nothing is sent "
+                               "again. What became of it: burstctl burst show " +
+                               printable(id));
+}
+
 Exit launch_burst(const Session& session, const std::string& id, const Launch& launch, const json::object& selection) {
   const auto reply = ask(session, {"POST", path_of(id) + "/send", json::serialize(selection)});
   if (!reply) return lost(session, id, launch, reply.error());
+  if (text(reply->object(), "state") == "cancelled") return withdrawn(session, id, *reply);
   const json::array& accepted = list(reply->object(), "accepted");
   const Exit exit = accepted.empty() ? Exit::refused : Exit::done;
   if (session.json && !(launch.watch && exit == Exit::done)) print_raw(session, reply->answer);
@@ -133,6 +152,7 @@ Or<bool> shown_for_consent(const Session& session, const Drafted& drafted, const
     session.term.out << '\n';
   }
   print_summary(session, drafted.reply.object());
+  print_expiring(session, *rows);
   print_texts(session, *rows);
   print_reminder(session);
   return true;
@@ -174,9 +194,9 @@ bool was_sent(const json::object& batch) {
 
 }  // namespace
 
-Exit preview_burst(const Session& session, const Draft& draft) {
-  if (const auto why = misdirected(draft); !why.empty()) return complain(session, why, Exit::usage);
-  const auto drafted = draft_burst(session, draft);
+Exit preview_burst(const Session& session, const Launch& launch) {
+  if (const auto why = misdirected(launch.draft); !why.empty()) return complain(session, why, Exit::usage);
+  const auto drafted = draft_burst(session, launch.draft);
   if (!drafted) return drafted.error();
   if (session.json) {
     print_raw(session, drafted->reply.answer);
@@ -186,11 +206,12 @@ Exit preview_burst(const Session& session, const Draft& draft) {
   const std::string id = text(batch, "id");
   const auto rows = rows_of(session, id);
   if (!rows) return rows.error();
-  print_rows(session, *rows, drafted->lines);
-  session.term.out << '\n';
-  print_summary(session, batch);
+  print_few_rows(session, *rows, drafted->lines, launch.all);
   print_texts(session, *rows);
   print_reminder(session);
+  session.term.out << '\n';
+  print_summary(session, batch);
+  print_expiring(session, *rows);
   const std::string command = "burstctl burst send " + printable(id);
   session.term.out << "\nNothing was sent. To send:        " << session.term.paint(command, Style::bold)
                    << "\nWithout some rows:                " << command << " --deselect 3,7-9\n";

@@ -15,9 +15,11 @@ struct Launch {
   std::string select, deselect;
   bool yes = false;  // do not ask
   bool watch = false;
+  bool all = false;  // of a preview: show every row
 };
 
-Exit preview_burst(const Session& session, const Draft& draft);
+// Rows first, so that the summary and the ID are what is left on the screen.
+Exit preview_burst(const Session& session, const Launch& launch);
 
 // Exit::refused when nothing was accepted, or, with `watch`, when a message ended in Send Failed.
 Exit send_burst(const Session& session, const Launch& launch);

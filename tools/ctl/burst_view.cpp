@@ -39,27 +39,6 @@ std::string flags_of(const json::object& row) {
   return earlier.empty() ? flags : flags + " (see " + earlier + ")";
 }
 
-Style style_of_light(const std::string& light) {
-  if (light == "green") return Style::green;
-  return light == "red" ? Style::red : Style::yellow;
-}
-
-std::string light_in_words(const json::object& batch) {
-  const std::string light = text(batch, "light");
-  const json::object& quota = object(batch, "quota");
-  const std::string limit = text(quota, "limited_by");
-  std::string said = light;
-  if (light == "red") said = "red: more SMS than may leave; sending is refused";
-  if (light == "yellow") said = "yellow: it fits, but little is left afterwards";
-  const bool known = number(quota, "available").has_value();
-  if (light == "green") said = known ? "green: enough is left" : "green: no limit is known for the SIM cards";
-  if (known) {
-    said += fmt::format(" ({} needed, {} available{})", count(quota, "needed"), count(quota, "available"),
-                        limit.empty() ? "" : ", limited by " + limit);
-  }
-  return said;
-}
-
 // What the words of a table mean, each once.
 void print_meanings(const Session& session, const json::array& rows) {
   std::set<std::string> told;
@@ -81,6 +60,25 @@ void print_line(const Session& session, std::string_view label, const std::strin
 }
 
 }  // namespace
+
+Style style_of_light(const std::string& light) {
+  if (light == "green") return Style::green;
+  return light == "red" ? Style::red : Style::yellow;
+}
+
+std::string light_in_words(const std::string& light, const json::object& quota) {
+  const std::string limit = text(quota, "limited_by");
+  std::string said = light;
+  if (light == "red") said = "red: more SMS than may leave; sending is refused";
+  if (light == "yellow") said = "yellow: it fits, but little is left afterwards";
+  const bool known = number(quota, "available").has_value();
+  if (light == "green") said = known ? "green: enough is left" : "green: no limit is known for the SIM cards";
+  if (known) {
+    said += fmt::format(" ({} needed, {} available{})", count(quota, "needed"), count(quota, "available"),
+                        limit.empty() ? "" : ", limited by " + limit);
+  }
+  return said;
+}
 
 bool sendable(const json::object& row) {
   const std::string verdict = text(row, "verdict");
@@ -114,6 +112,17 @@ json::array doubtful(const json::array& rows) {
   return found;
 }
 
+json::array worth_a_look(const json::array& rows, std::size_t first) {
+  json::array found;
+  for (const json::value& entry : rows) {
+    const json::object& row = object(entry);
+    const bool plainly_ok = sendable(row) && !unselected(row) && words(row, "flags").empty();
+    const auto place = static_cast<std::size_t>(&entry - rows.data());
+    if (place < first || !plainly_ok) found.push_back(entry);
+  }
+  return found;
+}
+
 void print_texts(const Session& session, const json::array& rows) {
   std::size_t printed = 0;
   for (const json::value& entry : rows) {
@@ -142,11 +151,30 @@ void print_summary(const Session& session, const json::object& batch) {
   if (number(batch, "segments_total")) print_line(session, "SMS", text(batch, "segments_total"));
   const std::string light = text(batch, "light");
   if (!light.empty()) {
-    print_line(session, "Light", session.term.paint(printable(light_in_words(batch)), style_of_light(light)));
+    print_line(session, "Light",
+               session.term.paint(printable(light_in_words(light, object(batch, "quota"))), style_of_light(light)));
   }
+  const std::string opens = printable(for_people(text(batch, "opens_at"), now));
+  if (!opens.empty()) print_line(session, "Hours", "those of its category begin " + opens);
   print_line(session, "Last leaves", printable(eta_in_words(batch, now)));
   if (state == "preview") print_line(session, "Kept until", printable(for_people(text(batch, "expires_at"), now)));
   print_line(session, "Messages", counts_in_words(session, batch));
+}
+
+void print_expiring(const Session& session, const json::array& rows) {
+  std::int64_t selected = 0, expiring = 0;
+  for (const json::value& entry : rows) {
+    const json::object& row = object(entry);
+    if (!sendable(row) || unselected(row)) continue;
+    const json::array& flags = list(row, "flags");
+    ++selected;
+    expiring += std::any_of(flags.begin(), flags.end(), [](const auto& flag) { return text(flag) == "would-expire"; });
+  }
+  if (expiring == 0) return;
+  const std::string all =
+      fmt::format("all {} rows would expire before they can leave: nothing would be sent", selected);
+  const std::string some = fmt::format("{} of {} rows are likely to expire before they can leave", expiring, selected);
+  print_line(session, "Expiring", session.term.paint(expiring == selected ? all : some, Style::red));
 }
 
 void print_reminder(const Session& session) {

@@ -16,6 +16,7 @@
 #include "ctl/modem_line.hpp"
 #include "ctl/patient_line.hpp"
 #include "ctl/pdu_line.hpp"
+#include "ctl/quota_view.hpp"
 #include "ctl/width.hpp"
 
 namespace burstd::ctl {
@@ -37,6 +38,7 @@ struct Wishes {
   KeepingWishes keeping;
   PatientWishes patients;
   Following following;
+  std::optional<std::int64_t> segments;  // asked of the quota
   std::string id;
   Withdrawal withdrawal;  // of a burst
   std::function<Exit(const Session&)> command;
@@ -71,6 +73,17 @@ void id_of(CLI::App& app, Wishes& wishes, const char* what) {
 void gateway_commands(CLI::App& app, Wishes& wishes) {
   const char* group = "The gateway";
   add(app, wishes, {"status", "whether it sends, what waits, how the modems are", ""}, show_status).group(group);
+  CLI::App& quota = add(app, wishes,
+                        {"quota", "what the SIM cards may still send, and when a limit that is used up goes on",
+                         "Exit status 1 when so many SMS do not fit."},
+                        [&wishes](const Session& session) { return show_quota(session, wishes.segments); });
+  quota.group(group);
+  quota
+      .add_option_function<std::int64_t>(
+          "--segments", [&wishes](std::int64_t segments) { wishes.segments = segments; },
+          "whether so many SMS more would fit")
+      ->option_text("N")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000}));
   add(app, wishes, {"version", "the versions of burstctl and of the gateway", ""}, show_version).group(group);
 }
 
@@ -94,8 +107,9 @@ void burst_preview(CLI::App& burst, Wishes& wishes) {
       std::string("Example:\n  burstctl burst preview tomorrow.csv --text \"Dear {name}, see you at {time}.\"\n\n") +
       file_words;
   CLI::App& app = add(burst, wishes, {"preview", "look at a burst before it leaves; sends nothing", footer.c_str()},
-                      [&wishes](const Session& session) { return preview_burst(session, wishes.launch.draft); });
+                      [&wishes](const Session& session) { return preview_burst(session, wishes.launch); });
   app.add_option("FILE", wishes.launch.draft.file, "the recipients, CSV or JSON")->option_text(" ");
+  app.add_flag("--all", wishes.launch.all, "show every row; of more than 50, else the first ten and those to look at");
   draft_options(app, wishes.launch.draft);
 }
 
@@ -163,7 +177,8 @@ std::string complaint(const CLI::App* app, const CLI::Error& error) {
   }
   std::string what = error.what();
   const std::vector<std::string> unknown = app->remaining();
-  const bool commands = !app->get_subcommands([](const CLI::App*) { return true; }).empty();
+  const auto is_named = [](const CLI::App* command) { return !command->get_name().empty(); };
+  const bool commands = !app->get_subcommands(is_named).empty();
   if (commands && !unknown.empty()) what = "there is no command \"" + unknown.front() + "\"";
   if (commands && unknown.empty()) what = "a command is missing";
   return "burstctl: " + what + "\nSee: " + path + " --help\n";

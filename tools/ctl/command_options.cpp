@@ -9,6 +9,11 @@ CLI::Option& value(CLI::App& app, const std::string& names, std::string& into,
   return *app.add_option(names, into, words.second)->option_text(words.first)->check(given);
 }
 
+CLI::Option& required(CLI::App& app, const std::string& names, std::string& into,
+                      const std::pair<const char*, const char*>& words) {
+  return *value(app, names, into, words).required()->option_text(std::string(words.first) + " (required)");
+}
+
 void text_options(CLI::App& app, Message& message) {
   app.add_option("--to", message.to, "the phone number, as people write it")
       ->required()

@@ -18,6 +18,10 @@ namespace burstd::ctl {
 CLI::Option& value(CLI::App& app, const std::string& names, std::string& into,
                    const std::pair<const char*, const char*>& words);
 
+// The same of one that must be given; the help says so.
+CLI::Option& required(CLI::App& app, const std::string& names, std::string& into,
+                      const std::pair<const char*, const char*>& words);
+
 std::string given(const std::string& typed);  // CLI11's check for the same
 
 void text_options(CLI::App& app, Message& message);

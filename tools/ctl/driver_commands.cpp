@@ -102,16 +102,26 @@ void print_table(const Session& session, const std::vector<Origin>& all) {
   session.term.out << table.render(session.term.look);
 }
 
-// What both checks print: all complaints, or that there is none, and `more`.
-Exit judge(const Session& session, const std::string& file, std::vector<Complaint> complaints,
-           const std::string& more) {
+struct Judged {
+  std::vector<Complaint> complaints, warnings;
+};
+
+// What both checks print: all complaints and warnings, or that there is no complaint, and `more`.
+Exit judge(const Session& session, const std::string& file, Judged judged, const std::string& more) {
+  std::vector<Complaint>& complaints = judged.complaints;
   config::sort(complaints);
   if (session.json) {
     json::object out;
     out["file"] = file;
     out["complaints"] = to_json(complaints);
+    out["warnings"] = to_json(judged.warnings);
     session.term.out << json::serialize(out) << '\n';
-  } else if (complaints.empty()) {
+    return complaints.empty() ? Exit::done : Exit::refused;
+  }
+  for (const Complaint& warning : judged.warnings) {
+    session.term.out << printable(config::to_warning(warning)) << '\n';
+  }
+  if (complaints.empty()) {
     session.term.out << file << ": no complaints\n" << more;
   } else {
     tell(complaints, session.term.out);
@@ -142,11 +152,12 @@ Exit list_drivers(const Session& session, const config::DriverFolders& folders) 
 Exit check_driver(const Session& session, const std::string& file) {
   std::vector<Complaint> complaints;
   const Driver driver = config::load_driver(file, complaints);
-  return judge(session, file, std::move(complaints), in_words(driver));
+  return judge(session, file, {std::move(complaints), {}}, in_words(driver));
 }
 
 Exit check_config(const Session& session, const std::string& file) {
-  return judge(session, file, config::load(file).complaints, {});
+  auto loaded = config::load(file);
+  return judge(session, file, {std::move(loaded.complaints), std::move(loaded.warnings)}, {});
 }
 
 }  // namespace burstd::ctl

@@ -8,6 +8,7 @@
 #include "ctl/look.hpp"
 #include "ctl/modem_view.hpp"
 #include "ctl/modem_words.hpp"
+#include "ctl/quota_view.hpp"
 #include "ctl/table.hpp"
 #include "ctl/when.hpp"
 #include "ctl/width.hpp"
@@ -29,14 +30,15 @@ void print_modems_briefly(const Session& session, const json::array& modems) {
                {"SINCE"},
                {"OPERATOR", Side::left, 2},
                {"SIGNAL"},
+               {"QUOTA LEFT"},
                {"SENT", Side::right},
                {"LAST SENT"},
                {"LAST REPORT"}});
   for (const json::value& entry : modems) {
     const json::object& modem = object(entry);
     table.add({text(modem, "name"), state_cell(modem), when(session, modem, "since"), text(modem, "operator"),
-               signal_in_words(modem), text(modem, "accepted"), when(session, modem, "last_accepted"),
-               when(session, modem, "last_report")});
+               signal_in_words(modem), narrowest_in_words(modem), text(modem, "accepted"),
+               when(session, modem, "last_accepted"), when(session, modem, "last_report")});
   }
   session.term.out << table.render(session.term.look);
   print_troubles(session, modems);
@@ -62,7 +64,7 @@ constexpr std::string_view not_due = "What waits is not due yet, or waits for it
 Cell activity_of(const json::object& status, base::Time now) {
   const std::string reason = printable(with_local_times(text(status, "reason"), now));
   const json::array& modems = list(status, "modems");
-  if (truth(status, "sending")) return Cell("sending", Style::green);
+  if (truth(status, "sending")) return Cell(reason.empty() ? "sending" : "sending: " + reason, Style::green);
   const bool could = std::any_of(modems.begin(), modems.end(), is_ready);
   if (could && reason == not_due) return Cell("ready: " + reason, Style::green);
   if (!reason.empty()) return Cell("NOT SENDING: " + reason, Style::red);

@@ -21,8 +21,9 @@ namespace burstd::ctl {
 
 namespace {
 
-// "failed" for "Send Failed" and so on; what is no short form passes as it is.
-std::string full_status(std::string_view typed) {
+// "failed" for "Send Failed" and so on; nothing typed stays nothing.
+std::optional<std::string> full_status(std::string_view typed) {
+  if (typed.empty()) return std::string();
   struct Short {
     std::string_view word, status;
   };
@@ -33,7 +34,28 @@ std::string full_status(std::string_view typed) {
   std::transform(small.begin(), small.end(), small.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   const auto* found = std::find_if(shorts.begin(), shorts.end(), [&](const Short& s) { return s.word == small; });
-  return std::string(found != shorts.end() ? found->status : typed);
+  return found == shorts.end() ? std::nullopt : std::optional(std::string(found->status));
+}
+
+constexpr std::string_view known_states =
+    "queued,held,sending,retrying,submitted,delivered,unconfirmed,uncertain,failed,"
+    "expired,blocked,cancelled";
+
+// Of several with commas between them the first that is none.
+std::optional<std::string> unknown_state(std::string_view typed) {
+  const std::string known = "," + std::string(known_states) + ",";
+  while (!typed.empty()) {
+    const std::string word(typed.substr(0, typed.find(',')));
+    if (known.find("," + word + ",") == std::string::npos) return word;
+    typed.remove_prefix(std::min(word.size() + 1, typed.size()));
+  }
+  return std::nullopt;
+}
+
+std::string states_in_words() {
+  std::string words = "they are ";
+  for (const char letter : known_states) words += letter == ',' ? std::string(", ") : std::string(1, letter);
+  return words;
 }
 
 bool narrowed(const Items& wanted) {
@@ -152,10 +174,19 @@ Exit list_items(const Session& session, const Items& wanted) {
   if (!from) return complain(session, from.error().sentence, Exit::usage);
   const auto to = read_moment("--to", wanted.to, now, Bare::day_ends);
   if (!to) return complain(session, to.error().sentence, Exit::usage);
+  const auto status = full_status(wanted.status);
+  if (!status) {
+    return complain(session, "--status: it is pending, sent or failed, not \"" + printable(wanted.status) + "\"",
+                    Exit::usage);
+  }
+  if (const auto word = unknown_state(wanted.state)) {
+    return complain(session, "--state: there is no state \"" + printable(*word) + "\"; " + states_in_words(),
+                    Exit::usage);
+  }
   const Query query{{"patient", wanted.patient},
                     {"number", wanted.number},
                     {"batch", wanted.batch},
-                    {"status", full_status(wanted.status)},
+                    {"status", *status},
                     {"state", wanted.state},
                     {"category", wanted.category},
                     {"client_ref", wanted.client_ref},

@@ -62,6 +62,21 @@ void print_accepted(const Session& session, const Reply& reply) {
   }
 }
 
+// Until when it waits, and whether it will not live to see it.
+void print_waiting(const Session& session, const json::object& item) {
+  const base::Time now = session.term.now();
+  const std::string waits_for = hold_in_words(item, now);
+  if (!waits_for.empty()) session.term.out << "It waits for " << printable(waits_for) << ".\n";
+  const auto opens = base::from_rfc3339(text(item, "opens_at")), expires = base::from_rfc3339(text(item, "expires_at"));
+  if (opens && text(item, "held_by") != "window") {
+    session.term.out << "The hours of its category begin " << for_people(*opens, now) << ".\n";
+  }
+  if (opens && expires && *opens >= *expires) {
+    session.term.out << "It expires before them, " << for_people(*expires, now)
+                     << ", and will not be sent. Cancel it and give a later --expires-at.\n";
+  }
+}
+
 // What is known at once, without --wait.
 Exit conclude(const Session& session, const Reply& reply) {
   const json::object& item = reply.object();
@@ -69,6 +84,7 @@ Exit conclude(const Session& session, const Reply& reply) {
     print_standing(session, item);
     return Exit::refused;
   }
+  print_waiting(session, item);
   session.term.out << "Follow it with: burstctl show " << printable(text(item, "id")) << '\n';
   return Exit::done;
 }
@@ -112,6 +128,8 @@ Exit check_message(const Session& session, const Message& message) {
     const auto known = burst::flag_from(text(flag));
     session.term.out << "Note:    " << printable(text(flag)) << ": " << (known ? burst::sentence(*known) : "") << '\n';
   }
+  const std::string opens = for_people(text(found, "opens_at"), session.term.now());
+  if (!opens.empty()) session.term.out << "Hours:   those of its category begin " << printable(opens) << '\n';
   session.term.out << "Nothing was sent or recorded.\n";
   return exit;
 }
@@ -173,6 +191,8 @@ Exit note_message(const Session& session, const Remark& remark) {
 }
 
 Exit resolve_message(const Session& session, const Word& word) {
+  if (!word.sent && !word.not_sent)
+    return complain(session, "what became of it? Say --sent or --not-sent", Exit::usage);
   const json::object body{{"outcome", word.sent ? "sent" : "not-sent"}, {"user", word.user}, {"reason", word.reason}};
   const auto reply = ask(session, {"POST", path_of_message(word.id) + "/resolve", json::serialize(body)});
   if (!reply) return reply.error();

@@ -56,7 +56,7 @@ void resend_command(CLI::App& parent, Resending& resending, const Finish& finish
                "Only what has failed is sent again, once, and not after its appointment. The old one stays on record.\n"
                "Exit status 1 when it was refused or, with --wait, ended in Send Failed."});
   id_of(resend, resending.id);
-  value(resend, "--user", resending.user, {"NAME", "who has it sent again; stays on record"}).required();
+  required(resend, "--user", resending.user, {"NAME", "who has it sent again; stays on record"});
   value(resend, "--client-ref", resending.client_ref,
         {"R", "your key for the new message: the same key never sends twice (made at random without it)"});
   resend.add_flag("--accept-duplicate", resending.accept_duplicate,
@@ -72,12 +72,10 @@ void resolve_command(CLI::App& parent, Word& word, const Finish& finish) {
                "Nothing is sent because of it. The history keeps who said so and why; a delivery report that comes\n"
                "later counts more."});
   id_of(resolve, word.id);
-  CLI::App& outcome = *resolve.add_option_group("What became of it");
-  outcome.add_flag("--sent", word.sent, "it left, or the patient has it");
-  outcome.add_flag("--not-sent", word.not_sent, "it did not leave");
-  outcome.require_option(1);
-  value(resolve, "--user", word.user, {"NAME", "who says so"}).required();
-  value(resolve, "--reason", word.reason, {"TEXT", "how it is known"}).required();
+  CLI::Option* sent = resolve.add_flag("--sent", word.sent, "it left, or the patient has it (this or --not-sent)");
+  resolve.add_flag("--not-sent", word.not_sent, "it did not leave")->excludes(sent);
+  required(resolve, "--user", word.user, {"NAME", "who says so"});
+  required(resolve, "--reason", word.reason, {"TEXT", "how it is known"});
   finish(resolve, [&word](const Session& session) { return resolve_message(session, word); });
 }
 
@@ -87,7 +85,7 @@ void note_command(CLI::App& parent, Remark& remark, const Finish& finish) {
                                "Example:\n  burstctl note 01HV3K… --user anna --text \"phoned; comes on Friday\"\n"
                                "A note is permanent. It stands in the call list, so that nobody phones twice."});
   id_of(note, remark.id);
-  value(note, "--user", remark.user, {"NAME", "who leaves it"}).required();
+  required(note, "--user", remark.user, {"NAME", "who leaves it"});
   note.add_option_function<std::string>(
           "--text", [&remark](const std::string& text) { remark.text = text; },
           "the note; without it, standard input is read")

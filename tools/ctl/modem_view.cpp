@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <ostream>
+#include <utility>
 
 #include "ctl/look.hpp"
 #include "ctl/modem_words.hpp"
+#include "ctl/quota_view.hpp"
 #include "ctl/table.hpp"
 #include "ctl/when.hpp"
 #include "ctl/width.hpp"
@@ -70,12 +72,13 @@ void print_table(const Session& session, const json::array& modems) {
                {"SIGNAL"},
                {"REPORTS", Side::left, 2, 14},
                {"SIM"},
+               {"QUOTA LEFT"},
                {"LAST SENT"},
                {"RECOVERIES", Side::right}});
   for (const json::value& entry : modems) {
     const json::object& modem = object(entry);
     table.add({text(modem, "name"), state_cell(modem), text(modem, "operator"), signal_in_words(modem),
-               reports_cell(modem), tail_of(sim_of(modem)),
+               reports_cell(modem), tail_of(sim_of(modem)), narrowest_in_words(modem),
                for_people(text(modem, "last_accepted"), session.term.now()), text(modem, "recoveries")});
   }
   session.term.out << table.render(session.term.look);
@@ -117,6 +120,10 @@ void print_work(const Session& session, const json::object& modem) {
   print_label(session, "Last report", for_people(text(modem, "last_report"), now));
   print_label(session, "Sent", text(modem, "accepted") + " SMS since burstd was started");
   print_label(session, "Last sent", for_people(text(modem, "last_accepted"), now));
+  std::string_view label = "Quota left";
+  for (const std::string& words : quota_left_in_words(modem, now)) {
+    print_label(session, std::exchange(label, ""), words);
+  }
   print_label(session, "Recoveries", recoveries_in_words(modem));
   print_label(session, "Credit", credit_in_words(modem, now));
 }

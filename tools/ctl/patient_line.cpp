@@ -31,7 +31,7 @@ void inbox_commands(CLI::App& parent, InboxWish& wish, const Finish& finish) {
       "With --json every page of up to 500 is printed on a line of its own.");
   CLI::App& ack = *inbox.add_subcommand("ack", "say that a reply was seen, and by whom; the first to say so stays");
   ack.add_option("ID", wish.id, "the reply, as burstctl inbox shows it")->required()->option_text(" ")->check(given);
-  value(ack, "--user", wish.user, {"U", "who has seen it; stays on record"}).required();
+  required(ack, "--user", wish.user, {"U", "who has seen it; stays on record"});
   finish(ack, run);
   finish(inbox, run);
 }
@@ -41,8 +41,8 @@ void number_and_who(CLI::App& app, OptOutWish& wish) {
       ->required()
       ->option_text(" ")
       ->check(given);
-  value(app, "--user", wish.user, {"U", "who says so; stays on record"}).required();
-  value(app, "--reason", wish.reason, {"TEXT", "why; stays on record"}).required();
+  required(app, "--user", wish.user, {"U", "who says so; stays on record"});
+  required(app, "--reason", wish.reason, {"TEXT", "why; stays on record"});
 }
 
 void opt_out_commands(CLI::App& parent, OptOutWish& wish, const Finish& finish) {

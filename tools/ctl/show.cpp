@@ -141,6 +141,7 @@ void print_item(const Session& session, const json::object& item) {
   print_standing(session, item);
   for (const Shown& field : fields_shown) {
     std::string value = text(item, field.member);
+    if (field.member == "held_by") value = hold_in_words(item, session.term.now());
     if (field.time) value = for_people(value, session.term.now());
     if (field.member == "appointment_at") value = at_place(value, text(item, "timezone"), session.term.now());
     print_field(session, field.label, value);

@@ -6,6 +6,7 @@
 
 #include "ctl/follower.hpp"
 #include "ctl/look.hpp"
+#include "ctl/when.hpp"
 #include "ctl/width.hpp"
 
 namespace burstd::ctl {
@@ -27,6 +28,24 @@ Or<std::optional<Reply>> in_reply(const Session& session, const Answer& answer) 
 }
 
 }  // namespace
+
+std::string limit_in_words(const std::string& limit) {
+  return limit == "recipients" ? "number of different recipients in a month" : "limit by the " + limit;
+}
+
+std::string hold_in_words(const json::object& item, base::Time now) {
+  const std::string by = text(item, "held_by");
+  const json::object& hold = object(item, "hold");
+  const std::string until = for_people(text(hold, "until"), now), modem = text(hold, "modem");
+  if (by == "quota" && !modem.empty()) {
+    return fmt::format("quota: the SIM of {} has used up its {}{}", modem, limit_in_words(text(hold, "limit")),
+                       until.empty() ? "" : "; it goes on " + until);
+  }
+  if (by == "window") {
+    return "window: the hours of its category " + (until.empty() ? "never begin" : "begin " + until);
+  }
+  return by.empty() || until.empty() ? by : by + ": until " + until;
+}
 
 std::string standing(const json::object& item) {
   const std::string status = text(item, "status"), state = text(item, "state"), error = text(item, "error");

@@ -13,7 +13,14 @@ namespace burstd::ctl {
 // "Send Failed: Phone number is not valid": status, state where it says more, error; as it is, for a table.
 std::string standing(const boost::json::object& item);
 
-// The same on a line, in its colour.
+// "quota: the SIM of front has used up its limit by the day; it goes on tomorrow 00:00": what a held message waits for
+// and until when; empty for one that is not held.
+std::string hold_in_words(const boost::json::object& item, base::Time now);
+
+// "limit by the day", "number of different recipients in a month".
+std::string limit_in_words(const std::string& limit);
+
+// The same as standing() on a line, in its colour.
 void print_standing(const Session& session, const boost::json::object& item);
 
 // Looks until "Sent Successfully" (done) or "Send Failed" (refused); Ctrl-C ends the watching only (refused:

@@ -137,21 +137,24 @@ std::string to_the_second(std::string_view rfc3339, base::Time now) {
 }
 
 std::string with_local_times(std::string_view sentence, base::Time now) {
-  constexpr std::string_view shape = "0000-00-00T00:00:00", today = "today ";
-  std::string all;
-  while (!sentence.empty()) {
-    const std::string_view word = sentence.substr(0, std::min(sentence.find('Z'), sentence.size() - 1) + 1);
-    const std::size_t length =
-        word.size() > shape.size() && word[word.size() - 5] == '.' ? shape.size() + 5 : shape.size() + 1;
-    const std::size_t begin = word.size() - std::min(length, word.size());
-    const bool is_time = base::from_rfc3339(word.substr(begin)).has_value();
-    std::string told(word.substr(begin));
-    if (is_time) told = to_the_second(told, now);
-    if (is_time && told.starts_with(today)) told.erase(0, today.size());
-    all.append(word.substr(0, begin)).append(told);
-    sentence.remove_prefix(word.size());
+  constexpr std::string_view at = "at ";
+  const auto shown = [now](base::Time time, std::string_view word) {
+    const bool soon = std::chrono::abs(time - now) < std::chrono::minutes{10};
+    return soon ? to_the_second(word, now) : for_people(time, now);
+  };
+  std::string told;
+  for (std::size_t begin = 0; begin < sentence.size();) {
+    const std::size_t end = std::min(sentence.find(' ', begin), sentence.size());
+    const std::string_view word = sentence.substr(begin, end - begin);
+    const std::size_t length = word.find_last_not_of(".,;)") + 1;
+    const std::string_view stamp = word.substr(0, length);
+    const auto time = base::from_rfc3339(stamp);
+    if (time && told.ends_with(at)) told.resize(told.size() - at.size());
+    told += time ? shown(*time, stamp) + std::string(word.substr(length)) : std::string(word);
+    if (end < sentence.size()) told += ' ';
+    begin = end + 1;
   }
-  return all;
+  return told;
 }
 
 std::string span(base::Milliseconds length) {

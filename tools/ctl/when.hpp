@@ -20,7 +20,8 @@ std::string at_place(std::string_view rfc3339, const std::string& zone, base::Ti
 // "today 14:03:59", where the order of things matters.
 std::string to_the_second(std::string_view rfc3339, base::Time now);
 
-// A sentence of the gateway, with the times in it (RFC 3339) as above; those of today without the word.
+// A sentence of the gateway with the times in it as people read them: "… at 2026-11-22T14:05:00Z." → "… today 14:05.",
+// to the second where it is within ten minutes.
 std::string with_local_times(std::string_view sentence, base::Time now);
 
 // "8 s", "5 min", "1 h 20 min", "3 days".
