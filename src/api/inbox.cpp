@@ -80,7 +80,8 @@ Answer list_inbox(Desk& desk, const Call& call) {
 Answer acknowledge_reply(Desk& desk, const Call& call) {
   auto given = co_await read_body(desk, call, read_acknowledgement);
   if (given.refusal) co_return std::move(*given.refusal);
-  const auto reply = co_await desk.inbox.acknowledge(call.arguments.at(0), std::move(given.value.user));
+  clinic::Hand hand = call.hand(std::move(given.value.user));
+  const auto reply = co_await desk.inbox.acknowledge(call.arguments.at(0), std::move(hand));
   if (!reply) co_return refuse(reply.error());
   co_return answer(200, render(*reply));
 }

@@ -220,6 +220,7 @@ json::object render(const store::BatchLine& row) {
           {"flags", std::move(flags)},
           {"selected", row.selected},
           {"earlier_item", or_null(row.earlier_item)},
+          {"earlier_status", or_null(row.earlier_status)},
           {"item", or_null(row.message_id)}};
 }
 

@@ -99,7 +99,8 @@ base::Result<std::optional<Burst>> Bursts::earlier(const store::Connection& conn
   if (!known && store::find_message_ref(connection, batch.client, *batch.client_ref)) return ref_reused();
   if (!known) return std::optional<Burst>();
   if (known->digest != batch.digest) return ref_reused();
-  Burst burst = view(connection, std::move(*known), at, x_rules);
+  Queue queue(connection, at.rooms);
+  Burst burst = view(queue, std::move(*known), at, x_rules);
   burst.replayed = true;
   return std::optional<Burst>(std::move(burst));
 }
@@ -127,7 +128,8 @@ async::Task<base::Result<Burst>> Bursts::preview(std::string client, BurstDraft 
     if (raced->has_value()) return std::move(**raced);
     batch = store::insert_batch(transaction, batch, lines);
     remember(transaction, batch, "preview", who);
-    return view(transaction, batch, at, x_rules);
+    Queue queue(transaction, at.rooms);
+    return view(queue, batch, at, x_rules);
   };
   co_return co_await x_gateway.writer().run(storing, store::Haste::alone);
 }
@@ -137,7 +139,8 @@ async::Task<base::Result<Burst>> Bursts::find(std::string id) {
   auto unit = [&](const store::Connection& connection) -> base::Result<Burst> {
     auto batch = store::find_batch(connection, id);
     if (!batch) return unknown_batch();
-    return view(connection, std::move(*batch), at, x_rules);
+    Queue queue(connection, at.rooms);
+    return view(queue, std::move(*batch), at, x_rules);
   };
   co_return co_await x_gateway.reader().run(unit);
 }
@@ -168,7 +171,8 @@ async::Task<base::Result<BurstPage>> Bursts::list(std::optional<std::int64_t> be
     auto batches = store::list_batches(connection, before, limit + 1);
     page.more = batches.size() > limit;
     if (page.more) batches.pop_back();
-    for (store::Batch& batch : batches) page.items.push_back(view(connection, std::move(batch), at, x_rules));
+    Queue queue(connection, at.rooms);
+    for (store::Batch& batch : batches) page.items.push_back(view(queue, std::move(batch), at, x_rules));
     return page;
   };
   co_return co_await x_gateway.reader().run(unit);
@@ -192,13 +196,23 @@ async::Task<base::Result<Sent>> Bursts::send(std::string client, std::string id,
   co_return sent;
 }
 
-async::Task<burst::Quota> Bursts::quota(std::int64_t segments) {
+async::Task<Allowed> Bursts::quota(std::int64_t segments) {
   const Outlook at = outlook();
   Need need;
   need.segments[0] = segments;
   need.end = at.now + x_rules.expiry;
-  auto unit = [&](const store::Connection& connection) { return quota_of(connection, at.rooms, need, at.margin); };
+  auto unit = [&](const store::Connection& connection) {
+    Queue queue(connection, at.rooms);
+    return Allowed{quota_of(queue, need, at.margin), new_recipients(queue, need.end)};
+  };
   co_return co_await x_gateway.reader().run(unit);
+}
+
+// What is on the air and may be refused, or is to be repeated: it is not tried again once the burst is cancelled.
+bool Bursts::may_go_on(const store::Connection& connection, const store::Batch& batch) {
+  const auto counts = store::count_by_state(connection, batch.id);
+  return std::ranges::any_of(
+      counts, [](const store::Count& count) { return count.word == "sending" || count.word == "retrying"; });
 }
 
 async::Task<base::Result<Burst>> Bursts::cancel(std::string id, Withdrawal withdrawal) {
@@ -212,12 +226,13 @@ async::Task<base::Result<Burst>> Bursts::cancel(std::string id, Withdrawal withd
       if (withdraw(transaction, x_gateway.ledger(), key, withdrawal)) withdrawn.push_back(key);
     }
     const bool open_preview = batch->state == "preview" && batch->preview_until > at.now;
-    if (open_preview || !withdrawn.empty()) {
+    if (open_preview || !withdrawn.empty() || may_go_on(transaction, *batch)) {
       batch->state = "cancelled";
       store::save_batch(transaction, *batch);
       remember(transaction, *batch, "cancelled", withdrawal);
     }
-    return view(transaction, std::move(*batch), at, x_rules);
+    Queue queue(transaction, at.rooms);
+    return view(queue, std::move(*batch), at, x_rules);
   };
   auto cancelled = co_await x_gateway.writer().run(unit, store::Haste::alone);
   if (cancelled) std::ranges::for_each(withdrawn, [&](message::Key key) { x_gateway.withdraw(key); });

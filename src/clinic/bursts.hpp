@@ -69,6 +69,12 @@ struct Outlook {
   int margin = 50;  // segments, for the yellow light
 };
 
+// Whether so much more would go, and to how many numbers that were not written to this month; nothing: to any.
+struct Allowed {
+  burst::Quota quota;
+  std::optional<std::int64_t> new_recipients;
+};
+
 class Bursts {
  public:
   Bursts(const Options& options, const Templates& templates, gateway::Gateway& gateway);
@@ -87,13 +93,14 @@ class Bursts {
   async::Task<base::Result<Sent>> send(std::string client, std::string id, Selection selection);
 
   // Whether so many more segments would fit, before a message would expire that were accepted now.
-  async::Task<burst::Quota> quota(std::int64_t segments);
+  async::Task<Allowed> quota(std::int64_t segments);
 
   // Withdraws every message of which nothing has left. Repeating it is safe.
   async::Task<base::Result<Burst>> cancel(std::string id, Withdrawal withdrawal);
 
  private:
   Outlook outlook() const;
+  static bool may_go_on(const store::Connection& connection, const store::Batch& batch);
   base::Result<std::vector<store::BatchLine>> lines_of(const store::Connection& connection, const BurstDraft& draft,
                                                        const store::Batch& batch, const Outlook& at) const;
   store::Batch batch_of(const std::string& client, const BurstDraft& draft, base::Time now) const;

@@ -27,11 +27,12 @@ async::Task<base::Result<ReplyPage>> Inbox::list(store::InboxFilter filter) {
   co_return co_await x_gateway.reader().run(unit);
 }
 
-async::Task<base::Result<store::Reply>> Inbox::acknowledge(std::string id, std::string user) {
+async::Task<base::Result<store::Reply>> Inbox::acknowledge(std::string id, Hand hand) {
   auto unit = [&](store::Transaction& transaction) -> base::Result<store::Reply> {
     auto reply = store::find_reply(transaction, id);
     if (!reply) return unknown_reply();
-    if (!reply->acknowledged_at) store::acknowledge(transaction, *reply, user, async::now().wall);
+    if (!reply->acknowledged_at)
+      store::acknowledge(transaction, *reply, {async::now().wall, hand.user.value_or(""), who(hand)});
     return *reply;
   };
   co_return co_await x_gateway.writer().run(unit);

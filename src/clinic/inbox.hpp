@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "clinic/hand.hpp"
 #include "gateway/gateway.hpp"
 #include "store/inbox.hpp"
 
@@ -24,7 +25,7 @@ class Inbox {
   async::Task<base::Result<ReplyPage>> list(store::InboxFilter filter);
 
   // The first acknowledgement stays; a repeated one changes nothing.
-  async::Task<base::Result<store::Reply>> acknowledge(std::string id, std::string user);
+  async::Task<base::Result<store::Reply>> acknowledge(std::string id, Hand hand);
 
   async::Task<std::optional<base::Time>> oldest_unacknowledged();
 

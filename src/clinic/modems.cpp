@@ -29,6 +29,14 @@ store::Change change_of(const Act& act, const Hand& hand) {
   return change;
 }
 
+base::Error not_on_record(const Act& act, const Hand& hand, base::Error error) {
+  spdlog::warn("modem {}: that it was {} by {} could not be recorded: {}", act.subject, act.event, hand.client,
+               error.sentence);
+  error.sentence =
+      "The modem was " + act.event + ", but that is not on record and ends with a restart: " + error.sentence;
+  return error;
+}
+
 }  // namespace
 
 async::Task<std::vector<KeptModem>> Modems::with_company(std::vector<modem::Status> modems) {
@@ -67,10 +75,7 @@ async::Task<base::Result<KeptModem>> Modems::noted(Act act, Hand hand) {
     return store::append_history(transaction, change);
   };
   const auto recorded = co_await x_gateway.writer().run(unit);
-  if (!recorded) {
-    spdlog::warn("modem {}: that it was {} by {} could not be recorded: {}", name, change.event, hand.client,
-                 recorded.error().sentence);
-  }
+  if (!recorded) co_return not_on_record(act, hand, recorded.error());
   co_return co_await find(name);
 }
 

@@ -41,7 +41,8 @@ class Modems {
  private:
   async::Task<std::vector<KeptModem>> with_company(std::vector<modem::Status> modems);
 
-  // After the deed: into history and audit where it can be, for a modem must be pausable also while the disk is full.
+  // After the deed, for a modem must be pausable also while the disk is full; then the error says that it is done, but
+  // not on record.
   async::Task<base::Result<KeptModem>> noted(Act act, Hand hand);
 
   gateway::Gateway& x_gateway;

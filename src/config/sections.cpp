@@ -75,7 +75,7 @@ Section<api::Client> client() {
       slot.complain("names neither users nor groups, so nobody can be this client");
   };
   return {{
-              required<C>("name", &C::name, plain_name),
+              required<C>("name", &C::name, client_name),
               list<C>("users", &C::uids, user_id),
               list<C>("groups", &C::gids, group_id),
               value<C>("role", &C::role, role),

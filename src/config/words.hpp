@@ -81,6 +81,7 @@ base::Result<unsigned> permissions(const std::string& text);  // octal, "0660"
 base::Result<std::string> absolute_path(const std::string& text);
 base::Result<std::string> any_text(const std::string& text);          // not empty, printable
 base::Result<std::string> plain_name(const std::string& text);        // a-z, 0-9, "-", "_"
+base::Result<std::string> client_name(const std::string& text);       // the same, and none that the record gives itself
 base::Result<std::string> country(const std::string& text);           // one with a numbering plan
 base::Result<std::string> timezone(const std::string& text);          // one that the machine knows
 base::Result<std::string> template_name(const std::string& text);     // plain, and none of the gateway's own

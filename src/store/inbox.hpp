@@ -73,7 +73,12 @@ int replies_to(const Connection& connection, message::Key message);
 // What else it was understood as stays as it was first. Its history row carries a salted commitment to sender and
 // text. Returns it with key, id and change.
 Reply save_reply(Transaction& transaction, Reply reply, std::int64_t bundle, base::Time at);
-void acknowledge(Transaction& transaction, Reply& reply, const std::string& user, base::Time at);
+struct Seen {
+  base::Time at;
+  std::string user;  // who says to have seen it
+  std::string by;    // with the client, as the history shows it: "anna of reception"
+};
+void acknowledge(Transaction& transaction, Reply& reply, const Seen& seen);
 
 std::optional<Reply> find_reply(const Connection& connection, std::int64_t key);
 std::optional<Reply> find_reply(const Connection& connection, const std::string& id);

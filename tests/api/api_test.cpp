@@ -18,6 +18,7 @@ TEST_F(ApiTest, TellsItsVersionAndEpoch) {
   EXPECT_EQ(reply.text("/name"), "burstd");
   EXPECT_EQ(reply.text("/version"), BURSTD_VERSION);
   EXPECT_EQ(reply.text("/epoch"), writer.epoch());
+  EXPECT_EQ(reply.text("/timezone"), options.timezone);
   EXPECT_EQ(reply.raw.content_type, "application/json");
 }
 
@@ -37,8 +38,9 @@ TEST_F(ApiTest, TellsWhatTheGatewayDoes) {
 TEST_F(ApiTest, TellsWhatMayStillBeSent) {
   const auto reply = get("/v1/quota?segments=12");
   EXPECT_EQ(reply.status, 200);
-  EXPECT_EQ(boost::json::serialize(reply.body),
-            R"({"light":"green","available":null,"needed":12,"margin":50,"limited_by":null,"sims":[]})");
+  EXPECT_EQ(
+      boost::json::serialize(reply.body),
+      R"({"light":"green","available":null,"needed":12,"margin":50,"limited_by":null,"new_recipients":null,"sims":[]})");
   EXPECT_EQ(get("/v1/quota").text("/needed"), "0");
   EXPECT_EQ(get("/v1/quota?segments=-1").status, 400);
   EXPECT_EQ(get("/v1/quota?segments=many&for=you").faults().size(), 2U);

@@ -215,8 +215,19 @@ TEST_F(BurstsTest, WhatWasSentOfLateIsNotSelectedAgain) {
   const auto line = wait_for(bursts.rows(id, 0, 1)).value().rows.at(0);
   EXPECT_THAT(line.flags, ElementsAre("recently-sent"));
   EXPECT_EQ(line.earlier_item, sent.accepted.at(0).id);
+  EXPECT_EQ(line.earlier_status, "Pending");
   EXPECT_FALSE(line.selected);
   EXPECT_EQ(line.verdict, "ok");
+}
+
+TEST_F(BurstsTest, WhatAnotherBurstSentSinceThePreviewIsNotSentAgainUnseen) {
+  const auto one = preview(draft()).value().batch.id, other = preview(draft("other")).value().batch.id;
+  send(one).value();
+  const auto refused = send(other).error();
+  EXPECT_EQ(refused.code, "preview-outdated");
+  EXPECT_THAT(refused.sentence, testing::HasSubstr("already: 1-2. Nothing"));
+  EXPECT_EQ(items().size(), 3U) << "nothing of the second is there";
+  EXPECT_THAT(numbers(send(other, only({1})).value().accepted), ElementsAre(1)) << "who names the row means it";
 }
 
 TEST_F(BurstsTest, VerdictsAreJudgedAgainWhenItIsSent) {

@@ -142,7 +142,7 @@ TEST_F(EventsTest, RepliesComeWithTheirTextAndLaterWithWhoHasSeenThem) {
   const auto reply = receive("Yes");
   EXPECT_THAT(words(page(0)), ElementsAre("1 reply Yes"));
   Inbox inbox(gateway);
-  wait_for(inbox.acknowledge(reply.id, "anna")).value();
+  wait_for(inbox.acknowledge(reply.id, Hand{"reception", "anna"})).value();
   EXPECT_THAT(words(page(0)), ElementsAre("2 reply Yes seen"));
   EXPECT_THAT(words(page(1)), ElementsAre("2 reply Yes seen"));
 }

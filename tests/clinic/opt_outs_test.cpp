@@ -97,7 +97,9 @@ TEST_F(OptOutsTest, RowsAreJudgedAtThePreviewAndAgainWhenTheyAreSent) {
   EXPECT_EQ(sent.accepted.size(), 1U);
   EXPECT_EQ(items().back().progress.state, State::blocked);
   arrives("START");
-  const auto lifted = wait_for(bursts.send("practice", after.batch.id, {})).value();
+  Selection both;
+  both.select = {1, 2};  // by name, for the second got the same by the first burst
+  const auto lifted = wait_for(bursts.send("practice", after.batch.id, both)).value();
   EXPECT_EQ(lifted.accepted.size(), 2U) << "what was blocked at the preview is not any more";
 }
 

@@ -216,6 +216,16 @@ TEST_F(Bursts, ARedLightOrNoSendableRowEndsBeforeTheQuestion) {
   EXPECT_THAT(changes(), SizeIs(2)) << "two previews, no send";
 }
 
+TEST_F(Bursts, AFileThatWasSentUnderItsRefBeforeIsToldAgainWhateverTheLightIsNow) {
+  auto sent = preview("red");
+  sent.replace(sent.find("\"preview\""), 9, "\"queued\"");
+  gateway.answer("POST /v1/batches", {200, sent, {}, false});
+  EXPECT_EQ(run_ctl({"burst", "send", three_rows(), "--text", "x", "--client-ref", "mine", "--yes"}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("accepted"));
+  EXPECT_THAT(err, Not(HasSubstr("Nothing was sent")));
+  EXPECT_THAT(changes(), SizeIs(2)) << "the preview, and the sending once more";
+}
+
 TEST_F(Bursts, SendOfAnIdSendsWhatWasPreviewed) {
   EXPECT_EQ(run_ctl({"burst", "send", "B1", "--select", "1,3"}), 0) << err;
   EXPECT_THAT(changes(), ElementsAre(R"(/v1/batches/B1/send {"select":[1,3]})"));
