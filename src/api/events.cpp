@@ -51,37 +51,44 @@ Watch read_watch(const http::Request& request) {
   return watch;
 }
 
-std::string stream_text(const ToldPage& page) {
-  std::string text;
-  for (const Told& told : page.events) {
-    text.append("id: ").append(std::to_string(told.seq)).append("\nevent: ").append(told.kind);
-    text.append("\ndata: ").append(told.json).append("\n\n");
-  }
-  return text;
-}
-
 http::Response page_answer(const ToldPage& page, const std::string& epoch) {
   http::Response response;
   response.content_type = "application/json";
   response.body = "{\"items\":[";
-  for (const Told& told : page.events) response.body.append(&told == &page.events.front() ? "" : ",").append(told.json);
+  for (const Told& told : page.events) {
+    response.body.append(&told == &page.events.front() ? "" : ",").append(page.text, told.json, told.json_size);
+  }
   response.body.append("],\"last_seq\":").append(std::to_string(page.upto));
   response.body.append(",\"epoch\":\"").append(epoch).append("\"}");
   return response;
+}
+
+// What is new there, and the position moves on; nothing new is an empty text.
+async::Task<base::Result<std::string>> news(Feed& feed, std::int64_t& position) {
+  auto page = co_await feed.after(position);
+  if (!page) co_return page.error();
+  position = page->upto;
+  co_return std::move(page->text);
 }
 
 // Until the client goes, or the server stops.
 async::Task<base::Result<void>> follow(Feed& feed, http::Stream& stream, std::int64_t position) {
   const Feed::Seat seat(feed, stream.wake());
   base::Steady heartbeat = async::now().steady + between_heartbeats;
+  std::string text;
   while (!stream.closed()) {
-    const auto page = co_await feed.after(position);
-    if (!page) co_return page.error();
-    const bool moved = page->upto > position;
-    position = page->upto;
-    std::string text = stream_text(*page);
+    const std::int64_t before = position;
+    text.clear();
+    if (const ToldPage* const page = feed.at_hand(position)) {
+      text = page->text;
+      position = page->upto;
+    } else if (!feed.brings(position)) {
+      auto told = co_await news(feed, position);
+      if (!told) co_return told.error();
+      text = std::move(*told);
+    }
     if (text.empty()) {
-      if (moved || feed.leads_on(position)) continue;
+      if (position > before || feed.leads_on(position)) continue;
       const bool woken = co_await stream.wake().wait_until(heartbeat);
       if (woken) continue;
       text = ": still here\n\n";

@@ -15,26 +15,35 @@ namespace {
 constexpr std::size_t page_limit = 100;            // changes
 constexpr std::size_t kept_pages = 8;              // for those who are a little behind
 constexpr std::size_t few = 10;                    // events that are written down at once
-constexpr base::Milliseconds between_pages{4};     // so that many commits are told together
+constexpr base::Milliseconds between_pages{2};     // so that many commits are told together
 constexpr base::Milliseconds after_trouble{1000};  // with the record
 
-Told told_of(const clinic::Event& event) {
+void tell(ToldPage& page, const clinic::Event& event) {
   const store::Change& change = event.change;
   const boost::json::object body{
       {"seq", change.seq}, {"kind", change.kind}, {"at", base::to_rfc3339(change.at)}, {"data", api::render(event)}};
-  return Told{change.seq, change.kind, boost::json::serialize(body)};
+  const std::string json = boost::json::serialize(body);
+  const std::size_t begin = page.text.size();
+  page.text.append("id: ").append(std::to_string(change.seq)).append("\nevent: ").append(change.kind);
+  page.text.append("\ndata: ");
+  page.events.push_back(Told{change.seq, begin, page.text.size(), json.size()});
+  page.text.append(json).append("\n\n");
 }
 
 ToldPage told_of(const clinic::EventPage& page, std::int64_t after) {
-  ToldPage told{after, page.upto, {}};
-  for (const clinic::Event& event : page.events) told.events.push_back(told_of(event));
+  ToldPage told{after, page.upto, {}, {}};
+  for (const clinic::Event& event : page.events) tell(told, event);
   return told;
 }
 
 // What of a page is still new there.
 ToldPage rest_of(const ToldPage& page, std::int64_t seq) {
-  ToldPage rest{seq, page.upto, {}};
-  std::ranges::copy_if(page.events, std::back_inserter(rest.events), [&](const Told& told) { return told.seq > seq; });
+  ToldPage rest{seq, page.upto, {}, {}};
+  const auto first = std::ranges::upper_bound(page.events, seq, {}, &Told::seq);
+  const std::size_t cut = first == page.events.end() ? page.text.size() : first->begin;
+  rest.text = page.text.substr(cut);
+  for (auto told = first; told != page.events.end(); ++told)
+    rest.events.push_back(Told{told->seq, told->begin - cut, told->json - cut, told->json_size});
   return rest;
 }
 
@@ -47,9 +56,13 @@ async::Task<base::Result<ToldPage>> Feed::after(std::int64_t seq) {
   const auto holds = [&](const ToldPage& page) { return page.after <= seq && seq < page.upto; };
   const auto known = std::ranges::find_if(x_pages, holds);
   if (known != x_pages.end()) co_return rest_of(*known, seq);
-  const bool comes_by_itself = x_runs && seq >= x_upto && seq <= head();
-  if (seq == head() || comes_by_itself) co_return ToldPage{seq, seq, {}};
+  if (seq == head() || brings(seq)) co_return ToldPage{seq, seq, {}, {}};
   co_return co_await read(seq);
+}
+
+const ToldPage* Feed::at_hand(std::int64_t seq) const {
+  const auto page = std::ranges::find(x_pages, seq, &ToldPage::after);
+  return page == x_pages.end() ? nullptr : &*page;
 }
 
 async::Task<base::Result<ToldPage>> Feed::read(std::int64_t seq) {

@@ -14,15 +14,16 @@
 
 namespace burstd::api {
 
-// An event as clients get it: `json` is {seq, kind, at, data}.
+// Where an event stands in the text of its page: a block of server-sent events, and in it {seq, kind, at, data}.
 struct Told {
   std::int64_t seq;
-  std::string kind, json;
+  std::size_t begin, json, json_size;
 };
 
 struct ToldPage {
   std::int64_t after = 0, upto = 0;  // it tells all of after < seq ≤ upto
   std::vector<Told> events;
+  std::string text;  // written once for all who watch
 };
 
 class Feed {
@@ -47,9 +48,15 @@ class Feed {
   // What comes next after this change; where nothing does, a page that leads nowhere. Fails with "resync".
   async::Task<base::Result<ToldPage>> after(std::int64_t seq);
 
+  // The same where it begins a page that is at hand, as it does for all who keep up; good until the next wait.
+  const ToldPage* at_hand(std::int64_t seq) const;
+
   // The newest change on disk, and whether there is a page that leads on from here. Who finds none waits for news.
   std::int64_t head() const { return x_gateway.writer().head(); }
   bool leads_on(std::int64_t seq) const { return seq < x_upto; }
+
+  // What comes after this one is read here for all: there is nothing to ask for, only to wait.
+  bool brings(std::int64_t seq) const { return x_runs && seq >= x_upto && seq <= head(); }
 
   // Until stop(). Without it every watcher reads for himself.
   async::Task<> run();

@@ -52,7 +52,7 @@ class Stream {
   // nothing for Options::stall_time, or the server stops; there is no point in going on.
   virtual async::Task<base::Result<void>> write(std::string_view octets) = 0;
 
-  // True when a write would fail for one of these reasons; asks the kernel, so it is good between heartbeats.
+  // True when a write would fail for one of these reasons, as far as the loop has been told.
   virtual bool closed() const = 0;
 
   // What the source waits on between two writes: notified when closed() has become true. Others may notify it, too.

@@ -33,10 +33,11 @@ async::Task<base::Result<void>> WireStream::write(std::string_view octets) {
   co_return base::Result<void>();
 }
 
-bool WireStream::closed() const { return x_failed || x_hall.stopping || x_wire.is_cut() || x_wire.hung_up(); }
+bool WireStream::closed() const { return x_failed || x_hung_up || x_hall.stopping || x_wire.is_cut(); }
 
 async::Task<> WireStream::watch() {
   co_await x_wire.hang_up();
+  x_hung_up = true;
   x_wake.notify();
 }
 

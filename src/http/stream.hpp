@@ -23,6 +23,7 @@ class WireStream final : public Stream {
   const Hall& x_hall;
   bool x_chunked;
   bool x_failed = false;
+  bool x_hung_up = false;
   async::Signal x_wake;
 };
 

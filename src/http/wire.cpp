@@ -1,7 +1,5 @@
 #include "http/wire.hpp"
 
-#include <poll.h>
-
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -13,7 +11,7 @@ namespace burstd::http {
 using boost::system::error_code;
 
 Wire::Wire(Socket socket, Deadlines& deadlines)
-    : x_socket(std::move(socket)), x_descriptor(x_socket.native_handle()), x_deadline(deadlines, [this] {
+    : x_socket(std::move(socket)), x_deadline(deadlines, [this] {
         x_late = true;
         error_code ignored;
         x_socket.cancel(ignored);
@@ -64,11 +62,6 @@ void Wire::cut() {
   error_code ignored;
   x_socket.shutdown(Socket::shutdown_both, ignored);
   x_socket.cancel(ignored);
-}
-
-bool Wire::hung_up() const {
-  pollfd state{x_descriptor, 0, 0};
-  return ::poll(&state, 1, 0) == 1 && (state.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
 // The kernel tells of a closed peer as of an error: nothing else ends this wait, data does not.

@@ -38,10 +38,9 @@ class Wire {
   void end_output();  // the client reads to the end and finds it
   void cut();         // ends the present wait and every later one
   bool is_cut() const { return x_cut; }
-  bool hung_up() const;  // the client closed both directions
 
-  // Returns when it does, beside whatever is written meanwhile, or at forget_hang_up(). Nothing is read: what a client
-  // sends into a stream stays where it is.
+  // Returns when the client has closed both directions, beside whatever is written meanwhile, or at forget_hang_up().
+  // Nothing is read: what a client sends into a stream stays where it is.
   async::Task<> hang_up();
   void forget_hang_up();
 
@@ -50,7 +49,6 @@ class Wire {
   End cause(bool failed) const;
 
   Socket x_socket;
-  int x_descriptor;
   Deadlines::Entry x_deadline;
   std::vector<char> x_buffer;
   std::size_t x_begin = 0;  // of the input within the buffer

@@ -18,6 +18,7 @@ class TheContract(unittest.TestCase):
             house.start()
             created = house.post("/v1/messages", {"client_ref": "a", "to": "079 000 00 01", "text": "See you."}, 201)
             house.wait_final()
+            cls.accepted = created
             cls.path = f"/v1/clinical-items/{created['id']}"
             cls.item = house.get(cls.path)
             cls.message = house.get(f"/v1/messages/{created['id']}")
@@ -67,14 +68,14 @@ class TheContract(unittest.TestCase):
         self.refused("DELETE " + ITEM + " answered 200", self.item, method="DELETE")
 
     def test_headers_are_described_and_there(self):
-        self.refused("the header location is missing", self.item, "/v1/messages", "POST", 201)
+        self.refused("the header location is missing", self.accepted, "/v1/messages", "POST", 201)
         self.refused("the header retry-after is not described", self.item, headers=[*HEADERS, ("Retry-After", "1")])
 
     def test_what_was_taken_is_a_request_as_described(self):
         answer = [*HEADERS, ("Location", "/v1/messages/x")]
         whole = {"client_ref": "a", "to": "1", "text": "x"}
-        self.check(self.item, "/v1/messages", "POST", 201, answer, json.dumps(whole))
-        self.refused("'colour' was unexpected", self.item, "/v1/messages", "POST", 201, answer,
+        self.check(self.accepted, "/v1/messages", "POST", 201, answer, json.dumps(whole))
+        self.refused("'colour' was unexpected", self.accepted, "/v1/messages", "POST", 201, answer,
                      json.dumps({**whole, "colour": "red"}))
 
     def test_the_tap_hears_what_burstctl_is_told(self):
