@@ -11,6 +11,7 @@
 #include "ctl/event_commands.hpp"
 #include "ctl/file_line.hpp"
 #include "ctl/gateway_commands.hpp"
+#include "ctl/help_page.hpp"
 #include "ctl/keeping_line.hpp"
 #include "ctl/message_line.hpp"
 #include "ctl/modem_line.hpp"
@@ -45,12 +46,11 @@ struct Wishes {
 };
 
 void common(CLI::App& app, Wishes& wishes) {
-  const char* group = "On every command";
   value(app, "--socket", wishes.socket,
         {"PATH", "the gateway's socket (else BURSTD_SOCKET, else /run/burstd/burstd.sock)"})
-      .group(group);
-  app.add_flag("--json", wishes.json, "print the gateway's answer as it came, for programs")->group(group);
-  app.set_help_flag("-h,--help", "this page")->group(group);
+      .group(everywhere);
+  app.add_flag("--json", wishes.json, "print the gateway's answer as it came, for programs")->group(everywhere);
+  app.set_help_flag("-h,--help", "this page")->group(everywhere);
 }
 
 struct Page {
@@ -185,15 +185,13 @@ std::string complaint(const CLI::App* app, const CLI::Error& error) {
 }
 
 void describe(CLI::App& app, Wishes& wishes) {
-  app.get_formatter()->column_width(28);
-  app.get_formatter()->label("Subcommands", "Commands");
-  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  app.formatter_fn([](const CLI::App* command, std::string name, CLI::AppFormatMode mode) {
+    return HelpPage().make_help(command, std::move(name), mode);
+  });
   app.require_subcommand(1);
   common(app, wishes);
   app.set_version_flag("--version", "burstctl " BURSTD_VERSION, "the version of burstctl");
-  app.footer(
-      "burstctl COMMAND --help tells more. Times shown are local; --json gives RFC 3339 in UTC.\n"
-      "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 gateway not reachable.");
+  app.footer("burstctl COMMAND --help tells more. Times shown are local; --json gives RFC 3339 in UTC.");
   app.failure_message(complaint);
   const Finish finish = [&wishes](CLI::App& command, std::function<Exit(const Session&)> run) {
     common(command, wishes);

@@ -11,13 +11,11 @@ CLI::Option& value(CLI::App& app, const std::string& names, std::string& into,
 
 CLI::Option& required(CLI::App& app, const std::string& names, std::string& into,
                       const std::pair<const char*, const char*>& words) {
-  return *value(app, names, into, words).required()->option_text(std::string(words.first) + " (required)");
+  return *value(app, names, into, words).required();
 }
 
 void text_options(CLI::App& app, Message& message) {
-  app.add_option("--to", message.to, "the phone number, as people write it")
-      ->required()
-      ->option_text("NUMBER (required)");
+  app.add_option("--to", message.to, "the phone number, as people write it")->required()->option_text("NUMBER");
   // Into an optional CLI11 reads an empty text as none.
   app.add_option_function<std::string>(
          "--text", [&message](const std::string& text) { message.text = text; },

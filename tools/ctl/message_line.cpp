@@ -72,7 +72,8 @@ void resolve_command(CLI::App& parent, Word& word, const Finish& finish) {
                "Nothing is sent because of it. The history keeps who said so and why; a delivery report that comes\n"
                "later counts more."});
   id_of(resolve, word.id);
-  CLI::Option* sent = resolve.add_flag("--sent", word.sent, "it left, or the patient has it (this or --not-sent)");
+  CLI::Option* sent =
+      resolve.add_flag("--sent", word.sent, "it left, or the patient has it; one of the two must be said");
   resolve.add_flag("--not-sent", word.not_sent, "it did not leave")->excludes(sent);
   required(resolve, "--user", word.user, {"NAME", "who says so"});
   required(resolve, "--reason", word.reason, {"TEXT", "how it is known"});

@@ -33,7 +33,7 @@ void decode_options(CLI::App& app, PduReading& reading) {
          "mt: the network sent it to us; mo: it is ours to send")
       ->required()
       ->check(CLI::IsMember({"mt", "mo"}))
-      ->option_text("mt|mo (required)");
+      ->option_text("mt|mo");
   app.add_option("HEX", reading.hex, "the PDU, beginning with the service-centre length octet; - for standard input")
       ->required()
       ->option_text(" ");
@@ -43,7 +43,7 @@ void encode_options(CLI::App& app, PduWriting& writing) {
   pdu::Envelope& envelope = writing.envelope;
   app.add_option("--to", envelope.destination, "the number: +41791234567, or what is dialled where the SIM is")
       ->required()
-      ->option_text("NUMBER (required)");
+      ->option_text("NUMBER");
   app.add_option_function<std::string>(
          "--text", [&writing](const std::string& text) { writing.text = text; },  // an optional would drop ""
          "the message, in UTF-8; without it, standard input is read")
