@@ -44,7 +44,7 @@ Answer get_quota(Desk& desk, const Call& call) {
   if (Faults faults = query.finish(); !faults.empty()) co_return to_response(malformed(std::move(faults)));
   const clinic::Allowed allowed = co_await desk.bursts.quota(segments.value_or(0));
   const burst::Quota& quota = allowed.quota;
-  const auto modems = co_await desk.modems.list();
+  const auto modems = co_await desk.modems.all();
   const json::object body{{"light", burst::to_string(burst::light(quota))},
                           {"available", or_null(quota.available)},
                           {"needed", quota.needed},
@@ -58,7 +58,7 @@ Answer get_quota(Desk& desk, const Call& call) {
 Answer get_status(Desk& desk, const Call&) {
   const store::Depth depth = co_await desk.items.depth();
   const auto oldest_reply = co_await desk.inbox.oldest_unacknowledged();
-  const auto modems = co_await desk.modems.list();
+  const auto modems = co_await desk.modems.all();
   const gateway::Activity activity = desk.gateway.activity();
   json::array rendered;
   for (const clinic::KeptModem& kept : modems) rendered.push_back(render(kept));

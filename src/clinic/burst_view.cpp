@@ -135,6 +135,8 @@ Burst view(Queue& queue, store::Batch batch, const Outlook& at, const burst::Rul
   if (burst.batch.selection) burst.totals.selected = static_cast<int>(rows_in(*burst.batch.selection).size());
   burst.by_status = store::count_by_status(connection, burst.batch.id);
   burst.by_state = store::count_by_state(connection, burst.batch.id);
+  burst.failures =
+      sum(burst.by_status, {message::to_string(message::Status::failed)}) - sum(burst.by_state, {"cancelled"});
   burst.total = sum(burst.by_state, {});
   burst.done = burst.total - sum(burst.by_state, {"queued", "sending", "retrying"});
   tell_held(connection, burst, at);

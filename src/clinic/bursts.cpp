@@ -145,34 +145,27 @@ async::Task<base::Result<Burst>> Bursts::find(std::string id) {
   co_return co_await x_gateway.reader().run(unit);
 }
 
-async::Task<base::Result<RowPage>> Bursts::rows(std::string id, int after_row, std::size_t limit) {
-  auto unit = [&](const store::Connection& connection) -> base::Result<RowPage> {
+async::Task<base::Result<Page<store::BatchLine>>> Bursts::rows(std::string id, int after_row, std::size_t limit) {
+  auto unit = [&](const store::Connection& connection) -> base::Result<Page<store::BatchLine>> {
     const auto batch = store::find_batch(connection, id);
     if (!batch) return unknown_batch();
     const bool begins = after_row == 0;
     if (!begins && store::batch_lines(connection, batch->key, after_row - 1, 1).empty()) return resync();
-    RowPage page;
-    page.last_seq = store::last_seq(connection);
-    page.rows = store::batch_lines(connection, batch->key, after_row, limit + 1);
-    show_selection(*batch, page.rows);
-    page.more = page.rows.size() > limit;
-    if (page.more) page.rows.pop_back();
-    return page;
+    auto lines = store::batch_lines(connection, batch->key, after_row, limit + 1);
+    show_selection(*batch, lines);
+    return page_of(std::move(lines), limit, store::last_seq(connection));
   };
   co_return co_await x_gateway.reader().run(unit);
 }
 
-async::Task<base::Result<BurstPage>> Bursts::list(std::optional<std::int64_t> before, std::size_t limit) {
+async::Task<base::Result<Page<Burst>>> Bursts::list(std::optional<std::int64_t> before, std::size_t limit) {
   const Outlook at = outlook();
-  auto unit = [&](const store::Connection& connection) -> base::Result<BurstPage> {
+  auto unit = [&](const store::Connection& connection) -> base::Result<Page<Burst>> {
     if (before && !store::find_batch(connection, *before)) return resync();
-    BurstPage page;
-    page.last_seq = store::last_seq(connection);
-    auto batches = store::list_batches(connection, before, limit + 1);
-    page.more = batches.size() > limit;
-    if (page.more) batches.pop_back();
+    auto found = page_of(store::list_batches(connection, before, limit + 1), limit, store::last_seq(connection));
+    Page<Burst> page{{}, found.more, found.last_seq};
     Queue queue(connection, at.rooms);
-    for (store::Batch& batch : batches) page.items.push_back(view(queue, std::move(batch), at, x_rules));
+    for (store::Batch& batch : found.items) page.items.push_back(view(queue, std::move(batch), at, x_rules));
     return page;
   };
   co_return co_await x_gateway.reader().run(unit);

@@ -14,15 +14,11 @@ base::Error unknown_reply() {
 
 }  // namespace
 
-async::Task<base::Result<ReplyPage>> Inbox::list(store::InboxFilter filter) {
-  auto unit = [&](const store::Connection& connection) -> base::Result<ReplyPage> {
-    ReplyPage page;
-    page.last_seq = store::last_seq(connection);
-    if (filter.after > page.last_seq) return resync();
-    page.items = store::list_replies(connection, filter);
-    page.more = page.items.size() > filter.limit;
-    if (page.more) page.items.pop_back();
-    return page;
+async::Task<base::Result<Page<store::Reply>>> Inbox::list(store::InboxFilter filter) {
+  auto unit = [&](const store::Connection& connection) -> base::Result<Page<store::Reply>> {
+    const std::int64_t last = store::last_seq(connection);
+    if (filter.after > last || (filter.before && !store::find_reply(connection, *filter.before))) return resync();
+    return page_of(store::list_replies(connection, filter), filter.limit, last);
   };
   co_return co_await x_gateway.reader().run(unit);
 }

@@ -221,6 +221,7 @@ Section<modem::Options> modem_table() {
               value<O>("imei", &O::imei, modem_imei),
               value<O>("sim", &O::sim, sim_number),
               value<O>("usb", &O::usb, usb_device),
+              value<O>("number", &O::number, phone_number),
               value<O>("driver", &O::driver, plain_name),
               value<O>("pin", &O::pin, sim_pin),
               value<O>("baud", &O::baud, baud_rate),

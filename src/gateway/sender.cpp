@@ -42,4 +42,12 @@ std::optional<std::string> number_of(const pdu::Address& from, const std::string
   return std::nullopt;
 }
 
+std::string own_number(const std::string& told, const std::string& country) {
+  pdu::Address address;
+  const bool whole = told.starts_with('+');
+  address.type = whole ? pdu::TypeOfNumber::international : pdu::TypeOfNumber::unknown;
+  address.value = told.substr(whole ? 1 : 0);
+  return number_of(address, country).value_or(whole ? told : "");
+}
+
 }  // namespace burstd::gateway

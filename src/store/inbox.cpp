@@ -1,5 +1,7 @@
 #include "store/inbox.hpp"
 
+#include <limits>
+
 #include "seal/chain.hpp"
 #include "store/history.hpp"
 #include "store/identity.hpp"
@@ -230,8 +232,11 @@ std::optional<Reply> find_reply(const Connection& connection, const std::string&
 std::vector<Reply> list_replies(const Connection& connection, const InboxFilter& filter) {
   std::vector<Reply> replies;
   const std::string open = filter.unacknowledged ? " AND acknowledged_at IS NULL" : "";
-  Statement rows = connection.query(select_replies + "change_seq > ?" + open + " ORDER BY change_seq LIMIT ?",
-                                    filter.after, filter.limit + 1);
+  const std::string by = filter.after ? "change_seq > ?" + open + " ORDER BY change_seq LIMIT ?"
+                                      : "key < ?" + open + " ORDER BY key DESC LIMIT ?";
+  constexpr std::int64_t beyond = std::numeric_limits<std::int64_t>::max();
+  Statement rows =
+      connection.query(select_replies + by, filter.after.value_or(filter.before.value_or(beyond)), filter.limit + 1);
   while (rows.step()) replies.push_back(read_reply(rows));
   for (Reply& reply : replies) reply.matches = read_matches(connection, reply.key);
   return replies;

@@ -84,12 +84,13 @@ std::optional<Reply> find_reply(const Connection& connection, std::int64_t key);
 std::optional<Reply> find_reply(const Connection& connection, const std::string& id);
 
 struct InboxFilter {
-  std::int64_t after = 0;  // change_seq
+  std::optional<std::int64_t> before;  // newest first, below this key
+  std::optional<std::int64_t> after;   // oldest change first, after this change_seq
   bool unacknowledged = false;
   std::size_t limit = 100;
 };
 
-// Oldest change first; one more than `limit` tells that there are more.
+// One more than `limit` tells that there are more.
 std::vector<Reply> list_replies(const Connection& connection, const InboxFilter& filter);
 std::optional<base::Time> oldest_unacknowledged(const Connection& connection);
 

@@ -200,6 +200,28 @@ TEST_F(ApiTest, ARefHasUpToTwoHundredCharacters) {
   EXPECT_EQ(post("/v1/messages", message(umlauts)).status, 201);
 }
 
+TEST_F(ApiTest, AFullDiskAnswers507AndIsWorthAskingAgain) {
+  const auto pages = [&](const char* pragma) {
+    auto unit = [&](store::Transaction& transaction) -> base::Result<bool> {
+      transaction.run(pragma);
+      return true;
+    };
+    ASSERT_TRUE(wait_for(writer.run(unit)));
+  };
+  pages("PRAGMA max_page_count = 1");
+  const std::string wide = R"(,"context":")" + std::string(2000, 'c') + '"';
+  Reply refused;
+  for (int n = 0; n < 100 && refused.status != 507; ++n) {
+    refused = post("/v1/messages", message("big" + std::to_string(n), wide));
+  }
+  EXPECT_EQ(refused.status, 507);
+  EXPECT_EQ(refused.text("/code"), "disk-full");
+  EXPECT_EQ(refused.text("/retryable"), "true");
+  EXPECT_EQ(get("/v1/status").status, 200) << "reading goes on";
+  pages("PRAGMA max_page_count = 1000000");
+  EXPECT_EQ(post("/v1/messages", message("later")).status, 201);
+}
+
 TEST_F(ApiTest, AnInvalidNumberIsRecordedAsFailed) {
   const auto reply = post("/v1/messages", R"({"client_ref":"a","to":"12","text":"x"})");
   EXPECT_EQ(reply.status, 201);

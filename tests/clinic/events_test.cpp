@@ -115,7 +115,7 @@ TEST_F(EventsTest, SmallPagesTellTheSameAsALargeOneAndNothingTwice) {
   for (const std::size_t limit : {1U, 2U, 3U}) {
     std::vector<std::string> joined;
     std::int64_t position = 0;
-    while (position < wait_for(Items(options, gateway).last_seq())) {
+    while (position < wait_for(Items(options, gateway).list({})).value().last_seq) {
       const auto next = page(position, limit);
       for (const std::string& word : without_bursts(words(next))) joined.push_back(word);
       ASSERT_GT(next.upto, position);

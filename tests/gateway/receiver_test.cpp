@@ -38,7 +38,7 @@ class ReceiverTest : public House {
     });
   }
 
-  std::vector<store::Reply> replies() {
+  std::vector<store::Reply> replies() {  // newest first
     return read([](const store::Connection& connection) { return store::list_replies(connection, {}); });
   }
 
@@ -117,8 +117,8 @@ TEST_F(ReceiverTest, APhoneThatUsesItsReferenceAgainBeginsAnotherReply) {
   for (const auto& pdu : first) receive(pdu);
   for (const auto& pdu : second) receive(pdu);
   ASSERT_EQ(replies().size(), 2U);
-  EXPECT_EQ(replies()[0].text, long_text("first "));
-  EXPECT_EQ(replies()[1].text, long_text("other "));
+  EXPECT_EQ(replies()[1].text, long_text("first "));
+  EXPECT_EQ(replies()[0].text, long_text("other "));
 }
 
 TEST_F(ReceiverTest, WhatCannotBeReadIsKeptAsItCame) {
@@ -152,7 +152,9 @@ TEST_F(ReceiverTest, AnAcknowledgementIsAChangeWithAName) {
   EXPECT_EQ(reply.acknowledged_by, "anna");
   EXPECT_TRUE(reply.acknowledged_at);
   const auto open = read([](const store::Connection& connection) {
-    return store::list_replies(connection, {0, true, 10});
+    store::InboxFilter filter;
+    filter.unacknowledged = true;
+    return store::list_replies(connection, filter);
   });
   EXPECT_TRUE(open.empty());
 }
