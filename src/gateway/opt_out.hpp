@@ -26,9 +26,10 @@ struct Word {
   std::string whose;
 };
 
-// A whole reply that says STOP or START takes effect on the number it came from; any other has no consequences. A STOP
-// is confirmed where the configuration says so: no number twice in a day, and never again one that has answered a
-// confirmation with STOP, for that is a machine.
+// A whole reply that says STOP or START takes effect on the number it came from; any other has no consequences, nor has
+// a START that may be older than a STOP by the message centre's clock, or that came before. A STOP is confirmed where
+// the configuration says so: no number twice in a day, and never again one that has answered a confirmation with STOP,
+// for that is a machine.
 Consequences heed(store::Transaction& transaction, const Ledger& ledger, const store::Reply& reply, base::Time at);
 
 // Of what waits for the number nothing goes any more; what is on the air has its verdict first (unless_withheld).

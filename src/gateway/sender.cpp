@@ -1,8 +1,10 @@
 #include "gateway/sender.hpp"
 
-#include <vector>
+#include <algorithm>
 
+#include "message/match.hpp"
 #include "number/number.hpp"
+#include "store/messages.hpp"
 
 namespace burstd::gateway {
 
@@ -40,6 +42,15 @@ std::optional<std::string> number_of(const pdu::Address& from, const std::string
     if (const auto number = number::parse(reading, *home)) return number->e164;
   }
   return std::nullopt;
+}
+
+std::vector<std::string> numbers_like(const store::Connection& connection, const pdu::Address& from) {
+  const std::string& digits = from.value;
+  const bool plain = std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+  if (!plain || digits.size() < message::fewest_digits) return {};
+  auto numbers = store::numbers_ending(connection, digits.substr(digits.size() - message::fewest_digits));
+  std::erase_if(numbers, [&](const std::string& number) { return !message::same_recipient(number, digits); });
+  return numbers;
 }
 
 }  // namespace burstd::gateway

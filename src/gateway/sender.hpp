@@ -4,12 +4,18 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "pdu/address.hpp"
+#include "store/connection.hpp"
 
 namespace burstd::gateway {
 
 // `country`: where the SIMs are at home, ISO 3166.
 std::optional<std::string> number_of(const pdu::Address& from, const std::string& country);
+
+// Where it is none: those of the numbers in the record of which the last digits agree, as a report's recipient is
+// found.
+std::vector<std::string> numbers_like(const store::Connection& connection, const pdu::Address& from);
 
 }  // namespace burstd::gateway

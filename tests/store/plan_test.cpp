@@ -7,6 +7,7 @@
 #include "store/berths.hpp"
 #include "store/desk.hpp"
 #include "store/evidence.hpp"
+#include "store/inbox.hpp"
 #include "store/pins.hpp"
 #include "store/sims.hpp"
 
@@ -48,6 +49,7 @@ class Plans : private Watched, public Desk {
     save_part(transaction, part(stored.key, message::State::submitted));
     find_message(connection, stored.id);
     find_message_ref(connection, "clinic", "r");
+    numbers_ending(connection, "0000001");
     queued_messages(connection, 0, 10);
     begun_messages(connection, 0, 10);
     parts_on_air(connection);
@@ -115,6 +117,14 @@ class Plans : private Watched, public Desk {
     messages_of_batch(connection, batch.key);
   }
 
+  void use_replies() {
+    Reply reply;
+    reply.sender = "+41790000001";
+    reply.service_centre_at = at(0);
+    may_be_older_than_stop(connection, reply, 1);
+    is_copy(connection, reply);
+  }
+
   void use_history() {
     append_history(transaction, a_change(1));
     history_of(connection, 1);
@@ -171,6 +181,7 @@ TEST_F(Plans, NoStatementWalksThroughATable) {
   use_attempts();
   use_modems();
   use_batches();
+  use_replies();
   use_history();
   use_filters();
   const auto statements = seen();
