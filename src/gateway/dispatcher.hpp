@@ -115,13 +115,13 @@ class Dispatcher {
     bool probing = false;  // it has rested, and the network has said nothing of its next message yet
   };
   struct Handover {
-    Step step;
-    std::string modem;
-    std::string number;
-    std::optional<int> validity_minutes;
-    std::optional<std::int64_t> attempt;  // once recorded
-    bool postponed = false;               // the record could not take it now
-    bool last = false;                    // no part of the message follows
+    const message::Message& message;
+    Step step = {};
+    std::string modem = {};
+    std::optional<int> validity_minutes = {};
+    std::optional<std::int64_t> attempt = {};  // once recorded
+    bool postponed = false;                    // the record could not take it now
+    bool last = false;                         // no part of the message follows
   };
   // Of one submission, as modem::Submission's.
   struct Gates {

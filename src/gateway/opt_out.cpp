@@ -151,16 +151,4 @@ void withhold(store::Transaction& transaction, const Ledger& ledger, message::Ke
   close_waiting(transaction, ledger, message, closing);
 }
 
-Outcome unless_withheld(store::Transaction& transaction, const Ledger& ledger, Outcome outcome, base::Time at) {
-  const bool may_wait = outcome.again.has_value() || outcome.after.state == State::uncertain;
-  if (!outcome.changed || !may_wait) return outcome;
-  const message::Key key = outcome.part.message;
-  const auto record = store::find_message(transaction, key);
-  if (!record || !is_withheld(transaction, key, record->message.number)) return outcome;
-  withhold(transaction, ledger, key, {at, ""});
-  outcome.again.reset();
-  outcome.after = store::find_message(transaction, key)->progress;
-  return outcome;
-}
-
 }  // namespace burstd::gateway

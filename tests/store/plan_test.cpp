@@ -49,6 +49,7 @@ class Plans : private Watched, public Desk {
     save_part(transaction, part(stored.key, message::State::submitted));
     find_message(connection, stored.id);
     find_message_ref(connection, "clinic", "r");
+    resent_as(connection, stored.id);
     numbers_ending(connection, "0000001");
     queued_messages(connection, 0, 10);
     begun_messages(connection, 0, 10);
@@ -107,6 +108,7 @@ class Plans : private Watched, public Desk {
     find_batch(connection, batch.id);
     find_batch_ref(connection, "clinic", "b", at(0));
     save_batch(transaction, batch);
+    is_cancelled(connection, batch.key);
     batch_lines(connection, batch.key, 0, 10);
     link_line(transaction, batch.key, 1, 1);
     set_line_verdict(transaction, batch.key, 1, "ok");
