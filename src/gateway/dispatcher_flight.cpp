@@ -96,6 +96,8 @@ async::Task<Dispatcher::Next> Dispatcher::hand_over(Post& post, const Ready& rea
   Handover handover{load.message};
   handover.modem = post.modem;
   handover.validity_minutes = static_cast<int>(envelope.validity->count());
+  handover.begins = which == 0;
+  handover.keeps_hours = load.message.priority != message::Priority::urgent && !ready.job.sim;
   handover.last = which + 1 == load.parts.size();
   handover.step.message = load.message.key;
   handover.step.part = part;
@@ -110,6 +112,7 @@ async::Task<Dispatcher::Next> Dispatcher::hand_over(Post& post, const Ready& rea
   Ending ending;
   ending.verdict = co_await post.link.submit(submission);
   co_await recording.join();
+  if (handover.untimely) co_return look_again();
   if (!handover.attempt) co_return handover.postponed ? Next::postponed : Next::message;
   ending.attempt = *handover.attempt;
   ending.at = async::now().wall;
@@ -147,13 +150,27 @@ void Dispatcher::tell(const std::string& modem, const std::string& sim, const mo
   if (line) spdlog::warn("modem {}: {}", modem, *line);
 }
 
+// Since it was fetched its time has passed or its hours have ended. What is half sent goes at any hour, as in the plan.
+bool Dispatcher::is_untimely(const Handover& handover, base::Time now) const {
+  if (!handover.begins) return false;
+  const bool shut = handover.keeps_hours && x_hours.closed(now).contains(handover.message.category);
+  return shut || handover.message.expires_at <= now;
+}
+
+// Back into the plan with it, which is to know of the hours before anything else is taken.
+Dispatcher::Next Dispatcher::look_again() {
+  x_hours_until = {};
+  return Next::overtaken;
+}
+
 // The attempt on disk first, then the permit for Ctrl-Z.
 async::Task<> Dispatcher::record(Post& post, Handover& handover, Gates gates) {
   const Permit shut_unless_opened(gates.permit);
   auto unit = [&](store::Transaction& transaction) -> base::Result<std::optional<std::int64_t>> {
     const auto veto = veto_on(transaction, handover.message);
     if (veto) enforce(transaction, x_ledger, handover.message.key, *veto, handover.step.at);
-    const bool dispatched = !veto && x_ledger.apply(transaction, handover.step).changed;
+    handover.untimely = !veto && is_untimely(handover, async::now().wall);
+    const bool dispatched = !veto && !handover.untimely && x_ledger.apply(transaction, handover.step).changed;
     if (!dispatched) return std::optional<std::int64_t>();  // it does not wait to be sent any more
     store::Attempt attempt;
     attempt.message = handover.step.message;
