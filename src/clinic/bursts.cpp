@@ -41,6 +41,15 @@ void remember(store::Transaction& transaction, const store::Batch& batch, std::s
   store::append_history(transaction, change);
 }
 
+// Something of it waits, or might have to be sent once more: that it was cancelled is asked then.
+bool may_go_on(const store::Connection& connection, const store::Batch& batch) {
+  const auto counts = store::count_by_state(connection, batch.id);
+  return std::ranges::any_of(counts, [](const store::Count& count) {
+    return count.word == "queued" || count.word == "retrying" || count.word == "sending" || count.word == "submitted" ||
+           count.word == "uncertain";
+  });
+}
+
 // What was sent, where something was; the record keeps what the preview proposed.
 void show_selection(const store::Batch& batch, std::vector<store::BatchLine>& lines) {
   if (!batch.selection) return;
@@ -201,13 +210,6 @@ async::Task<Allowed> Bursts::quota(std::int64_t segments) {
   co_return co_await x_gateway.reader().run(unit);
 }
 
-// What is on the air and may be refused, or is to be repeated: it is not tried again once the burst is cancelled.
-bool Bursts::may_go_on(const store::Connection& connection, const store::Batch& batch) {
-  const auto counts = store::count_by_state(connection, batch.id);
-  return std::ranges::any_of(
-      counts, [](const store::Count& count) { return count.word == "sending" || count.word == "retrying"; });
-}
-
 async::Task<base::Result<Burst>> Bursts::cancel(std::string id, Withdrawal withdrawal) {
   const Outlook at = outlook();
   withdrawal.at = at.now;
@@ -219,7 +221,8 @@ async::Task<base::Result<Burst>> Bursts::cancel(std::string id, Withdrawal withd
       if (withdraw(transaction, x_gateway.ledger(), key, withdrawal)) withdrawn.push_back(key);
     }
     const bool open_preview = batch->state == "preview" && batch->preview_until > at.now;
-    if (open_preview || !withdrawn.empty() || may_go_on(transaction, *batch)) {
+    const bool open = batch->state == "queued" && may_go_on(transaction, *batch);
+    if (open_preview || open || !withdrawn.empty()) {
       batch->state = "cancelled";
       store::save_batch(transaction, *batch);
       remember(transaction, *batch, "cancelled", withdrawal);

@@ -90,7 +90,6 @@ class Bursts {
 
  private:
   Outlook outlook() const;
-  static bool may_go_on(const store::Connection& connection, const store::Batch& batch);
   base::Result<std::vector<store::BatchLine>> lines_of(const store::Connection& connection, const BurstDraft& draft,
                                                        const store::Batch& batch, const Outlook& at) const;
   store::Batch batch_of(const std::string& client, const BurstDraft& draft, base::Time now) const;

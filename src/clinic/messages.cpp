@@ -5,6 +5,7 @@
 #include "clinic/canonical.hpp"
 #include "clinic/rules.hpp"
 #include "gateway/doubt.hpp"
+#include "gateway/veto.hpp"
 #include "message/fold.hpp"
 #include "store/batches.hpp"
 #include "store/opt_outs.hpp"
@@ -36,16 +37,6 @@ bool says_the_same(const std::vector<store::Note>& notes, const store::Note& not
   if (notes.empty()) return false;
   const store::Note& last = notes.back();
   return last.client == note.client && last.user == note.user && last.text == note.text && note.at < last.at + as_one;
-}
-
-// What of the old one still waits does not go out beside the new one.
-void give_up_rest(store::Transaction& transaction, const gateway::Ledger& ledger, message::Key old, base::Time now) {
-  gateway::Step step;
-  step.message = old;
-  step.event = message::Event::abandoned;
-  step.at = now;
-  step.cause = gateway::Cause{"abandoned", "Not sent, because the message was sent again"};
-  ledger.apply_all(transaction, step);
 }
 
 bool may_have_left(const store::Connection& connection, message::Key key) {
@@ -244,7 +235,7 @@ async::Task<base::Result<Accepted>> Messages::resend(std::string id, Again again
     stillborn = ended.has_value();
     message = x_gateway.ledger().accept(transaction, message, claim.digest, ended);
     old_key = old->message.key;
-    give_up_rest(transaction, x_gateway.ledger(), old_key, now);
+    gateway::enforce(transaction, x_gateway.ledger(), old_key, gateway::Veto::resent, now);
     x_gateway.ledger().mark_resent(transaction, old_key, message);
     return Accepted{item_of(transaction, *store::find_message(transaction, message.key), now, holds), false};
   };

@@ -115,13 +115,16 @@ class Dispatcher {
     bool probing = false;  // it has rested, and the network has said nothing of its next message yet
   };
   struct Handover {
-    Step step;
-    std::string modem;
-    std::string number;
-    std::optional<int> validity_minutes;
-    std::optional<std::int64_t> attempt;  // once recorded
-    bool postponed = false;               // the record could not take it now
-    bool last = false;                    // no part of the message follows
+    const message::Message& message;
+    Step step = {};
+    std::string modem = {};
+    std::optional<int> validity_minutes = {};
+    std::optional<std::int64_t> attempt = {};  // once recorded
+    bool begins = false;                       // nothing of the message was handed over in this flight
+    bool keeps_hours = false;                  // it goes only in the hours of its category
+    bool untimely = false;                     // its time or its hours were over when it was to go
+    bool postponed = false;                    // the record could not take it now
+    bool last = false;                         // no part of the message follows
   };
   // Of one submission, as modem::Submission's.
   struct Gates {
@@ -154,6 +157,8 @@ class Dispatcher {
   async::Task<Next> transmit(Post& post, Ready ready);
   async::Task<Next> hand_over(Post& post, const Ready& ready, std::size_t which);
   async::Task<std::optional<Load>> load(const Post& post, message::Key message);
+  Next look_again();
+  bool is_untimely(const Handover& handover, base::Time now) const;
   async::Task<> record(Post& post, Handover& handover, Gates gates);
   async::Task<> settle_later(message::Key message, Ending ending);
   async::Task<> give_up(message::Key message, const std::string& why);

@@ -6,7 +6,7 @@
 #include "gateway/dispatcher.hpp"
 #include "gateway/envelope.hpp"
 #include "gateway/insist.hpp"
-#include "gateway/opt_out.hpp"
+#include "gateway/veto.hpp"
 #include "pdu/submit.hpp"
 #include "store/spending.hpp"
 
@@ -93,15 +93,16 @@ async::Task<Dispatcher::Next> Dispatcher::hand_over(Post& post, const Ready& rea
     co_await give_up(load.message.key, encoded.error().sentence);
     co_return Next::message;
   }
-  Handover handover;
+  Handover handover{load.message};
   handover.modem = post.modem;
   handover.validity_minutes = static_cast<int>(envelope.validity->count());
+  handover.begins = which == 0;
+  handover.keeps_hours = load.message.priority != message::Priority::urgent && !ready.job.sim;
   handover.last = which + 1 == load.parts.size();
   handover.step.message = load.message.key;
   handover.step.part = part;
   handover.step.at = now;
   handover.step.sim = post.sim;
-  handover.number = load.message.number;
   if (load.message.segments > 1) handover.step.concat_reference = load.concat_reference;
 
   async::Gate permit, handed;
@@ -111,6 +112,7 @@ async::Task<Dispatcher::Next> Dispatcher::hand_over(Post& post, const Ready& rea
   Ending ending;
   ending.verdict = co_await post.link.submit(submission);
   co_await recording.join();
+  if (handover.untimely) co_return look_again();
   if (!handover.attempt) co_return handover.postponed ? Next::postponed : Next::message;
   ending.attempt = *handover.attempt;
   ending.at = async::now().wall;
@@ -133,7 +135,7 @@ void Dispatcher::judge(Post& post, const Handover& handover, const modem::Verdic
                  std::chrono::duration_cast<std::chrono::seconds>(post.throttle.pause()).count());
   if (refused != nullptr || std::holds_alternative<modem::Accepted>(verdict)) post.probing = false;
   tell(post.modem, post.sim, verdict);
-  const auto rest = post.suspicion.judge(handover.number, verdict);
+  const auto rest = post.suspicion.judge(handover.message.number, verdict);
   if (!rest) return;
   x_rests[post.modem] = {async::now().wall + rest->span, rest->sentence, rest->refusals};
   x_changed.notify();
@@ -148,13 +150,27 @@ void Dispatcher::tell(const std::string& modem, const std::string& sim, const mo
   if (line) spdlog::warn("modem {}: {}", modem, *line);
 }
 
+// Since it was fetched its time has passed or its hours have ended. What is half sent goes at any hour, as in the plan.
+bool Dispatcher::is_untimely(const Handover& handover, base::Time now) const {
+  if (!handover.begins) return false;
+  const bool shut = handover.keeps_hours && x_hours.closed(now).contains(handover.message.category);
+  return shut || handover.message.expires_at <= now;
+}
+
+// Back into the plan with it, which is to know of the hours before anything else is taken.
+Dispatcher::Next Dispatcher::look_again() {
+  x_hours_until = {};
+  return Next::overtaken;
+}
+
 // The attempt on disk first, then the permit for Ctrl-Z.
 async::Task<> Dispatcher::record(Post& post, Handover& handover, Gates gates) {
   const Permit shut_unless_opened(gates.permit);
   auto unit = [&](store::Transaction& transaction) -> base::Result<std::optional<std::int64_t>> {
-    const bool withheld = is_withheld(transaction, handover.step.message, handover.number);
-    if (withheld) withhold(transaction, x_ledger, handover.step.message, {handover.step.at, ""});
-    const bool dispatched = !withheld && x_ledger.apply(transaction, handover.step).changed;
+    const auto veto = veto_on(transaction, handover.message);
+    if (veto) enforce(transaction, x_ledger, handover.message.key, *veto, handover.step.at);
+    handover.untimely = !veto && is_untimely(handover, async::now().wall);
+    const bool dispatched = !veto && !handover.untimely && x_ledger.apply(transaction, handover.step).changed;
     if (!dispatched) return std::optional<std::int64_t>();  // it does not wait to be sent any more
     store::Attempt attempt;
     attempt.message = handover.step.message;
@@ -176,7 +192,7 @@ async::Task<> Dispatcher::record(Post& post, Handover& handover, Gates gates) {
   if (std::exchange(x_postponing, false)) spdlog::info("the record can be written again; sending goes on");
   if (!*attempt) co_return x_changed.notify();
   handover.attempt = **attempt;
-  post.purse.charge(handover.step.at, handover.number);
+  post.purse.charge(handover.step.at, handover.message.number);
   gates.permit.open();
   x_changed.notify();
   co_await gates.handed.passed();  // nothing stands in the way of Ctrl-Z

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "gateway/opt_out.hpp"
 #include "gateway/settlement.hpp"
+#include "gateway/veto.hpp"
 #include "message/fold.hpp"
 #include "store/attempts.hpp"
 #include "store/history.hpp"
@@ -45,7 +45,7 @@ class Policy {
 
   bool wants(const store::Record& record, const std::vector<message::Part>& parts) const {
     if (!x_options.resend_doubtful.contains(record.message.category)) return false;
-    if (is_withheld(x_transaction, record.message.key, record.message.number)) return false;
+    if (veto_on(x_transaction, record.message)) return false;
     const Attempts attempts = store::attempts_of(x_transaction, record.message.key);
     if (is_torn(parts, attempts)) return false;
     return std::ranges::all_of(parts, [&](const message::Part& part) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/berth.hpp"
+#include "gateway/settlement.hpp"
 #include "store/berths.hpp"
 #include "store/evidence.hpp"
 
@@ -17,7 +18,6 @@ using namespace std::chrono_literals;
 
 constexpr base::Milliseconds between_weighings = 1min;
 constexpr base::Milliseconds between_musters = 30s;
-constexpr std::chrono::minutes longest_doubt{10};  // no modem gives a verdict later than that
 
 std::vector<std::string> ports_of(const std::vector<modem::Options>& modems) {
   std::vector<std::string> ports;

@@ -94,6 +94,15 @@ store::Change change_of(const Step& step, const message::Part& part, State from)
   return change;
 }
 
+// What has failed does not go again.
+void forget_next(store::Transaction& transaction, std::vector<message::Part>& parts) {
+  for (message::Part& part : parts) {
+    if (part.standing.state != State::failed || !part.next_attempt_at) continue;
+    part.next_attempt_at.reset();
+    store::save_part(transaction, part);
+  }
+}
+
 // A change of what is known of a message, not of its state.
 void touch(store::Transaction& transaction, message::Key key, std::int64_t change_seq, base::Time at) {
   auto record = store::find_message(transaction, key);
@@ -177,6 +186,7 @@ void Ledger::conclude(store::Transaction& transaction, const Step& step, const s
   if (step.whole && outcome.after.concat_reference)
     outcome.after.concat_reference = apart(*outcome.after.concat_reference);
   outcome.after = message::fold(outcome.after, parts, x_options.status);
+  if (outcome.after.state == State::failed) forget_next(transaction, parts);
   store::save_progress(transaction, step.message, outcome.after);
   outcome.again = message::remaining_job(record.message, outcome.after, parts);
 }

@@ -30,7 +30,7 @@ struct Step {
   base::Time at;
   std::optional<Cause> cause;
   std::optional<std::string> sim;             // dispatched
-  std::optional<base::Time> next_attempt_at;  // refused_for_now, repeated
+  std::optional<base::Time> next_attempt_at;  // refused_for_now, repeated, report_failed
   bool whole = false;                         // repeated: all of it is sent anew, over whichever SIM …
   bool elsewhere = false;                     // … but the former one, while there is another
   std::optional<base::Time> window_ends_at;   // accepted, lost, report_trying

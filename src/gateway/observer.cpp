@@ -98,14 +98,14 @@ struct Saying {
 
 Outcome apply(store::Transaction& transaction, const Ledger& ledger, const Saying& saying) {
   const store::Attempt& attempt = saying.attempt;
-  const Step step = step_of(attempt, saying.report, ledger.options());
+  Step step = step_of(attempt, saying.report, ledger.options());
   if (step.event != Event::report_delivered && is_superseded(transaction, attempt)) return {};
-  const bool awaited = was_awaited(transaction, attempt);
+  const bool gave_up = step.event == Event::report_failed && was_awaited(transaction, attempt);
   const bool waits = waits_again(transaction, attempt);
+  if (gave_up) step.next_attempt_at = may_go_again_at(transaction, ledger, step, saying.others);
   const Outcome outcome = ledger.apply(transaction, step);
   Outcome then;
-  const bool gave_up = outcome.changed && step.event == Event::report_failed && awaited;
-  if (gave_up) then = send_again(transaction, ledger, step, saying.others);
+  if (outcome.changed && gave_up) then = send_again(transaction, ledger, step, saying.others);
   if (outcome.changed && step.event == Event::report_delivered && waits) then = leave_it(transaction, ledger, step);
   return then.changed ? then : outcome;
 }

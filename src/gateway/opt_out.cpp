@@ -80,11 +80,17 @@ Consequences stop(store::Transaction& transaction, const Ledger& ledger, const s
   return consequences;
 }
 
+// A memory or a network gives out late what was said before the STOP: then it lifts nothing, and staff decide.
+bool is_last_word(const store::Connection& connection, const store::Reply& reply, const store::OptOut& stop) {
+  return !store::may_be_older_than_stop(connection, reply, stop.reply.value_or(0)) &&
+         !store::is_copy(connection, reply);
+}
+
 // What staff have blocked stays so: whoever holds the phone is not always whom they mean to write to.
 Consequences start(store::Transaction& transaction, const Ledger& ledger, const store::Reply& reply, base::Time at) {
   auto lifted = store::standing_opt_outs(transaction, reply.sender);
   std::erase_if(lifted, [](const store::OptOut& row) { return !store::by_patient(row); });
-  if (lifted.empty()) return {};
+  if (lifted.empty() || !is_last_word(transaction, reply, lifted.front())) return {};
   store::add_opt_out(transaction, row_of(reply, store::opt_out_start, at), lifted);
   return {drop_confirmations(transaction, ledger, lifted, at), {}};
 }
@@ -143,18 +149,6 @@ void withhold(store::Transaction& transaction, const Ledger& ledger, message::Ke
   closing.doubted = "it is not sent once more: opted out";
   closing.detail = word.whose.empty() ? opted_out : opted_out + ", " + word.whose;
   close_waiting(transaction, ledger, message, closing);
-}
-
-Outcome unless_withheld(store::Transaction& transaction, const Ledger& ledger, Outcome outcome, base::Time at) {
-  const bool may_wait = outcome.again.has_value() || outcome.after.state == State::uncertain;
-  if (!outcome.changed || !may_wait) return outcome;
-  const message::Key key = outcome.part.message;
-  const auto record = store::find_message(transaction, key);
-  if (!record || !is_withheld(transaction, key, record->message.number)) return outcome;
-  withhold(transaction, ledger, key, {at, ""});
-  outcome.again.reset();
-  outcome.after = store::find_message(transaction, key)->progress;
-  return outcome;
 }
 
 }  // namespace burstd::gateway

@@ -1,6 +1,6 @@
 // What a patient's STOP and START do, and a block by staff: all inside the unit of the writer that records them, so
 // that no message to the number begins once they are on disk. What waits becomes `blocked`; where something has left or
-// may have, the rest is given up. The receiver, the dispatcher, settlement and the clinic ask; states change by the
+// may have, the rest is given up. The receiver and the clinic ask, and veto for all who send; states change by the
 // ledger.
 #pragma once
 
@@ -26,12 +26,13 @@ struct Word {
   std::string whose;
 };
 
-// A whole reply that says STOP or START takes effect on the number it came from; any other has no consequences. A STOP
-// is confirmed where the configuration says so: no number twice in a day, and never again one that has answered a
-// confirmation with STOP, for that is a machine.
+// A whole reply that says STOP or START takes effect on the number it came from; any other has no consequences, nor has
+// a START that may be older than a STOP by the message centre's clock, or that came before. A STOP is confirmed where
+// the configuration says so: no number twice in a day, and never again one that has answered a confirmation with STOP,
+// for that is a machine.
 Consequences heed(store::Transaction& transaction, const Ledger& ledger, const store::Reply& reply, base::Time at);
 
-// Of what waits for the number nothing goes any more; what is on the air has its verdict first (unless_withheld).
+// Of what waits for the number nothing goes any more; what is on the air has its verdict first (unless_vetoed).
 std::vector<message::Key> withhold_all(store::Transaction& transaction, const Ledger& ledger, const std::string& number,
                                        const Word& word);
 
@@ -44,9 +45,5 @@ bool is_withheld(const store::Connection& connection, message::Key message, cons
 
 // Of this one nothing goes any more.
 void withhold(store::Transaction& transaction, const Ledger& ledger, message::Key message, const Word& word);
-
-// After a verdict, or a report that came with it: what waits of a message does not go where its number is blocked by
-// now. The outcome as it is then.
-Outcome unless_withheld(store::Transaction& transaction, const Ledger& ledger, Outcome outcome, base::Time at);
 
 }  // namespace burstd::gateway

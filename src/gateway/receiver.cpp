@@ -2,9 +2,13 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
+#include "gateway/news.hpp"
 #include "gateway/sender.hpp"
 #include "message/assembly.hpp"
 #include "pdu/deliver.hpp"
+#include "store/history.hpp"
 #include "store/inbox.hpp"
 
 namespace burstd::gateway {
@@ -57,7 +61,35 @@ void understand(const store::Transaction& transaction, store::Reply& reply) {
 struct Understood {
   store::Reply reply;
   bool has_number = false;
+  std::size_t alike = 0;  // where it has none: numbers in the record that it may be
 };
+
+// Whom it is from. A STOP counts, too, for the one number that it can be: to write to nobody is the safe side.
+std::optional<std::string> sender_of(const store::Connection& connection, const Options& options,
+                                     const pdu::Address& from, Understood& understood) {
+  if (auto number = number_of(from, options.country)) return number;
+  if (understood.reply.meaning != message::ReplyClass::stop) return std::nullopt;
+  const auto alike = numbers_like(connection, from);
+  understood.alike = alike.size();
+  const bool plain = alike.size() == 1 && understood.reply.key == 0;  // whom a reply is from stays as it was first
+  return plain ? std::optional(alike.front()) : std::nullopt;
+}
+
+// Nobody is blocked by it, and somebody has to know.
+void warn_of(store::Transaction& transaction, const Understood& understood, base::Time at) {
+  const store::Reply& reply = understood.reply;
+  const std::string tail = reply.sender.substr(reply.sender.size() - std::min<std::size_t>(reply.sender.size(), 3));
+  const bool digits = std::ranges::all_of(tail, [](char c) { return c >= '0' && c <= '9'; });
+  const std::string why =
+      "reply " + reply.id + " says STOP, but its sender" +
+      (digits ? ", which ends in " + tail + ", " : std::string(", which is a name, ")) +
+      (understood.alike == 0 ? "is none of the numbers" : "may be several of the numbers") +
+      " that were written to: nobody is blocked by it. Find out whom it is from and block the number.";
+  spdlog::warn("modem {}: {}", reply.modem, why);
+  store::Change change = gateway_change("stop-unheeded", at);
+  change.detail = why;
+  store::append_history(transaction, change);
+}
 
 // As it stands now.
 Understood reply_of(const store::Transaction& transaction, const Options& options,
@@ -78,7 +110,7 @@ Understood reply_of(const store::Transaction& transaction, const Options& option
   const auto deliver = pdu::decode_deliver(first.pdu, pdu::Prefix::either);
   if (!deliver) return understood;
   reply.service_centre_at = pdu::to_time(deliver->timestamp);
-  const auto number = number_of(deliver->originator, options.country);
+  const auto number = sender_of(transaction, options, deliver->originator, understood);
   understood.has_number = number.has_value();
   if (number) reply.sender = *number;
   if (number && reply.key == 0) understand(transaction, reply);
@@ -111,10 +143,12 @@ Received receive(store::Transaction& transaction, const Ledger& ledger, const Ar
   inbound = store::insert_inbound(transaction, inbound);
   if (repeated) return {};
   const auto bundle = store::bundle_of(transaction, inbound.bundle);
-  const Understood understood = reply_of(transaction, ledger.options(), bundle);
+  Understood understood = reply_of(transaction, ledger.options(), bundle);
   if (!understood.reply.complete && understood.reply.key == 0) return {};  // its other parts are waited for
-  const auto reply = store::save_reply(transaction, understood.reply, inbound.bundle, arrival.at);
-  return {true, understood.has_number ? heed(transaction, ledger, reply, arrival.at) : Consequences()};
+  understood.reply = store::save_reply(transaction, understood.reply, inbound.bundle, arrival.at);
+  if (understood.has_number) return {true, heed(transaction, ledger, understood.reply, arrival.at)};
+  if (understood.reply.meaning == message::ReplyClass::stop) warn_of(transaction, understood, arrival.at);
+  return {true, {}};
 }
 
 std::size_t give_up_waiting(store::Transaction& transaction, const Ledger& ledger, base::Time before,

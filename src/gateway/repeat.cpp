@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "gateway/doubt.hpp"
-#include "gateway/opt_out.hpp"
 #include "gateway/route.hpp"
+#include "gateway/veto.hpp"
 #include "message/fold.hpp"
 #include "message/retry.hpp"
 #include "pdu/delivery_status.hpp"
@@ -20,12 +20,6 @@ constexpr const char* sent_again = "sent-again";
 
 bool given_up(const message::Part& part) {
   return part.standing.state == State::failed && part.standing.reported && part.last_status.has_value();
-}
-
-// It was waiting when another part failed.
-bool never_left(const message::Part& part) {
-  return part.standing.state == State::failed && !part.standing.reported && !part.sent_at &&
-         part.error_code == "abandoned";
 }
 
 bool left(const store::Attempt& attempt) { return attempt.result == "accepted" || attempt.result == "unknown"; }
@@ -54,7 +48,7 @@ int repeats_of(const store::Transaction& transaction, message::Key message, cons
 std::optional<base::Time> next_sending(const std::vector<message::Part>& parts, message::Undelivered word) {
   std::optional<base::Time> next;
   for (const message::Part& part : parts) {
-    if (never_left(part)) continue;
+    if (message::never_left(part)) continue;
     if (!given_up(part)) return std::nullopt;
     word.status = *part.last_status;
     const auto at = message::repeat_at(word);
@@ -71,18 +65,31 @@ std::optional<message::Part> part_of(const store::Transaction& transaction, cons
   return std::nullopt;
 }
 
-}  // namespace
-
-Outcome send_again(store::Transaction& transaction, const Ledger& ledger, const Step& failed,
-                   const std::vector<std::uint64_t>& others) {
+// Nothing where something stands against another sending.
+std::optional<message::Undelivered> word_of(const store::Transaction& transaction, const Ledger& ledger,
+                                            const Step& failed, const std::vector<std::uint64_t>& others) {
   const auto record = store::find_message(transaction, failed.message);
-  if (!record || !failed.status) return {};
-  if (is_withheld(transaction, failed.message, record->message.number)) return {};
+  if (!record || !failed.status || veto_on(transaction, record->message)) return std::nullopt;
   const auto parts = store::parts_of(transaction, failed.message);
   const int repeats = repeats_of(transaction, failed.message, parts);
   const int route = route_of(ledger.options().routes, record->message.number);
   const bool another = std::ranges::any_of(others, [&](std::uint64_t routes) { return leads_over(routes, route); });
-  const auto next = next_sending(parts, {0, repeats, failed.at, record->message.expires_at, another});
+  return message::Undelivered{*failed.status, repeats, failed.at, record->message.expires_at, another};
+}
+
+}  // namespace
+
+std::optional<base::Time> may_go_again_at(const store::Transaction& transaction, const Ledger& ledger,
+                                          const Step& failed, const std::vector<std::uint64_t>& others) {
+  const auto word = word_of(transaction, ledger, failed, others);
+  return word ? message::repeat_at(*word) : std::nullopt;
+}
+
+Outcome send_again(store::Transaction& transaction, const Ledger& ledger, const Step& failed,
+                   const std::vector<std::uint64_t>& others) {
+  const auto word = word_of(transaction, ledger, failed, others);
+  if (!word) return {};
+  const auto next = next_sending(store::parts_of(transaction, failed.message), *word);
   if (!next) return {};
   const auto& status = pdu::delivery_status(static_cast<std::uint8_t>(*failed.status));
   Step step;

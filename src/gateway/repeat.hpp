@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "gateway/ledger.hpp"
@@ -11,9 +12,14 @@
 
 namespace burstd::gateway {
 
+// When all of it may go again by the word of a report that fails a part (`failed` is that step, not applied yet),
+// should the other parts have such words, too. Nothing: it has failed, whatever they say. `others`: of every other SIM
+// in service the routes that lead over it, for what only another one may deliver.
+std::optional<base::Time> may_go_again_at(const store::Transaction& transaction, const Ledger& ledger,
+                                          const Step& failed, const std::vector<std::uint64_t>& others);
+
 // After a report has failed a part (`failed` is that step): every part has its last word, and none of them stands in
 // the way, so that all wait for another sending. Not changed: it has failed, or other reports are still to come.
-// `others`: of every other SIM in service the routes that lead over it, for what only another one may deliver.
 Outcome send_again(store::Transaction& transaction, const Ledger& ledger, const Step& failed,
                    const std::vector<std::uint64_t>& others);
 

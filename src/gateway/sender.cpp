@@ -1,8 +1,10 @@
 #include "gateway/sender.hpp"
 
-#include <vector>
+#include <algorithm>
 
+#include "message/match.hpp"
 #include "number/number.hpp"
+#include "store/messages.hpp"
 
 namespace burstd::gateway {
 
@@ -48,6 +50,15 @@ std::string own_number(const std::string& told, const std::string& country) {
   address.type = whole ? pdu::TypeOfNumber::international : pdu::TypeOfNumber::unknown;
   address.value = told.substr(whole ? 1 : 0);
   return number_of(address, country).value_or(whole ? told : "");
+}
+
+std::vector<std::string> numbers_like(const store::Connection& connection, const pdu::Address& from) {
+  const std::string& digits = from.value;
+  const bool plain = std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+  if (!plain || digits.size() < message::fewest_digits) return {};
+  auto numbers = store::numbers_ending(connection, digits.substr(digits.size() - message::fewest_digits));
+  std::erase_if(numbers, [&](const std::string& number) { return !message::same_recipient(number, digits); });
+  return numbers;
 }
 
 }  // namespace burstd::gateway

@@ -5,8 +5,10 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "pdu/address.hpp"
+#include "store/connection.hpp"
 
 namespace burstd::gateway {
 
@@ -15,5 +17,9 @@ std::optional<std::string> number_of(const pdu::Address& from, const std::string
 
 // Of what a SIM or the configuration calls it; empty: none.
 std::string own_number(const std::string& told, const std::string& country);
+
+// Where it is none: those of the numbers in the record of which the last digits agree, as a report's recipient is
+// found.
+std::vector<std::string> numbers_like(const store::Connection& connection, const pdu::Address& from);
 
 }  // namespace burstd::gateway

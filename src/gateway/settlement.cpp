@@ -1,7 +1,7 @@
 #include "gateway/settlement.hpp"
 
 #include "gateway/observer.hpp"
-#include "gateway/opt_out.hpp"
+#include "gateway/veto.hpp"
 #include "message/retry.hpp"
 
 namespace burstd::gateway {
@@ -104,7 +104,7 @@ Outcome settle(store::Transaction& transaction, const Ledger& ledger, const Endi
   store::finish_attempt(transaction, settled.attempt);
   Outcome outcome = ledger.apply(transaction, settled.step);
   const auto early = adopt_early_reports(transaction, ledger, settled.attempt);
-  return unless_withheld(transaction, ledger, early.changed ? early : std::move(outcome), ending.at);
+  return unless_vetoed(transaction, ledger, early.changed ? early : std::move(outcome), ending.at);
 }
 
 }  // namespace burstd::gateway

@@ -11,6 +11,9 @@ namespace burstd::gateway {
 // What an uncertain part says.
 extern const Cause not_known;
 
+// No modem gives a verdict later than that.
+inline constexpr std::chrono::minutes longest_doubt{10};
+
 struct Ending {
   std::int64_t attempt = 0;
   modem::Verdict verdict;

@@ -19,9 +19,8 @@ namespace burstd::gateway {
 
 namespace {
 
-constexpr std::chrono::minutes longest_doubt{10};  // no modem gives a verdict later than that
-constexpr std::chrono::hours weighed{24};          // what was sent in this time …
-constexpr std::chrono::hours due{1};               // … but this, may have had reports
+constexpr std::chrono::hours weighed{24};  // what was sent in this time …
+constexpr std::chrono::hours due{1};       // … but this, may have had reports
 constexpr int enough_sent = 10;
 constexpr const char* no_reports_come =
     "No delivery report has come in 24 hours although messages were sent: this modem or its operator gives none.";

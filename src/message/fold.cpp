@@ -16,7 +16,22 @@ bool any(const std::vector<Part>& parts, State state) {
   return std::ranges::any_of(parts, [&](const Part& part) { return part.standing.state == state; });
 }
 
+// The service centre has given it up for a passing cause: with the last words of the others all of it may go again.
+bool may_go_again(const Part& part) {
+  return part.standing.state == failed && part.standing.reported && part.next_attempt_at;
+}
+
+bool is_awaited(const Part& part) { return part.standing.state == submitted || part.standing.state == sending; }
+
+// Whether the whole is sent again is open as long as the last word of a part is.
+bool awaits_last_words(const std::vector<Part>& parts) {
+  return std::ranges::any_of(parts, may_go_again) && std::ranges::any_of(parts, is_awaited) &&
+         std::ranges::all_of(
+             parts, [](const Part& part) { return may_go_again(part) || is_awaited(part) || never_left(part); });
+}
+
 State fold_state(const std::vector<Part>& parts) {
+  if (awaits_last_words(parts)) return any(parts, sending) ? sending : retrying;
   const auto* const worst = std::ranges::find_if(severity, [&](State state) { return any(parts, state); });
   const bool waits = *worst == queued || *worst == retrying;
   // Between two parts the message is on its way, although no part is on the air at this moment.
@@ -37,7 +52,9 @@ const Part& decisive(const std::vector<Part>& parts, State state) {
   const auto found = std::ranges::find_if(
       parts, [&](const Part& part) { return part.standing.state == state && part.error_code != "abandoned"; });
   if (found != parts.end()) return *found;
-  const auto same = std::ranges::find_if(parts, [&](const Part& part) { return part.standing.state == state; });
+  const auto same = std::ranges::find_if(parts, [&](const Part& part) {
+    return part.standing.state == state || (state == retrying && may_go_again(part));
+  });
   return same == parts.end() ? parts.front() : *same;
 }
 
@@ -92,6 +109,10 @@ bool has_left(const Part& part) {
     default:
       return false;
   }
+}
+
+bool never_left(const Part& part) {
+  return part.standing.state == failed && !part.standing.reported && !part.sent_at && part.error_code == "abandoned";
 }
 
 Progress fold(const Progress& before, const std::vector<Part>& parts, const StatusRules& rules) {

@@ -19,4 +19,7 @@ Progress fold(const Progress& before, const std::vector<Part>& parts, const Stat
 // True when something of it left or may have left.
 bool has_left(const Part& part);
 
+// True when it was given up while it waited, because another part failed.
+bool never_left(const Part& part);
+
 }  // namespace burstd::message

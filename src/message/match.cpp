@@ -67,7 +67,7 @@ Match nearest(Chosen equals, const Reported& report) {
 bool same_recipient(const std::string& one, const std::string& other) {
   const std::string a = significant(one), b = significant(other);
   const std::size_t common = std::min({a.size(), b.size(), std::size_t{9}});
-  if (common < 7) return !a.empty() && a == b;
+  if (common < fewest_digits) return !a.empty() && a == b;
   return a.compare(a.size() - common, common, b, b.size() - common, common) == 0;
 }
 

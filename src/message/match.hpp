@@ -46,6 +46,7 @@ std::optional<Match> match_by_time(const std::vector<Candidate>& candidates, con
 inline constexpr std::chrono::minutes clock_before{2}, clock_after{5};
 
 // True when the last seven to nine digits agree, whatever the type of number.
+inline constexpr std::size_t fewest_digits = 7;
 bool same_recipient(const std::string& one, const std::string& other);
 
 }  // namespace burstd::message

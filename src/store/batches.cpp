@@ -77,6 +77,10 @@ std::optional<Batch> find_batch_ref(const Connection& connection, const std::str
                                    client, client_ref, now));
 }
 
+bool is_cancelled(const Connection& connection, std::int64_t batch) {
+  return connection.query("SELECT 1 FROM batch WHERE key = ? AND state = 'cancelled'", batch).step();
+}
+
 void save_batch(Transaction& transaction, const Batch& batch) {
   transaction.run("UPDATE batch SET state = ?, selection = ? WHERE key = ?", batch.state, batch.selection, batch.key);
 }

@@ -52,6 +52,7 @@ std::optional<Batch> find_batch(const Connection& connection, std::int64_t key);
 // Only a preview that is neither cancelled nor expired by `now`, or a burst that was sent, holds its ref.
 std::optional<Batch> find_batch_ref(const Connection& connection, const std::string& client,
                                     const std::string& client_ref, base::Time now);
+bool is_cancelled(const Connection& connection, std::int64_t batch);
 void save_batch(Transaction& transaction, const Batch& batch);  // state and selection
 
 std::vector<BatchLine> batch_lines(const Connection& connection, std::int64_t batch, int after_row, std::size_t limit);

@@ -213,6 +213,23 @@ void acknowledge(Transaction& transaction, Reply& reply, const Seen& seen) {
                   seen.user, reply.change_seq, reply.key);
 }
 
+bool may_be_older_than_stop(const Connection& connection, const Reply& reply, std::int64_t since) {
+  if (!reply.service_centre_at) return true;
+  return connection
+      .query(
+          "SELECT 1 FROM reply WHERE sender = ? AND class = 'stop' AND key >= ?"
+          " AND (service_centre_at IS NULL OR service_centre_at > ?) LIMIT 1",
+          reply.sender, since, reply.service_centre_at)
+      .step();
+}
+
+bool is_copy(const Connection& connection, const Reply& reply) {
+  return connection
+      .query("SELECT 1 FROM reply WHERE sender = ? AND class = ? AND service_centre_at = ? AND key < ? LIMIT 1",
+             reply.sender, message::to_string(reply.meaning), reply.service_centre_at, reply.key)
+      .step();
+}
+
 std::optional<Reply> find_reply(const Connection& connection, std::int64_t key) {
   Statement row = connection.query(select_replies + "key = ?", key);
   if (!row.step()) return std::nullopt;

@@ -80,6 +80,13 @@ struct Seen {
 };
 void acknowledge(Transaction& transaction, Reply& reply, const Seen& seen);
 
+// Whether its sender has said STOP after this by the service centre's clock, or may have, because one of the times is
+// not known; among the replies from `since` on.
+bool may_be_older_than_stop(const Connection& connection, const Reply& reply, std::int64_t since);
+
+// Whether it is another copy of one that came before: of the same sender and class, sent at the same time.
+bool is_copy(const Connection& connection, const Reply& reply);
+
 std::optional<Reply> find_reply(const Connection& connection, std::int64_t key);
 std::optional<Reply> find_reply(const Connection& connection, const std::string& id);
 

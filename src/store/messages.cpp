@@ -170,6 +170,18 @@ std::optional<Claimed> find_message_ref(const Connection& connection, const std:
   return Claimed{key, row.next<std::string>()};
 }
 
+// From one number to the next along the index: a number has many messages.
+std::vector<std::string> numbers_ending(const Connection& connection, const std::string& digits) {
+  std::vector<std::string> numbers;
+  Statement rows = connection.query(
+      "WITH RECURSIVE known(number) AS (SELECT min(number) FROM message UNION ALL"
+      " SELECT (SELECT min(number) FROM message WHERE message.number > known.number) FROM known"
+      " WHERE known.number IS NOT NULL) SELECT number FROM known WHERE substr(number, ?) = ?",
+      -static_cast<std::int64_t>(digits.size()), digits);
+  while (rows.step()) numbers.push_back(rows.next<std::string>());
+  return numbers;
+}
+
 void save_progress(Transaction& transaction, message::Key key, const message::Progress& progress) {
   Statement statement = transaction.query(update_progress);
   bind_progress(statement, progress);

@@ -42,6 +42,9 @@ std::optional<std::string> resent_as(const Connection& connection, const std::st
 std::optional<Claimed> find_message_ref(const Connection& connection, const std::string& client,
                                         const std::string& client_ref);
 
+// The numbers of all messages that end with these digits.
+std::vector<std::string> numbers_ending(const Connection& connection, const std::string& digits);
+
 void save_progress(Transaction& transaction, message::Key key, const message::Progress& progress);
 
 std::vector<message::Part> parts_of(const Connection& connection, message::Key key);

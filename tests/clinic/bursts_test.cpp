@@ -283,6 +283,24 @@ TEST_F(BurstsTest, CancellingWithdrawsWhatHasNotLeft) {
   EXPECT_EQ(repeated.state, "cancelled");
 }
 
+TEST_F(BurstsTest, CancellingIsOnRecordAlsoWhereTheNetworkHasAllOfItAndSomeMightHaveToGoAgain) {
+  const auto id = preview(draft()).value().batch.id;
+  const auto sent = send(id, only({1, 2})).value();
+  for (const auto& row : sent.accepted) leaves(*row.id);
+  EXPECT_EQ(wait_for(bursts.cancel(id, {"practice", "bea", "wrong day", {}})).value().state, "cancelled");
+  for (const auto& item : items()) EXPECT_EQ(item.progress.state, State::submitted);
+  EXPECT_EQ(details().back(), "cancelled by bea of practice: wrong day");
+  const auto written = details().size();
+  wait_for(bursts.cancel(id, {})).value();
+  EXPECT_EQ(details().size(), written) << "once";
+}
+
+TEST_F(BurstsTest, WhatHasEndedIsNotCancelledAnyMore) {
+  const auto id = preview(draft()).value().batch.id;
+  send(id, only({3})).value();
+  EXPECT_EQ(wait_for(bursts.cancel(id, {})).value().state, "done");
+}
+
 TEST_F(BurstsTest, ACancelledPreviewCannotBeSent) {
   const auto id = preview(draft()).value().batch.id;
   EXPECT_EQ(wait_for(bursts.cancel(id, {})).value().state, "cancelled");

@@ -94,6 +94,36 @@ TEST_F(DispatcherTest, AFullDiskPostponesAndLosesNothing) {
   EXPECT_EQ(record(message.key).progress.state, State::submitted);
 }
 
+// The plan and the record disagree, as for what a modem had fetched before its hours or its time were over.
+TEST_F(DispatcherTest, WhatWasFetchedInTimeAndIsNotAnyMoreGoesBackIntoThePlan) {
+  Options options = without_limits();
+  options.windows["reminder"] = {{1, 7, 0, 0}};  // never
+  set(options);
+  auto shut = draft("+41790000001"), urgent = draft("+41790000002"), over = draft("+41790000003");
+  urgent.priority = message::Priority::urgent;
+  over.category = "direct";
+  over.expires_at = over.created_at - 1s;
+  std::vector<message::Key> keys;
+  for (auto& made : {shut, urgent, over}) {
+    const auto message = accept(made);
+    keys.push_back(message.key);
+    auto job = job_of(message);
+    job.category = "direct";
+    job.expires_at = message.created_at + 1h;
+    dispatcher->admit(job);
+  }
+  Desk desk("sim-a");
+  desk.script = {accepted(7), accepted(8)};
+  serve_for(desk, 100ms);
+  ASSERT_EQ(desk.network.size(), 1U);
+  EXPECT_EQ(pdu::to_text(desk.network[0].destination), "+41790000002") << "urgent ones go at any hour";
+  for (const auto key : {keys.at(0), keys.at(2)}) {
+    EXPECT_EQ(record(key).progress.state, State::queued);
+    EXPECT_TRUE(attempts(key).empty());
+  }
+  EXPECT_EQ(dispatcher->waiting(), 2U);
+}
+
 TEST_F(DispatcherTest, ASimThatIsRefusedForTwoMessagesRestsInsteadOfBurningTheQueue) {
   for (int n = 1; n <= 4; ++n) queue(draft("+4179000000" + std::to_string(n)));
   Desk desk("sim-a");

@@ -31,10 +31,17 @@ class OptOutTest : public House {
   }
 
   Consequences hears(const std::string& text, const pdu::Address& from, base::Milliseconds later = 1s) {
-    const Arrival arrival{"modem1", "sim-a", pdu_of(text, from, ++x_second), async::now().wall + later};
+    return takes(pdu_of(text, from, ++x_second), later);
+  }
+  Consequences takes(const std::string& pdu, base::Milliseconds later = 1s, const std::string& sim = "sim-a") {
+    const Arrival arrival{"modem1", sim, pdu, async::now().wall + later};
     return write([&](store::Transaction& transaction) -> base::Result<Consequences> {
       return receive(transaction, ledger, arrival).consequences;
     });
+  }
+  // It comes now; the service centre had it at that second.
+  void sent_at(int second, const std::string& text, const std::string& sim = "sim-a") {
+    takes(pdu_of(text, pdu::number_address(phone).value(), second), 1s, sim);
   }
   Consequences hears(const std::string& text, base::Milliseconds later = 1s) {
     return hears(text, pdu::number_address(phone).value(), later);
@@ -187,6 +194,58 @@ TEST_F(OptOutTest, StartLiftsThePatientsOwnWordOnly) {
   EXPECT_TRUE(blocked());
 }
 
+TEST_F(OptOutTest, AStartThatWasSentBeforeTheStopAndComesAfterItLiftsNothing) {
+  sent_at(100, "STOP");
+  sent_at(50, "START");
+  EXPECT_TRUE(blocked());
+  EXPECT_EQ(last_reply().meaning, message::ReplyClass::start);
+  EXPECT_FALSE(last_reply().acknowledged_at) << "staff see it";
+  sent_at(101, "START");
+  EXPECT_FALSE(blocked());
+}
+
+TEST_F(OptOutTest, AStopThatSaysWhatIsSoAlreadyIsNewerThanAStartBetweenThem) {
+  sent_at(100, "STOP");
+  sent_at(200, "Stop");
+  sent_at(150, "START");
+  EXPECT_TRUE(blocked());
+}
+
+TEST_F(OptOutTest, ALateStopBlocksAlsoWhereItIsOlderThanAStart) {
+  sent_at(100, "STOP");
+  sent_at(200, "START");
+  sent_at(150, "Stop");
+  EXPECT_TRUE(blocked());
+}
+
+TEST_F(OptOutTest, ACopyOfAStartLiftsNothingOnceMore) {
+  sent_at(100, "STOP");
+  sent_at(200, "START");
+  EXPECT_FALSE(blocked());
+  sent_at(150, "Stop");
+  sent_at(200, "START", "sim-b");
+  EXPECT_TRUE(blocked());
+  sent_at(201, "START");
+  EXPECT_FALSE(blocked());
+}
+
+TEST_F(OptOutTest, WithoutBothTimesNothingIsLifted) {
+  const auto timeless = [](const std::string& text) {
+    auto deliver =
+        pdu::decode_deliver(pdu_of(text, pdu::number_address(phone).value(), 1), pdu::Prefix::either).value();
+    deliver.timestamp = {};
+    return pdu::encode(deliver)->hex;
+  };
+  sent_at(100, "STOP");
+  takes(timeless("START"));
+  EXPECT_TRUE(blocked()) << "when it was sent is not known";
+  sent_at(200, "START");
+  EXPECT_FALSE(blocked());
+  takes(timeless("Stop"));
+  sent_at(300, "START");
+  EXPECT_TRUE(blocked()) << "when the STOP was sent is not known";
+}
+
 TEST_F(OptOutTest, StopIsAnsweredOnlyWhereThatIsConfigured) {
   EXPECT_THAT(hears("STOP").queued, IsEmpty());
   hears("START");
@@ -232,6 +291,55 @@ TEST_F(OptOutTest, ShortCodesAndNamesAreNotAnswered) {
     EXPECT_EQ(last_reply().meaning, message::ReplyClass::stop) << "it is kept like any other";
     EXPECT_THAT(last_reply().matches, IsEmpty());
   }
+}
+
+// As some networks show a number: of no type that says how to read it.
+class UnreadableSenderTest : public OptOutTest {
+ protected:
+  static pdu::Address of(const char* digits) { return {pdu::TypeOfNumber::network_specific, 1, digits}; }
+  std::vector<std::string> warnings() {
+    std::vector<std::string> found;
+    const auto rows = read([](const store::Connection& connection) { return store::news_after(connection, 0, 500); });
+    for (const auto& row : rows) {
+      if (row.event == "stop-unheeded") found.push_back(row.detail.value_or(""));
+    }
+    return found;
+  }
+};
+
+TEST_F(UnreadableSenderTest, AStopBlocksTheOneNumberThatItCanBeFrom) {
+  const auto queued = accept(draft()).key;
+  accept(draft("+41790000002"));
+  EXPECT_THAT(hears("STOP", of("790000001")).withdrawn, ElementsAre(queued));
+  EXPECT_TRUE(blocked());
+  EXPECT_EQ(last_reply().sender, phone);
+  EXPECT_THAT(warnings(), IsEmpty());
+  hears("START", of("790000001"));
+  EXPECT_TRUE(blocked()) << "what is not certain lifts nothing";
+}
+
+TEST_F(UnreadableSenderTest, AStopThatFitsNoNumberIsTold) {
+  accept(draft("+41790000002"));
+  hears("STOP", of("790000001"));
+  hears("STOP", of("4040"));
+  ASSERT_EQ(warnings().size(), 2U);
+  EXPECT_THAT(warnings().at(0), testing::HasSubstr("ends in 001, is none of the numbers"));
+  EXPECT_THAT(warnings().at(0), testing::Not(testing::HasSubstr("0001")));
+  EXPECT_FALSE(blocked());
+  hears("STOP", pdu::name_address("Shop").value());
+  EXPECT_THAT(warnings().back(), testing::HasSubstr("which is a name"));
+  EXPECT_FALSE(last_reply().acknowledged_at);
+  hears("Please stop", of("790000001"));
+  EXPECT_EQ(warnings().size(), 3U) << "only a STOP";
+}
+
+TEST_F(UnreadableSenderTest, AStopThatFitsSeveralNumbersBlocksNobodyAndIsTold) {
+  accept(draft());
+  accept(draft("+43790000001"));
+  hears("STOP", of("790000001"));
+  EXPECT_FALSE(blocked());
+  ASSERT_EQ(warnings().size(), 1U);
+  EXPECT_THAT(warnings().front(), testing::HasSubstr("may be several of the numbers"));
 }
 
 TEST_F(OptOutTest, AReplyMatchesWhatWasSentBeforeItAndCountsOn) {

@@ -249,7 +249,9 @@ class RepeatOfALongMessage : public RepeatTest {
 TEST_F(RepeatOfALongMessage, WaitsForTheLastWordOfEveryPartAndIsWhole) {
   const int reference = *now(key).concat_reference;
   EXPECT_FALSE(come({1, 0x60, 0h, 1h}).again);
-  EXPECT_EQ(now(key).state, State::failed);
+  EXPECT_EQ(now(key).state, State::retrying);
+  EXPECT_EQ(now(key).status, Status::pending) << "nobody is told to send it again while it may go by itself";
+  EXPECT_EQ(*now(key).error, "The network was busy and has stopped trying.");
   const auto outcome = come({2, 0x62, 3s, 2h});
   ASSERT_TRUE(outcome.again);
   EXPECT_EQ(outcome.again->segments, 2);
@@ -257,6 +259,39 @@ TEST_F(RepeatOfALongMessage, WaitsForTheLastWordOfEveryPartAndIsWhole) {
   EXPECT_EQ(now(key).state, State::retrying);
   EXPECT_NE(*now(key).concat_reference, reference) << "a phone may hold parts of the first sending";
   for (const auto& part : parts(key)) EXPECT_EQ(part.standing.state, State::retrying);
+}
+
+TEST_F(RepeatOfALongMessage, FailsAsSoonAsTheLastWordOfAPartRulesItOut) {
+  come({1, 0x62, 0h, 1h});
+  EXPECT_EQ(now(key).status, Status::pending);
+  come({2, 0x00, 3s, 2h});
+  EXPECT_EQ(now(key).state, State::failed);
+  EXPECT_NE(now(key).error->find("Part 1 of 2 not delivered"), std::string::npos) << *now(key).error;
+  for (const auto& part : parts(key)) EXPECT_FALSE(part.next_attempt_at);
+}
+
+TEST_F(RepeatOfALongMessage, FailsWhenTheOtherPartGetsNoReport) {
+  come({1, 0x62, 0h, 1h});
+  apply(key, message::Event::window_ended, 2);
+  EXPECT_EQ(now(key).state, State::failed);
+}
+
+TEST_F(RepeatOfALongMessage, FailsWhenTheLastWordComesTooLateForAnotherSending) {
+  come({1, 0x62, 0h, 1h});
+  EXPECT_FALSE(come({2, 0x60, 3s, 22h + 30min}).again) << "the first part would have to wait for longer";
+  EXPECT_EQ(now(key).state, State::failed);
+}
+
+TEST_F(RepeatOfALongMessage, IsPendingAlsoWhileTheOtherPartIsOnTheAir) {
+  const auto slow = message_of(std::string(200, 'y')).key;
+  send(slow, {1, 11, 10s});
+  const Hop second{2, 12, 13s};
+  const auto attempt = begin(slow, second);
+  come({11, 0x60, 10s, 20s});
+  EXPECT_EQ(now(slow).state, State::sending);
+  end(attempt, second);
+  EXPECT_EQ(now(slow).state, State::retrying);
+  EXPECT_TRUE(come({12, 0x60, 13s, 2h}).again);
 }
 
 TEST_F(RepeatOfALongMessage, IsNotThereWhenAPartWasDelivered) {

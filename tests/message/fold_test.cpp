@@ -46,6 +46,25 @@ TEST(Fold, AHalfSentMessageIsSendingBetweenItsParts) {
   EXPECT_EQ(folded({State::queued, State::queued}), State::queued);
 }
 
+TEST(Fold, WaitsForTheLastWordsWhenAllOfItMayStillGoAgain) {
+  const auto folded_with = [](State other) {
+    auto made = parts({State::failed, other});
+    made[0].standing.reported = true;
+    made[0].sent_at = at(1);
+    made[0].next_attempt_at = at(99);
+    made[0].error = "The phone was busy.";
+    return fold({}, made, {});
+  };
+  const auto waits = folded_with(State::submitted);
+  EXPECT_EQ(waits.state, State::retrying);
+  EXPECT_EQ(waits.status, Status::pending);
+  EXPECT_EQ(waits.next_attempt_at, at(99));
+  EXPECT_EQ(waits.error, "The phone was busy.");
+  EXPECT_EQ(folded_with(State::sending).state, State::sending);
+  for (const State state : {State::delivered, State::unconfirmed, State::uncertain, State::failed, State::expired})
+    EXPECT_EQ(folded_with(state).state, State::failed) << to_string(state);
+}
+
 TEST(Fold, IsTotalAndNeverBetterThanItsWorstPart) {
   for (const State one : all_states) {
     for (const State two : all_states) {

@@ -36,6 +36,17 @@ TEST_F(Messages, WhatWillNeverBeSentHasOnePart) {
   EXPECT_EQ(find_message(connection, stored.key)->message.segments, 3);
 }
 
+TEST_F(Messages, NumbersAreFoundByTheirLastDigitsEachOnce) {
+  EXPECT_TRUE(numbers_ending(connection, "0000001").empty());
+  auto message = a_message(1);
+  for (const char* number : {"+41790000001", "+41790000002", "+43660000001", "+41790000001", ""}) {
+    message.number = number;
+    record_message(message);
+  }
+  EXPECT_EQ(numbers_ending(connection, "0000001"), (std::vector<std::string>{"+41790000001", "+43660000001"}));
+  EXPECT_TRUE(numbers_ending(connection, "9999999").empty());
+}
+
 TEST_F(Messages, AMessageComesBackAsItWasAccepted) {
   auto full = a_full_message();
   full.batch = insert_batch(transaction, a_batch(), {}).key;

@@ -7,6 +7,7 @@
 #include "store/berths.hpp"
 #include "store/desk.hpp"
 #include "store/evidence.hpp"
+#include "store/inbox.hpp"
 #include "store/pins.hpp"
 #include "store/sims.hpp"
 
@@ -48,6 +49,8 @@ class Plans : private Watched, public Desk {
     save_part(transaction, part(stored.key, message::State::submitted));
     find_message(connection, stored.id);
     find_message_ref(connection, "clinic", "r");
+    resent_as(connection, stored.id);
+    numbers_ending(connection, "0000001");
     queued_messages(connection, 0, 10);
     begun_messages(connection, 0, 10);
     parts_on_air(connection);
@@ -105,6 +108,7 @@ class Plans : private Watched, public Desk {
     find_batch(connection, batch.id);
     find_batch_ref(connection, "clinic", "b", at(0));
     save_batch(transaction, batch);
+    is_cancelled(connection, batch.key);
     batch_lines(connection, batch.key, 0, 10);
     link_line(transaction, batch.key, 1, 1);
     set_line_verdict(transaction, batch.key, 1, "ok");
@@ -113,6 +117,14 @@ class Plans : private Watched, public Desk {
     list_batches(connection, 3, 10);
     find_alike(connection, Likeness{"+44", "x", "p", at(0), at(0)});
     messages_of_batch(connection, batch.key);
+  }
+
+  void use_replies() {
+    Reply reply;
+    reply.sender = "+41790000001";
+    reply.service_centre_at = at(0);
+    may_be_older_than_stop(connection, reply, 1);
+    is_copy(connection, reply);
   }
 
   void use_history() {
@@ -171,6 +183,7 @@ TEST_F(Plans, NoStatementWalksThroughATable) {
   use_attempts();
   use_modems();
   use_batches();
+  use_replies();
   use_history();
   use_filters();
   const auto statements = seen();
