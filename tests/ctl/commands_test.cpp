@@ -127,7 +127,7 @@ TEST_F(Commands, AnEmptyTextGivenIsNotLookedForOnStandardInput) {
 TEST_F(Commands, CheckFailsWhenItWouldNotBeSent) {
   gateway.answer("POST /v1/messages/check", {200, R"({"to":"1","verdict":"number-invalid"})", {}, false});
   EXPECT_EQ(run_ctl({"check", "--to", "1", "--text", "x"}), 1);
-  EXPECT_THAT(out, StartsWith("number-invalid\n"));
+  EXPECT_THAT(out, StartsWith("number-invalid: Phone number is not valid\n"));
 }
 
 const std::string pending = R"({"id":"M1","mobile_number":"+4179","status":"Pending","state":"queued","segments":2})";
@@ -186,7 +186,7 @@ TEST_F(Commands, SendFailsWhenTheRecordIsBornFailed) {
                                        {},
                                        false});
   EXPECT_EQ(run_ctl({"send", "--to", "1", "--text", "x"}), 1);
-  EXPECT_EQ(out, "Recorded: M1\nSend Failed: Phone number is not valid\n");
+  EXPECT_EQ(out, "Recorded, not sent: M1\nSend Failed: Phone number is not valid\n");
 }
 
 TEST_F(Commands, SendExplainsEveryFaultOfARefusal) {

@@ -35,6 +35,12 @@ std::optional<Span> read_span(std::string_view text) {
 
 }  // namespace
 
+std::string as_id(std::string_view typed) {
+  std::string id(trimmed(typed));
+  for (char& letter : id) letter = letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+  return id;
+}
+
 base::Result<std::vector<int>> read_rows(std::string_view typed) {
   std::set<int> rows;
   for (std::string_view rest = typed;;) {
