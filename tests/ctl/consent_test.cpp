@@ -200,21 +200,21 @@ TEST_F(Consent, WhatFailsAtOnceIsNotCalledSent) {
   EXPECT_THAT(err, HasSubstr("send it again with --accept-duplicate."));
 }
 
-std::string standing_of(int pending, int failed, int cancelled, const std::string& state) {
+std::string standing_of(int waiting, int failed, int withdrawn, const std::string& state) {
   return R"({"id":"B1","state":")" + state +
-         R"(","rows_total":600,"rows_selected":600,"counts":{"status":{"Pending":)" + std::to_string(pending) +
+         R"(","rows_total":600,"rows_selected":600,"counts":{"status":{"Pending":)" + std::to_string(waiting) +
          R"(,"Sent Successfully":578,"Send Failed":)" + std::to_string(failed) + R"(},"state":{"cancelled":)" +
-         std::to_string(cancelled) + R"(,"uncertain":4}}})";
+         std::to_string(withdrawn) + R"(,"uncertain":4}}})";
 }
 
 TEST_F(Consent, ABurstThatHasLeftAwaitsItsReportsAndTheSlipCountsEachOnce) {
   answer("GET /v1/batches/B1", standing_of(18, 4, 0, "done"));
-  std::string calls;
+  std::string eight;
   for (int i = 0; i < 8; ++i) {
-    calls += std::string(i > 0 ? "," : "") + R"({"id":"A-)" + std::to_string(i) + R"(","status":")" +
+    eight += std::string(i > 0 ? "," : "") + R"({"id":"A-)" + std::to_string(i) + R"(","status":")" +
              (i < 4 ? "Pending\",\"state\":\"uncertain" : "Send Failed\",\"state\":\"failed") + "\"}";
   }
-  answer("GET /v1/clinical-items", R"({"items":[)" + calls + R"(],"next":null})");
+  answer("GET /v1/clinical-items", R"({"items":[)" + eight + R"(],"next":null})");
   EXPECT_EQ(run_ctl({"burst", "show", "B1"}), 0) << err;
   EXPECT_THAT(out, HasSubstr("State        all have left; 18 await their reports\n"));
   EXPECT_THAT(out, HasSubstr("Reached 578 · waiting 14 · to be called 8\n")) << "600 in all";

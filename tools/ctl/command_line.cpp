@@ -109,18 +109,18 @@ std::string complaint(const CLI::App* app, const CLI::Error& error) {
 // The same page as that of COMMAND --help.
 Exit explain_command(const CLI::App& app, const std::vector<std::string>& path, const Term& term) {
   const CLI::App* command = &app;
-  std::string before;
+  std::string name = app.get_name();
   for (const std::string& word : path) {
     const auto is_meant = [&](const CLI::App* below) { return below->check_name(word); };
     const auto found = command->get_subcommands(is_meant);
-    before += (before.empty() ? "" : " ") + command->get_name();
     if (found.empty()) {
-      term.err << "burstctl: there is no command \"" << printable(word) << "\"\nSee: " << before << " --help\n";
+      term.err << "burstctl: there is no command \"" << printable(word) << "\"\nSee: " << name << " --help\n";
       return Exit::usage;
     }
     command = found.front();
+    name += " " + command->get_name();
   }
-  term.out << command->help(before);
+  term.out << HelpPage().make_help(command, name, CLI::AppFormatMode::Normal);
   return Exit::done;
 }
 
