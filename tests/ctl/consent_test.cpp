@@ -234,6 +234,10 @@ TEST_F(Consent, CancelOfWhatHasLeftFailsAndOfAPreviewDoesNot) {
   EXPECT_THAT(err, AllOf(HasSubstr("there is nothing to withdraw"), HasSubstr("burstctl burst show B1")));
   EXPECT_EQ(out, "");
   EXPECT_EQ(run_ctl({"burst", "cancel", "B1", "--json"}), 1);
+  answer("GET /v1/batches/B3", standing_of(18, 4, 1, "done"));
+  answer("POST /v1/batches/B3/cancel", standing_of(18, 4, 1, "cancelled"));
+  EXPECT_EQ(run_ctl({"burst", "cancel", "B3"}), 1);
+  EXPECT_THAT(err, HasSubstr("nothing was withdrawn"));
   answer("GET /v1/batches/B2", R"({"id":"B2","state":"preview"})");
   answer("POST /v1/batches/B2/cancel", R"({"id":"B2","state":"cancelled"})");
   EXPECT_EQ(run_ctl({"burst", "cancel", "B2"}), 0);

@@ -54,7 +54,7 @@ class Desk(unittest.TestCase):
             burst = house.get("/v1/batches")["items"][0]["id"]
             wait_for(lambda: house.get(f"/v1/batches/{burst}")["state"] == "done", "all have left")
             self.assertIn("all have left; 2 await their reports\n", house.ctl("burst", "show", burst).stdout)
-            self.assertIn("nothing to withdraw", house.ctl("burst", "cancel", burst, expect=1).stderr)
+            self.assertIn("nothing was withdrawn", house.ctl("burst", "cancel", burst, expect=1).stderr)
 
 
 if __name__ == "__main__":

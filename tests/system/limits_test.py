@@ -55,7 +55,7 @@ class Limits(unittest.TestCase):
             wait_for(lambda: self.held(house) == ["quota"] * 2, "two wait for the next minute")
             wait_for(lambda: "limit by the minute" in (house.get("/v1/status")["reason"] or ""), "the limit is told")
             self.assertTrue(house.get("/v1/status")["sending"])
-            self.assertIn(": sending: The SIM of modem modem1 has used up its limit by the minute", house.ctl("status").stdout)
+            self.assertIn(": sending, slowed: The SIM of modem modem1 has used up its limit by the minute", house.ctl("status").stdout)
             self.assertIn("0 (minute)", house.ctl("status").stdout)
 
     def test_a_burst_beyond_the_day_is_refused_and_says_why(self):

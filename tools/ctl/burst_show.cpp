@@ -44,8 +44,9 @@ Outcome outcome_of(const json::object& before, const json::object& now) {
   if (state == "expired") return {"there is nothing to withdraw: it was only previewed, and is expired.", false};
   if (state == "cancelled") return {"there is nothing to withdraw: burst " + id + " was cancelled before.", false};
   if (text(now, "state") == "cancelled") {
-    return {fmt::format("No message of burst {} could be withdrawn. What the network refuses of it is not tried again.",
-                        id)};
+    return {"nothing was withdrawn: of every message of burst " + id +
+                " something has left, or it has ended. What comes back undelivered is not sent once more.",
+            false};
   }
   return {"there is nothing to withdraw: of every message of burst " + id +
               " something has left, or it has ended. What became of them: burstctl burst show " + id,

@@ -74,6 +74,15 @@ void print_hold(const Session& session, const json::object& item) {
   if (!hold.empty()) session.term.out << "It waits: " << printable(hold) << ".\n" << std::flush;
 }
 
+namespace {
+
+void print_progress(const Session& session, const json::object& item) {
+  print_standing(session, item);
+  print_hold(session, item);
+}
+
+}  // namespace
+
 Or<std::optional<Answer>> answer_patiently(const Session& session, const Request& request, const Watching& watching) {
   for (int away = 0; away < away_looks; ++away) {
     auto answer = session.client.ask(request);
@@ -106,10 +115,7 @@ Exit wait_for_item(const Session& session, const std::string& id) {
       const std::string status = text(item, "status");
       const bool final = status == "Sent Successfully" || status == "Send Failed";
       if (session.json && final) print_raw(session, (*look)->answer);
-      if (!session.json && standing(item) != last) {
-        print_standing(session, item);
-        print_hold(session, item);
-      }
+      if (!session.json && standing(item) != last) print_progress(session, item);
       if (final) return status == "Send Failed" ? Exit::refused : Exit::done;
       last = standing(item);
     }
