@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/json/parse.hpp>
 #include <exception>
 #include <span>
 
@@ -85,6 +86,14 @@ http::Response forbidden(const Caller& caller, Role needed) {
                              {}});
 }
 
+// Of a refusal that an endpoint has written; its sentences name no patient's number.
+std::string detail_of(const http::Response& refusal) {
+  boost::system::error_code broken;
+  const boost::json::value problem = boost::json::parse(refusal.body, broken);
+  const boost::json::value* const detail = problem.is_object() ? problem.get_object().if_contains("detail") : nullptr;
+  return detail != nullptr && detail->is_string() ? std::string(detail->get_string()) : "was refused";
+}
+
 }  // namespace
 
 // A request on its way to the function that answers it.
@@ -156,7 +165,7 @@ async::Task<http::Response> Api::answer(http::Request request) {
   if (way.refusal) co_return turned_away(request, way);
   const Call call{request, way.caller, way.found.arguments, name_of(way.found)};
   http::Response response = co_await way.found.route->answer(x_desk, call);
-  if (response.status == 403) note_refusal(request, way, "is kept by the gateway or its configuration");
+  if (response.status == 403) note_refusal(request, way, detail_of(response));
   co_return response;
 }
 

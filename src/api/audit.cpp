@@ -22,18 +22,12 @@ json::object render(const store::AuditRow& row) {
 
 Answer list_audit(Desk& desk, const Call& call) {
   Query query(call.request);
-  const Paging paging = read_paging(query, {Track::audit}, desk.epoch());
-  if (Faults faults = query.finish(); !faults.empty()) co_return to_response(malformed(std::move(faults)));
-  if (paging.resync) co_return refuse(*paging.resync);
-  const auto before = paging.cursor ? std::optional{paging.cursor->position} : std::nullopt;
-  const auto page = co_await desk.audit.list(before, paging.limit);
+  Paging paging = read_paging(query, Track::audit, desk.epoch());
+  if (paging.refusal) co_return std::move(*paging.refusal);
+  const auto page = co_await desk.audit.list(paging.position(), paging.limit);
   if (!page) co_return refuse(page.error());
-  Listing listing;
-  for (const store::AuditRow& row : page->rows) listing.items.push_back(render(row));
-  if (page->more) listing.next = write_cursor({Track::audit, page->rows.back().key}, desk.epoch());
-  listing.last_seq = page->last_seq;
-  listing.epoch = desk.epoch();
-  co_return answer(200, render(std::move(listing)));
+  const auto place = [](const store::AuditRow& row) { return Cursor{Track::audit, row.key}; };
+  co_return answer(200, listed(*page, desk.epoch(), place));
 }
 
 }  // namespace burstd::api

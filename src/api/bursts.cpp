@@ -51,18 +51,12 @@ Answer preview_burst(Desk& desk, const Call& call) {
 
 Answer list_bursts(Desk& desk, const Call& call) {
   Query query(call.request);
-  const Paging paging = read_paging(query, {Track::batches}, desk.epoch());
-  if (Faults faults = query.finish(); !faults.empty()) co_return to_response(malformed(std::move(faults)));
-  if (paging.resync) co_return refuse(*paging.resync);
-  const auto before = paging.cursor ? std::optional{paging.cursor->position} : std::nullopt;
-  const auto page = co_await desk.bursts.list(before, paging.limit);
+  Paging paging = read_paging(query, Track::batches, desk.epoch());
+  if (paging.refusal) co_return std::move(*paging.refusal);
+  const auto page = co_await desk.bursts.list(paging.position(), paging.limit);
   if (!page) co_return refuse(page.error());
-  Listing listing;
-  for (const clinic::Burst& burst : page->items) listing.items.push_back(render(burst));
-  if (page->more) listing.next = write_cursor({Track::batches, page->items.back().batch.key}, desk.epoch());
-  listing.last_seq = page->last_seq;
-  listing.epoch = desk.epoch();
-  co_return answer(200, render(std::move(listing)));
+  const auto place = [](const clinic::Burst& burst) { return Cursor{Track::batches, burst.batch.key}; };
+  co_return answer(200, listed(*page, desk.epoch(), place));
 }
 
 Answer get_burst(Desk& desk, const Call& call) {
@@ -73,19 +67,14 @@ Answer get_burst(Desk& desk, const Call& call) {
 
 Answer list_rows(Desk& desk, const Call& call) {
   Query query(call.request);
-  const Paging paging = read_paging(query, {Track::rows}, desk.epoch());
-  if (Faults faults = query.finish(); !faults.empty()) co_return to_response(malformed(std::move(faults)));
-  if (paging.resync) co_return refuse(*paging.resync);
+  Paging paging = read_paging(query, Track::rows, desk.epoch());
+  if (paging.refusal) co_return std::move(*paging.refusal);
   constexpr std::int64_t beyond = std::numeric_limits<int>::max();
-  const int after = paging.cursor ? static_cast<int>(std::min(paging.cursor->position, beyond)) : 0;
+  const int after = static_cast<int>(std::min(paging.position().value_or(0), beyond));
   const auto page = co_await desk.bursts.rows(call.arguments.at(0), after, paging.limit);
   if (!page) co_return refuse(page.error());
-  Listing listing;
-  for (const store::BatchLine& row : page->rows) listing.items.push_back(render(row));
-  if (page->more) listing.next = write_cursor({Track::rows, page->rows.back().row}, desk.epoch());
-  listing.last_seq = page->last_seq;
-  listing.epoch = desk.epoch();
-  co_return answer(200, render(std::move(listing)));
+  const auto place = [](const store::BatchLine& row) { return Cursor{Track::rows, row.row}; };
+  co_return answer(200, listed(*page, desk.epoch(), place));
 }
 
 Answer send_burst(Desk& desk, const Call& call) {

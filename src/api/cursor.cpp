@@ -9,7 +9,7 @@ namespace burstd::api {
 
 namespace {
 
-constexpr std::string_view tracks = "icbrpola";
+constexpr std::string_view tracks = "icbrpqolatgm";
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t number = 0;
@@ -26,8 +26,8 @@ base::Error invalid() {
 
 std::string write_cursor(const Cursor& cursor, std::string_view epoch) {
   const std::string at = cursor.at ? "@" + std::to_string(base::to_millis(*cursor.at)) : "";
-  const std::string plain =
-      static_cast<char>(cursor.track) + std::to_string(cursor.position) + at + "." + std::string(epoch);
+  const std::string plain = static_cast<char>(cursor.track) + std::to_string(cursor.position) + at + "." +
+                            std::string(epoch) + (cursor.name.empty() ? "" : "/" + cursor.name);
   return base::to_hex(base::Octets(plain.begin(), plain.end()));
 }
 
@@ -46,7 +46,9 @@ base::Result<Cursor> read_cursor(std::string_view text, std::string_view epoch) 
     if (!at) return invalid();
     cursor.at = base::from_millis(*at);
   }
-  if (std::string_view(plain).substr(dot + 1) != epoch) {
+  const std::size_t slash = std::min(plain.find('/', dot), plain.size());
+  if (slash < plain.size()) cursor.name = plain.substr(slash + 1);
+  if (std::string_view(plain).substr(dot + 1, slash - dot - 1) != epoch) {
     return base::Error{base::Fault::refused, "resync",
                        "This cursor is of another record (it may have been restored); read the list anew."};
   }

@@ -12,22 +12,27 @@
 
 namespace burstd::api {
 
-// What the number in a cursor counts.
+// Which list it is of, and so what its number counts.
 enum class Track : char {
   items = 'i',
   changes = 'c',
   batches = 'b',
   rows = 'r',
   replies = 'p',
+  reply_changes = 'q',
   opt_outs = 'o',
   calls = 'l',
   audit = 'a',
+  templates = 't',
+  groups = 'g',
+  modems = 'm',
 };
 
 struct Cursor {
   Track track;
   std::int64_t position;
   std::optional<base::Time> at = {};  // of the first page, where the order depends on it
+  std::string name = {};              // of the last on the page before, where the list goes by names
 };
 
 std::string write_cursor(const Cursor& cursor, std::string_view epoch);

@@ -33,11 +33,8 @@ Answer get_openapi(Desk&, const Call&) {
 }
 
 Answer get_version(Desk& desk, const Call&) {
-  const json::object body{{"name", "burstd"},
-                          {"version", BURSTD_VERSION},
-                          {"api_min", api_version},
-                          {"api_max", api_version},
-                          {"epoch", desk.epoch()}};
+  const json::object body{{"name", "burstd"},       {"version", BURSTD_VERSION}, {"api_min", api_version},
+                          {"api_max", api_version}, {"epoch", desk.epoch()},     {"timezone", desk.options.timezone}};
   co_return answer(200, body);
 }
 
@@ -45,13 +42,15 @@ Answer get_quota(Desk& desk, const Call& call) {
   Query query(call.request);
   const auto segments = query.number("segments", 0, most_segments);
   if (Faults faults = query.finish(); !faults.empty()) co_return to_response(malformed(std::move(faults)));
-  const burst::Quota quota = co_await desk.bursts.quota(segments.value_or(0));
-  const auto modems = co_await desk.modems.list();
+  const clinic::Allowed allowed = co_await desk.bursts.quota(segments.value_or(0));
+  const burst::Quota& quota = allowed.quota;
+  const auto modems = co_await desk.modems.all();
   const json::object body{{"light", burst::to_string(burst::light(quota))},
                           {"available", or_null(quota.available)},
                           {"needed", quota.needed},
                           {"margin", quota.margin},
                           {"limited_by", or_null(quota.limited_by)},
+                          {"new_recipients", or_null(allowed.new_recipients)},
                           {"sims", sims_of(modems)}};
   co_return answer(200, body);
 }
@@ -59,7 +58,7 @@ Answer get_quota(Desk& desk, const Call& call) {
 Answer get_status(Desk& desk, const Call&) {
   const store::Depth depth = co_await desk.items.depth();
   const auto oldest_reply = co_await desk.inbox.oldest_unacknowledged();
-  const auto modems = co_await desk.modems.list();
+  const auto modems = co_await desk.modems.all();
   const gateway::Activity activity = desk.gateway.activity();
   json::array rendered;
   for (const clinic::KeptModem& kept : modems) rendered.push_back(render(kept));

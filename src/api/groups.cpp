@@ -1,6 +1,7 @@
 #include "api/body.hpp"
 #include "api/endpoints.hpp"
 #include "api/members.hpp"
+#include "api/paging.hpp"
 #include "api/render.hpp"
 
 namespace burstd::api {
@@ -77,13 +78,13 @@ json::object render(const store::Group& group) {
           {"change_seq", group.change_seq}};
 }
 
-Answer list_groups(Desk& desk, const Call&) {
-  const clinic::GroupList list = co_await desk.groups.list();
-  Listing listing;
-  for (const store::Group& group : list.items) listing.items.push_back(render(group));
-  listing.last_seq = list.last_seq;
-  listing.epoch = desk.epoch();
-  co_return answer(200, render(std::move(listing)));
+Answer list_groups(Desk& desk, const Call& call) {
+  Query query(call.request);
+  Paging paging = read_paging(query, Track::groups, desk.epoch());
+  if (paging.refusal) co_return std::move(*paging.refusal);
+  const auto page = co_await desk.groups.list(paging.name(), paging.limit);
+  const auto place = [](const store::Group& group) { return Cursor{Track::groups, 0, {}, group.name}; };
+  co_return answer(200, listed(page, desk.epoch(), place));
 }
 
 Answer get_group(Desk& desk, const Call& call) {

@@ -57,30 +57,30 @@ json::object render(const store::Reply& reply) {
           {"change_seq", reply.change_seq}};
 }
 
+// Newest first, or by change for a poller: a cursor goes on in the order of the page it came from.
 Answer list_inbox(Desk& desk, const Call& call) {
   Query query(call.request);
   store::InboxFilter filter;
-  filter.after = query.number("after", 0, std::numeric_limits<std::int64_t>::max()).value_or(0);
+  filter.after = query.number("after", 0, std::numeric_limits<std::int64_t>::max());
   filter.unacknowledged = query.flag("unacknowledged");
-  const Paging paging = read_paging(query, {Track::replies}, desk.epoch());
-  if (Faults faults = query.finish(); !faults.empty()) co_return to_response(malformed(std::move(faults)));
-  if (paging.resync) co_return refuse(*paging.resync);
-  if (paging.cursor) filter.after = paging.cursor->position;
+  const Track track = filter.after ? Track::reply_changes : Track::replies;
+  Paging paging = read_paging(query, track, desk.epoch());
+  if (paging.refusal) co_return std::move(*paging.refusal);
   filter.limit = paging.limit;
+  if (paging.cursor) (filter.after ? filter.after : filter.before) = paging.cursor->position;
   const auto page = co_await desk.inbox.list(filter);
   if (!page) co_return refuse(page.error());
-  Listing listing;
-  for (const store::Reply& reply : page->items) listing.items.push_back(render(reply));
-  if (page->more) listing.next = write_cursor({Track::replies, page->items.back().change_seq}, desk.epoch());
-  listing.last_seq = page->last_seq;
-  listing.epoch = desk.epoch();
-  co_return answer(200, render(std::move(listing)));
+  const auto place = [track](const store::Reply& reply) {
+    return Cursor{track, track == Track::replies ? reply.key : reply.change_seq};
+  };
+  co_return answer(200, listed(*page, desk.epoch(), place));
 }
 
 Answer acknowledge_reply(Desk& desk, const Call& call) {
   auto given = co_await read_body(desk, call, read_acknowledgement);
   if (given.refusal) co_return std::move(*given.refusal);
-  const auto reply = co_await desk.inbox.acknowledge(call.arguments.at(0), std::move(given.value.user));
+  clinic::Hand hand = call.hand(std::move(given.value.user));
+  const auto reply = co_await desk.inbox.acknowledge(call.arguments.at(0), std::move(hand));
   if (!reply) co_return refuse(reply.error());
   co_return answer(200, render(*reply));
 }

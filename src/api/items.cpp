@@ -44,7 +44,6 @@ struct Asked {
   clinic::Search search;
   std::optional<clinic::Calling> calling;
   Paging paging;
-  Faults faults;
 };
 
 std::optional<clinic::Calling> read_calling(Query& query) {
@@ -95,20 +94,17 @@ Asked read_search(const http::Request& request, std::string_view epoch) {
   search.changed_after = query.number("changed_after", 0, std::numeric_limits<std::int64_t>::max());
   asked.calling = read_calling(query);
   const auto track = asked.calling ? Track::calls : search.changed_after ? Track::changes : Track::items;
-  asked.paging = read_paging(query, {track}, epoch);
-  search.limit = asked.paging.limit;
   check_company(query, asked);
+  asked.paging = read_paging(query, track, epoch);
+  search.limit = asked.paging.limit;
   go_on(asked);
-  asked.faults = query.finish();
   return asked;
 }
 
-std::optional<std::string> next_of(const clinic::ItemPage& page, const Asked& asked, std::string_view epoch) {
-  if (!page.more || page.items.empty()) return std::nullopt;
-  const clinic::Item& last = page.items.back();
-  if (asked.calling) return write_cursor({Track::calls, last.message.key, page.at}, epoch);
-  if (asked.search.changed_after) return write_cursor({Track::changes, last.progress.change_seq}, epoch);
-  return write_cursor({Track::items, last.message.key}, epoch);
+Cursor place_after(const clinic::Item& item, const Asked& asked, base::Time at) {
+  if (asked.calling) return Cursor{Track::calls, item.message.key, at};
+  if (asked.search.changed_after) return Cursor{Track::changes, item.progress.change_seq};
+  return Cursor{Track::items, item.message.key};
 }
 
 async::Task<base::Result<clinic::ItemPage>> looked_up(Desk& desk, const Asked& asked) {
@@ -120,16 +116,11 @@ async::Task<base::Result<clinic::ItemPage>> looked_up(Desk& desk, const Asked& a
 
 Answer list_items(Desk& desk, const Call& call) {
   Asked asked = read_search(call.request, desk.epoch());
-  if (!asked.faults.empty()) co_return to_response(malformed(std::move(asked.faults)));
-  if (asked.paging.resync) co_return refuse(*asked.paging.resync);
+  if (asked.paging.refusal) co_return std::move(*asked.paging.refusal);
   const auto page = co_await looked_up(desk, asked);
   if (!page) co_return refuse(page.error());
-  Listing listing;
-  for (const clinic::Item& item : page->items) listing.items.push_back(render(item));
-  listing.next = next_of(*page, asked, desk.epoch());
-  listing.last_seq = page->last_seq;
-  listing.epoch = desk.epoch();
-  co_return answer(200, render(std::move(listing)));
+  const auto place = [&](const clinic::Item& item) { return place_after(item, asked, page->at); };
+  co_return answer(200, listed(*page, desk.epoch(), place));
 }
 
 Answer get_item(Desk& desk, const Call& call) {

@@ -1,6 +1,7 @@
 #include "api/body.hpp"
 #include "api/endpoints.hpp"
 #include "api/json.hpp"
+#include "api/paging.hpp"
 #include "api/render.hpp"
 
 namespace burstd::api {
@@ -71,6 +72,7 @@ json::object render(const clinic::KeptModem& kept) {
           {"signal", or_null(modem.signal)},
           {"registration", or_null(modem.registration)},
           {"service_centre", or_null(modem.service_centre)},
+          {"number", or_null(modem.number)},
           {"sim", or_null(sim_of(identity))},
           {"imsi", or_null(identity.imsi)},
           {"iccid", or_null(identity.iccid)},
@@ -112,13 +114,14 @@ json::object render(const modem::Stranger& stranger) {
           {"model", or_null(identity.model)},   {"sentence", or_null(stranger.sentence)}};
 }
 
-Answer list_modems(Desk& desk, const Call&) {
-  Listing listing;
-  listing.last_seq = co_await desk.items.last_seq();
-  const auto modems = co_await desk.modems.list();
-  for (const clinic::KeptModem& kept : modems) listing.items.push_back(render(kept));
-  listing.epoch = desk.epoch();
-  json::object body = render(std::move(listing));
+Answer list_modems(Desk& desk, const Call& call) {
+  Query query(call.request);
+  Paging paging = read_paging(query, Track::modems, desk.epoch());
+  if (paging.refusal) co_return std::move(*paging.refusal);
+  const auto page = co_await desk.modems.list(paging.name(), paging.limit);
+  if (!page) co_return refuse(page.error());
+  const auto place = [](const clinic::KeptModem& kept) { return Cursor{Track::modems, 0, {}, kept.status.name}; };
+  json::object body = listed(*page, desk.epoch(), place);
   json::array others;
   for (const modem::Stranger& stranger : desk.gateway.strangers()) others.push_back(render(stranger));
   body["others"] = std::move(others);

@@ -51,19 +51,12 @@ json::object render(const store::OptOut& row) {
 
 Answer list_opt_outs(Desk& desk, const Call& call) {
   Query query(call.request);
-  const Paging paging = read_paging(query, {Track::opt_outs}, desk.epoch());
-  if (Faults faults = query.finish(); !faults.empty()) co_return to_response(malformed(std::move(faults)));
-  if (paging.resync) co_return refuse(*paging.resync);
-  std::optional<std::int64_t> before;
-  if (paging.cursor) before = paging.cursor->position;
-  const auto page = co_await desk.opt_outs.list(before, paging.limit);
+  Paging paging = read_paging(query, Track::opt_outs, desk.epoch());
+  if (paging.refusal) co_return std::move(*paging.refusal);
+  const auto page = co_await desk.opt_outs.list(paging.position(), paging.limit);
   if (!page) co_return refuse(page.error());
-  Listing listing;
-  listing.items = rendered(page->items);
-  if (page->more) listing.next = write_cursor({Track::opt_outs, page->items.back().key}, desk.epoch());
-  listing.last_seq = page->last_seq;
-  listing.epoch = desk.epoch();
-  co_return answer(200, render(std::move(listing)));
+  const auto place = [](const store::OptOut& row) { return Cursor{Track::opt_outs, row.key}; };
+  co_return answer(200, listed(*page, desk.epoch(), place));
 }
 
 // What decides comes first; what else blocks the number is in the history, too.

@@ -173,7 +173,8 @@ json::object render(const clinic::Detail& detail) {
 json::object render(const clinic::Burst& burst) {
   const store::Batch& batch = burst.batch;
   const burst::Quota& quota = burst.quota;
-  json::object counts{{"status", render(burst.by_status)}, {"state", render(burst.by_state)}};
+  json::object counts{
+      {"status", render(burst.by_status)}, {"state", render(burst.by_state)}, {"failures", burst.failures}};
   return {{"id", batch.id},
           {"state", burst.state},
           {"name", or_null(batch.name)},
@@ -220,6 +221,7 @@ json::object render(const store::BatchLine& row) {
           {"flags", std::move(flags)},
           {"selected", row.selected},
           {"earlier_item", or_null(row.earlier_item)},
+          {"earlier_status", or_null(row.earlier_status)},
           {"item", or_null(row.message_id)}};
 }
 
@@ -232,13 +234,6 @@ json::object render(const clinic::Sent& sent) {
     refused.push_back(std::move(one));
   }
   return {{"id", sent.id}, {"state", sent.state}, {"accepted", std::move(accepted)}, {"refused", std::move(refused)}};
-}
-
-json::object render(Listing listing) {
-  return {{"items", std::move(listing.items)},
-          {"next", or_null(listing.next)},
-          {"last_seq", listing.last_seq},
-          {"epoch", listing.epoch}};
 }
 
 }  // namespace burstd::api

@@ -35,14 +35,4 @@ boost::json::value render(const std::optional<gateway::Left>& left);
 boost::json::object render(const modem::Stranger& stranger);
 boost::json::object render(const store::AuditRow& row);
 
-// What every list answers.
-struct Listing {
-  boost::json::array items;
-  std::optional<std::string> next;
-  std::int64_t last_seq = 0;
-  std::string_view epoch;
-};
-
-boost::json::object render(Listing listing);
-
 }  // namespace burstd::api

@@ -14,7 +14,7 @@ constexpr std::array table{
     Route{"GET", "/v1/version", Role::read, none, get_version},
     Route{"GET", "/v1/status", Role::read, none, get_status},
     Route{"GET", "/v1/quota", Role::read, none, get_quota, true},
-    Route{"GET", "/v1/modems", Role::read, none, list_modems},
+    Route{"GET", "/v1/modems", Role::read, none, list_modems, true},
     Route{"GET", "/v1/modems/{name}", Role::read, none, get_modem},
     Route{"POST", "/v1/modems/{name}/pause", Role::admin, optional, pause_modem},
     Route{"POST", "/v1/modems/{name}/resume", Role::admin, optional, resume_modem},
@@ -51,13 +51,13 @@ constexpr std::array table{
 
     Route{"GET", "/v1/events", Role::read, none, watch_events, true, true},
 
-    Route{"GET", "/v1/templates", Role::read, none, list_templates},
+    Route{"GET", "/v1/templates", Role::read, none, list_templates, true},
     Route{"GET", "/v1/templates/{name}", Role::read, none, get_template},
     Route{"PUT", "/v1/templates/{name}", Role::admin, optional, put_template},
     Route{"DELETE", "/v1/templates/{name}", Role::admin, optional, delete_template},
     Route{"POST", "/v1/templates/{name}/dry-run", Role::read, optional, try_template},
 
-    Route{"GET", "/v1/groups", Role::read, none, list_groups},
+    Route{"GET", "/v1/groups", Role::read, none, list_groups, true},
     Route{"GET", "/v1/groups/{name}", Role::read, none, get_group},
     Route{"PUT", "/v1/groups/{name}", Role::admin, optional, put_group},
     Route{"DELETE", "/v1/groups/{name}", Role::admin, optional, delete_group},

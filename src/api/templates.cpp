@@ -1,6 +1,7 @@
 #include "api/body.hpp"
 #include "api/endpoints.hpp"
 #include "api/members.hpp"
+#include "api/paging.hpp"
 #include "api/render.hpp"
 
 namespace burstd::api {
@@ -82,13 +83,13 @@ json::array render(const std::vector<burst::Flag>& flags) {
   return all;
 }
 
-Answer list_templates(Desk& desk, const Call&) {
-  const clinic::TemplateList list = co_await desk.templates.list();
-  Listing listing;
-  for (const clinic::NamedTemplate& named : list.items) listing.items.push_back(render(named));
-  listing.last_seq = list.last_seq;
-  listing.epoch = desk.epoch();
-  co_return answer(200, render(std::move(listing)));
+Answer list_templates(Desk& desk, const Call& call) {
+  Query query(call.request);
+  Paging paging = read_paging(query, Track::templates, desk.epoch());
+  if (paging.refusal) co_return std::move(*paging.refusal);
+  const auto page = co_await desk.templates.list(paging.name(), paging.limit);
+  const auto place = [](const clinic::NamedTemplate& named) { return Cursor{Track::templates, 0, {}, named.name}; };
+  co_return answer(200, listed(page, desk.epoch(), place));
 }
 
 Answer get_template(Desk& desk, const Call& call) {

@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::size_t error_prefix = std::string_view("+CMS ERROR").size();
 
+// Of a number: the upper half of an octet.
+constexpr int least_type = 128, most_type = 255, international = 145;
+
 std::optional<int> field_number(const std::vector<Field>& found, std::size_t index) {
   if (index >= found.size()) return std::nullopt;
   return number(found[index].text);
@@ -163,6 +166,20 @@ std::vector<MemoryUse> memory_use(std::string_view line) {
 }
 
 std::string service_centre(std::string_view line) { return fields(line).front().text; }
+
+// The name before it may be missing, and hold digits: what a type of number (24.008, 10.5.4.7) follows is the number.
+std::string own_number(const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) {
+    const auto found = fields(line);
+    for (std::size_t at = 0; at + 1 < found.size(); ++at) {
+      const int type = field_number(found, at + 1).value_or(0);
+      const std::string digits = found[at].text.substr(found[at].text.starts_with('+') ? 1 : 0);
+      if (type < least_type || type > most_type || !is_digits(digits)) continue;
+      return type == international || digits != found[at].text ? "+" + digits : digits;
+    }
+  }
+  return {};
+}
 
 std::optional<int> number_at(std::string_view line, int field) {
   return field_number(fields(line), static_cast<std::size_t>(field));

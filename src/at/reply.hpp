@@ -58,6 +58,10 @@ std::vector<MemoryUse> memory_use(std::string_view line);
 // <sca> of +CSCA; empty: the SIM has none.
 std::string service_centre(std::string_view line);
 
+// <number> of +CNUM (27.007, 7.1), of several lines the first that has one: "+41791234567" of an international one
+// (type 145), else its digits; empty: the SIM does not say it.
+std::string own_number(const std::vector<std::string>& lines);
+
 // The number at `field` of an answer, from 0: the tries that a PIN counter tells.
 std::optional<int> number_at(std::string_view line, int field);
 

@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/utf8.hpp"
 #include "burst/words.hpp"
 #include "number/number.hpp"
 #include "pdu/segment.hpp"
@@ -40,6 +41,15 @@ Looked endless(Looked looked) {
   return looked;
 }
 
+// What is not sent need not be kept whole: ten thousand rows of a far too long text would fill a disk.
+std::string beginning_of(std::string text) {
+  constexpr std::size_t most = 1600;  // characters; more than ten segments
+  if (text.size() <= most) return text;
+  const auto points = base::from_utf8(text);
+  if (!points || points->size() <= most) return text;
+  return base::to_utf8(std::u32string_view(*points).substr(0, most)) + "…";
+}
+
 bool is_fixed(const Looked& looked) { return looked.number_kind == number::name(number::Kind::fixed); }
 
 Judged judge(const Recipient& recipient, const Request& request, const Rules& rules) {
@@ -51,6 +61,7 @@ Judged judge(const Recipient& recipient, const Request& request, const Rules& ru
   if (rendered.cut) judged.looked = endless(std::move(judged.looked));
   judged.expires_at = row_expiry_of(request.timing, recipient.appointment_at, rules);
   judged.verdict = verdict_of(recipient, judged, request.timing.now);
+  if (judged.verdict != Verdict::ok) judged.text = beginning_of(std::move(judged.text));
   if (is_fixed(judged.looked)) judged.flags.push_back(Flag::number_not_mobile);
   return judged;
 }
@@ -159,7 +170,7 @@ std::vector<Judged> preview(const Request& request, const Rules& rules) {
 Judged with_known(Judged judged, const Known& known) {
   const bool open = judged.verdict == Verdict::ok;
   if (open && known.opted_out) judged.verdict = Verdict::opted_out;
-  if (open && known.accepted) judged.verdict = Verdict::already_accepted;
+  if (known.accepted && judged.verdict != Verdict::excluded) judged.verdict = Verdict::already_accepted;
   judged.earlier_item = known.earlier_item;
   if (open && !known.accepted && known.earlier_item) judged.flags.push_back(Flag::recently_sent);
   judged.selected = selected_by_default(judged);

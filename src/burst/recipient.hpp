@@ -20,7 +20,7 @@ struct Recipient {
   std::optional<std::string> exclude;  // why the caller leaves this row out
 };
 
-// What placeholders stand for: the row's own fields, and under them patient, patient_name and to.
+// What placeholders stand for: the row's own fields, and under them patient, patient_name (also as name) and to.
 Fields fields_of(const Recipient& recipient);
 
 }  // namespace burstd::burst

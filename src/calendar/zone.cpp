@@ -10,12 +10,17 @@ namespace {
 
 using std::chrono::floor;
 
-const date::time_zone* found(const std::string& name) {
+const date::time_zone* find(const std::string& name) {
   try {
     return date::locate_zone(name);
   } catch (const std::runtime_error&) {
-    return date::locate_zone("Etc/UTC");
+    return nullptr;
   }
+}
+
+const date::time_zone* find_or_utc(const std::string& name) {
+  const date::time_zone* const zone = find(name);
+  return zone != nullptr ? zone : date::locate_zone("Etc/UTC");
 }
 
 date::local_time<base::Milliseconds> wall(const date::time_zone& zone, base::Time time) {
@@ -28,7 +33,9 @@ base::Time first_moment(const date::time_zone& zone, date::local_time<base::Mill
 
 }  // namespace
 
-Zone::Zone(const std::string& name) : x_zone(found(name)) {}
+bool is_zone(const std::string& name) { return find(name) != nullptr; }
+
+Zone::Zone(const std::string& name) : x_zone(find_or_utc(name)) {}
 
 Local Zone::local(base::Time time) const {
   const auto moment = wall(*x_zone, time);

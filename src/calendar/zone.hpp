@@ -22,9 +22,12 @@ struct Local {
   int minute = 0;   // of the day, 0 to 1439
 };
 
+// Whether the system has a zone of this name of the IANA database, "Europe/Zurich".
+bool is_zone(const std::string& name);
+
 class Zone {
  public:
-  // A name of the IANA database, "Europe/Zurich"; one that the system does not have is UTC.
+  // One that the system does not have is UTC.
   explicit Zone(const std::string& name);
 
   Local local(base::Time time) const;

@@ -29,15 +29,10 @@ void put_on_record(store::Transaction& transaction, const Hand& hand, const Act&
   store::append_audit(transaction, std::move(row));
 }
 
-async::Task<base::Result<AuditPage>> Audit::list(std::optional<std::int64_t> before, std::size_t limit) {
-  auto unit = [&](const store::Connection& connection) -> base::Result<AuditPage> {
+async::Task<base::Result<Page<store::AuditRow>>> Audit::list(std::optional<std::int64_t> before, std::size_t limit) {
+  auto unit = [&](const store::Connection& connection) -> base::Result<Page<store::AuditRow>> {
     if (before && !store::has_audit_row(connection, *before)) return resync();
-    AuditPage page;
-    page.last_seq = store::last_seq(connection);
-    page.rows = store::list_audit(connection, before, limit + 1);
-    page.more = page.rows.size() > limit;
-    if (page.more) page.rows.pop_back();
-    return page;
+    return page_of(store::list_audit(connection, before, limit + 1), limit, store::last_seq(connection));
   };
   co_return co_await x_gateway.reader().run(unit);
 }

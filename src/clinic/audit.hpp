@@ -11,6 +11,7 @@
 
 #include "async/signal.hpp"
 #include "clinic/hand.hpp"
+#include "clinic/page.hpp"
 #include "gateway/gateway.hpp"
 #include "store/audit.hpp"
 
@@ -31,18 +32,12 @@ struct Refusal {
   std::string why;
 };
 
-struct AuditPage {
-  std::vector<store::AuditRow> rows;
-  bool more = false;
-  std::int64_t last_seq = 0;
-};
-
 class Audit {
  public:
   explicit Audit(gateway::Gateway& gateway) : x_gateway(gateway) {}
 
   // Newest first, below `before`. Fails with "resync" where that is none of this record.
-  async::Task<base::Result<AuditPage>> list(std::optional<std::int64_t> before, std::size_t limit);
+  async::Task<base::Result<Page<store::AuditRow>>> list(std::optional<std::int64_t> before, std::size_t limit);
 
   // On record soon; returns at once.
   void refuse(const Refusal& refusal);

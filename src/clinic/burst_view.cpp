@@ -42,22 +42,29 @@ std::optional<base::Time> opening_of(const Burst& burst, const Outlook& at) {
   return opening > begin ? opening : std::nullopt;
 }
 
+// Segments of the burst, and of what goes before it or with it.
+struct Backlog {
+  std::int64_t own = 0, others = 0;
+};
+
 // Not before it may begin, and not before what goes with it or before it; within its hours.
-std::optional<base::Time> leaves(const Burst& burst, const Outlook& at, store::Backlog queue) {
-  const auto alone = at.rooms.finish(begin_of(burst, at.now), queue.own, burst.batch.category);
-  const auto in_turn = at.rooms.finish(at.now, queue.others + queue.own, burst.batch.category);
+std::optional<base::Time> leaves(const Burst& burst, const Outlook& at, const Backlog& backlog) {
+  const auto alone = at.rooms.finish(begin_of(burst, at.now), backlog.own, burst.batch.category);
+  const auto in_turn = at.rooms.finish(at.now, backlog.others + backlog.own, burst.batch.category);
   return alone && in_turn ? std::optional(std::max(*alone, *in_turn)) : std::nullopt;
 }
 
 // Nothing where all of it expires before the first could leave.
-std::optional<base::Time> eta_of(const store::Connection& connection, const Burst& burst, const Outlook& at,
-                                 base::Time expiry) {
+std::optional<base::Time> eta_of(Queue& queue, const Burst& burst, const Outlook& at, base::Time expiry) {
   if (!is_to_go(burst)) return std::nullopt;
-  auto queue = store::backlog(connection, burst.batch.key, begin_of(burst, at.now));
-  if (burst.state == "preview") queue.own = burst.totals.segments;
-  const auto first = leaves(burst, at, {std::min<std::int64_t>(queue.own, 1), queue.others});
-  if (!first || (queue.own > 0 && *first > expiry)) return std::nullopt;
-  return leaves(burst, at, queue);
+  Backlog backlog{burst.totals.segments, queue.due(begin_of(burst, at.now))};
+  if (burst.state != "preview") {
+    backlog.own = burst.quota.needed;
+    backlog.others -= backlog.own;
+  }
+  const auto first = leaves(burst, at, {std::min<std::int64_t>(backlog.own, 1), backlog.others});
+  if (!first || (backlog.own > 0 && *first > expiry)) return std::nullopt;
+  return leaves(burst, at, backlog);
 }
 
 // What is queued, told apart as its items are.
@@ -120,21 +127,24 @@ burst::Timing timing_of(const store::Batch& batch, const Outlook& at, std::size_
   return timing;
 }
 
-Burst view(const store::Connection& connection, store::Batch batch, const Outlook& at, const burst::Rules& rules) {
+Burst view(Queue& queue, store::Batch batch, const Outlook& at, const burst::Rules& rules) {
+  const store::Connection& connection = queue.connection();
   Burst burst;
   burst.batch = std::move(batch);
   burst.totals = store::batch_totals(connection, burst.batch.key);
   if (burst.batch.selection) burst.totals.selected = static_cast<int>(rows_in(*burst.batch.selection).size());
   burst.by_status = store::count_by_status(connection, burst.batch.id);
   burst.by_state = store::count_by_state(connection, burst.batch.id);
+  burst.failures =
+      sum(burst.by_status, {message::to_string(message::Status::failed)}) - sum(burst.by_state, {"cancelled"});
   burst.total = sum(burst.by_state, {});
   burst.done = burst.total - sum(burst.by_state, {"queued", "sending", "retrying"});
   tell_held(connection, burst, at);
   burst.state = state_of(burst, at.now);
   burst.opens_at = opening_of(burst, at);
   const Need need = need_of(connection, burst, at, rules);
-  burst.eta = eta_of(connection, burst, at, need.end);
-  burst.quota = quota_of(connection, at.rooms, need, at.margin);
+  burst.quota = quota_of(queue, need, at.margin);
+  burst.eta = eta_of(queue, burst, at, need.end);
   return burst;
 }
 

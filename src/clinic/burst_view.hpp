@@ -4,10 +4,11 @@
 
 #include "burst/preview.hpp"
 #include "clinic/bursts.hpp"
+#include "clinic/quota.hpp"
 
 namespace burstd::clinic {
 
-Burst view(const store::Connection& connection, store::Batch batch, const Outlook& at, const burst::Rules& rules);
+Burst view(Queue& queue, store::Batch batch, const Outlook& at, const burst::Rules& rules);
 
 // When the rows of a new burst would leave. `at` outlives the answer.
 burst::Timing timing_of(const store::Batch& batch, const Outlook& at, std::size_t rows);

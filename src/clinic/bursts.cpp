@@ -108,7 +108,8 @@ base::Result<std::optional<Burst>> Bursts::earlier(const store::Connection& conn
   if (!known && store::find_message_ref(connection, batch.client, *batch.client_ref)) return ref_reused();
   if (!known) return std::optional<Burst>();
   if (known->digest != batch.digest) return ref_reused();
-  Burst burst = view(connection, std::move(*known), at, x_rules);
+  Queue queue(connection, at.rooms);
+  Burst burst = view(queue, std::move(*known), at, x_rules);
   burst.replayed = true;
   return std::optional<Burst>(std::move(burst));
 }
@@ -136,7 +137,8 @@ async::Task<base::Result<Burst>> Bursts::preview(std::string client, BurstDraft 
     if (raced->has_value()) return std::move(**raced);
     batch = store::insert_batch(transaction, batch, lines);
     remember(transaction, batch, "preview", who);
-    return view(transaction, batch, at, x_rules);
+    Queue queue(transaction, at.rooms);
+    return view(queue, batch, at, x_rules);
   };
   co_return co_await x_gateway.writer().run(storing, store::Haste::alone);
 }
@@ -146,38 +148,33 @@ async::Task<base::Result<Burst>> Bursts::find(std::string id) {
   auto unit = [&](const store::Connection& connection) -> base::Result<Burst> {
     auto batch = store::find_batch(connection, id);
     if (!batch) return unknown_batch();
-    return view(connection, std::move(*batch), at, x_rules);
+    Queue queue(connection, at.rooms);
+    return view(queue, std::move(*batch), at, x_rules);
   };
   co_return co_await x_gateway.reader().run(unit);
 }
 
-async::Task<base::Result<RowPage>> Bursts::rows(std::string id, int after_row, std::size_t limit) {
-  auto unit = [&](const store::Connection& connection) -> base::Result<RowPage> {
+async::Task<base::Result<Page<store::BatchLine>>> Bursts::rows(std::string id, int after_row, std::size_t limit) {
+  auto unit = [&](const store::Connection& connection) -> base::Result<Page<store::BatchLine>> {
     const auto batch = store::find_batch(connection, id);
     if (!batch) return unknown_batch();
     const bool begins = after_row == 0;
     if (!begins && store::batch_lines(connection, batch->key, after_row - 1, 1).empty()) return resync();
-    RowPage page;
-    page.last_seq = store::last_seq(connection);
-    page.rows = store::batch_lines(connection, batch->key, after_row, limit + 1);
-    show_selection(*batch, page.rows);
-    page.more = page.rows.size() > limit;
-    if (page.more) page.rows.pop_back();
-    return page;
+    auto lines = store::batch_lines(connection, batch->key, after_row, limit + 1);
+    show_selection(*batch, lines);
+    return page_of(std::move(lines), limit, store::last_seq(connection));
   };
   co_return co_await x_gateway.reader().run(unit);
 }
 
-async::Task<base::Result<BurstPage>> Bursts::list(std::optional<std::int64_t> before, std::size_t limit) {
+async::Task<base::Result<Page<Burst>>> Bursts::list(std::optional<std::int64_t> before, std::size_t limit) {
   const Outlook at = outlook();
-  auto unit = [&](const store::Connection& connection) -> base::Result<BurstPage> {
+  auto unit = [&](const store::Connection& connection) -> base::Result<Page<Burst>> {
     if (before && !store::find_batch(connection, *before)) return resync();
-    BurstPage page;
-    page.last_seq = store::last_seq(connection);
-    auto batches = store::list_batches(connection, before, limit + 1);
-    page.more = batches.size() > limit;
-    if (page.more) batches.pop_back();
-    for (store::Batch& batch : batches) page.items.push_back(view(connection, std::move(batch), at, x_rules));
+    auto found = page_of(store::list_batches(connection, before, limit + 1), limit, store::last_seq(connection));
+    Page<Burst> page{{}, found.more, found.last_seq};
+    Queue queue(connection, at.rooms);
+    for (store::Batch& batch : found.items) page.items.push_back(view(queue, std::move(batch), at, x_rules));
     return page;
   };
   co_return co_await x_gateway.reader().run(unit);
@@ -201,12 +198,15 @@ async::Task<base::Result<Sent>> Bursts::send(std::string client, std::string id,
   co_return sent;
 }
 
-async::Task<burst::Quota> Bursts::quota(std::int64_t segments) {
+async::Task<Allowed> Bursts::quota(std::int64_t segments) {
   const Outlook at = outlook();
   Need need;
   need.segments[0] = segments;
   need.end = at.now + x_rules.expiry;
-  auto unit = [&](const store::Connection& connection) { return quota_of(connection, at.rooms, need, at.margin); };
+  auto unit = [&](const store::Connection& connection) {
+    Queue queue(connection, at.rooms);
+    return Allowed{quota_of(queue, need, at.margin), new_recipients(queue, need.end)};
+  };
   co_return co_await x_gateway.reader().run(unit);
 }
 
@@ -227,7 +227,8 @@ async::Task<base::Result<Burst>> Bursts::cancel(std::string id, Withdrawal withd
       store::save_batch(transaction, *batch);
       remember(transaction, *batch, "cancelled", withdrawal);
     }
-    return view(transaction, std::move(*batch), at, x_rules);
+    Queue queue(transaction, at.rooms);
+    return view(queue, std::move(*batch), at, x_rules);
   };
   auto cancelled = co_await x_gateway.writer().run(unit, store::Haste::alone);
   if (cancelled) std::ranges::for_each(withdrawn, [&](message::Key key) { x_gateway.withdraw(key); });

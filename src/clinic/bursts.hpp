@@ -10,6 +10,7 @@
 #include "burst/preview.hpp"
 #include "clinic/messages.hpp"
 #include "clinic/options.hpp"
+#include "clinic/page.hpp"
 #include "clinic/selection.hpp"
 #include "clinic/templates.hpp"
 #include "gateway/gateway.hpp"
@@ -33,6 +34,7 @@ struct Burst {
   std::optional<base::Time> opens_at;  // when its hours begin, where they are not when it could go
   burst::Quota quota;
   std::vector<store::Count> by_status, by_state;  // of its messages, held ones as "held"
+  std::int64_t failures = 0;                      // Send Failed and not withdrawn
   std::int64_t done = 0, total = 0;               // messages that wait for nothing on our side, and all
   bool replayed = false;
 };
@@ -48,18 +50,6 @@ struct Sent {
   std::vector<Row> accepted, refused;
 };
 
-struct RowPage {
-  std::vector<store::BatchLine> rows;
-  bool more = false;
-  std::int64_t last_seq = 0;
-};
-
-struct BurstPage {
-  std::vector<Burst> items;
-  bool more = false;
-  std::int64_t last_seq = 0;
-};
-
 // The gateway at the moment of asking.
 struct Outlook {
   base::Time now;
@@ -67,6 +57,12 @@ struct Outlook {
   gateway::Rooms rooms;     // what the SIMs may still send
   gateway::Holds holds;
   int margin = 50;  // segments, for the yellow light
+};
+
+// Whether so much more would go, and to how many numbers that were not written to this month; nothing: to any.
+struct Allowed {
+  burst::Quota quota;
+  std::optional<std::int64_t> new_recipients;
 };
 
 class Bursts {
@@ -79,15 +75,15 @@ class Bursts {
   async::Task<base::Result<Burst>> find(std::string id);
 
   // Both fail with "resync" where the position is none of this record.
-  async::Task<base::Result<RowPage>> rows(std::string id, int after_row, std::size_t limit);
-  async::Task<base::Result<BurstPage>> list(std::optional<std::int64_t> before, std::size_t limit);
+  async::Task<base::Result<Page<store::BatchLine>>> rows(std::string id, int after_row, std::size_t limit);
+  async::Task<base::Result<Page<Burst>>> list(std::optional<std::int64_t> before, std::size_t limit);
 
   // Fails with "batch-unknown", "row-unknown", "preview-expired", "batch-cancelled", "selection-differs",
   // "quota-exhausted" or "queue-full".
   async::Task<base::Result<Sent>> send(std::string client, std::string id, Selection selection);
 
   // Whether so many more segments would fit, before a message would expire that were accepted now.
-  async::Task<burst::Quota> quota(std::int64_t segments);
+  async::Task<Allowed> quota(std::int64_t segments);
 
   // Withdraws every message of which nothing has left. Repeating it is safe.
   async::Task<base::Result<Burst>> cancel(std::string id, Withdrawal withdrawal);

@@ -28,9 +28,9 @@ base::Error unknown_group(const std::string& name) {
                      "There is no group '" + name + "'; see the list of groups for those that are there."};
 }
 
-async::Task<GroupList> Groups::list() {
-  auto unit = [](const store::Connection& connection) {
-    return GroupList{store::list_groups(connection), store::last_seq(connection)};
+async::Task<Page<store::Group>> Groups::list(std::string after, std::size_t limit) {
+  auto unit = [&](const store::Connection& connection) {
+    return page_of(store::list_groups(connection, after, limit + 1), limit, store::last_seq(connection));
   };
   co_return co_await x_gateway.reader().run(unit);
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "clinic/page.hpp"
 #include "clinic/word.hpp"
 #include "gateway/gateway.hpp"
 #include "store/groups.hpp"
@@ -30,16 +31,12 @@ struct WholeGroup {
   std::vector<store::Member> members;
 };
 
-struct GroupList {
-  std::vector<store::Group> items;
-  std::int64_t last_seq = 0;
-};
-
 class Groups {
  public:
   explicit Groups(gateway::Gateway& gateway) : x_gateway(gateway) {}
 
-  async::Task<GroupList> list();
+  // In order of name, after the one given.
+  async::Task<Page<store::Group>> list(std::string after, std::size_t limit);
 
   // Fails with "group-unknown".
   async::Task<base::Result<WholeGroup>> find(std::string name);

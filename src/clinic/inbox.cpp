@@ -14,24 +14,21 @@ base::Error unknown_reply() {
 
 }  // namespace
 
-async::Task<base::Result<ReplyPage>> Inbox::list(store::InboxFilter filter) {
-  auto unit = [&](const store::Connection& connection) -> base::Result<ReplyPage> {
-    ReplyPage page;
-    page.last_seq = store::last_seq(connection);
-    if (filter.after > page.last_seq) return resync();
-    page.items = store::list_replies(connection, filter);
-    page.more = page.items.size() > filter.limit;
-    if (page.more) page.items.pop_back();
-    return page;
+async::Task<base::Result<Page<store::Reply>>> Inbox::list(store::InboxFilter filter) {
+  auto unit = [&](const store::Connection& connection) -> base::Result<Page<store::Reply>> {
+    const std::int64_t last = store::last_seq(connection);
+    if (filter.after > last || (filter.before && !store::find_reply(connection, *filter.before))) return resync();
+    return page_of(store::list_replies(connection, filter), filter.limit, last);
   };
   co_return co_await x_gateway.reader().run(unit);
 }
 
-async::Task<base::Result<store::Reply>> Inbox::acknowledge(std::string id, std::string user) {
+async::Task<base::Result<store::Reply>> Inbox::acknowledge(std::string id, Hand hand) {
   auto unit = [&](store::Transaction& transaction) -> base::Result<store::Reply> {
     auto reply = store::find_reply(transaction, id);
     if (!reply) return unknown_reply();
-    if (!reply->acknowledged_at) store::acknowledge(transaction, *reply, user, async::now().wall);
+    if (!reply->acknowledged_at)
+      store::acknowledge(transaction, *reply, {async::now().wall, hand.user.value_or(""), who(hand)});
     return *reply;
   };
   co_return co_await x_gateway.writer().run(unit);

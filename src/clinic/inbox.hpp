@@ -3,28 +3,23 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
+#include "clinic/hand.hpp"
+#include "clinic/page.hpp"
 #include "gateway/gateway.hpp"
 #include "store/inbox.hpp"
 
 namespace burstd::clinic {
 
-struct ReplyPage {
-  std::vector<store::Reply> items;  // oldest change first
-  bool more = false;
-  std::int64_t last_seq = 0;
-};
-
 class Inbox {
  public:
   explicit Inbox(gateway::Gateway& gateway) : x_gateway(gateway) {}
 
-  // Fails with "resync" when `after` lies beyond the last change.
-  async::Task<base::Result<ReplyPage>> list(store::InboxFilter filter);
+  // Fails with "resync" where a position is none of this record.
+  async::Task<base::Result<Page<store::Reply>>> list(store::InboxFilter filter);
 
   // The first acknowledgement stays; a repeated one changes nothing.
-  async::Task<base::Result<store::Reply>> acknowledge(std::string id, std::string user);
+  async::Task<base::Result<store::Reply>> acknowledge(std::string id, Hand hand);
 
   async::Task<std::optional<base::Time>> oldest_unacknowledged();
 

@@ -212,11 +212,6 @@ async::Task<store::Depth> Items::depth() {
   co_return co_await x_gateway.reader().run(unit);
 }
 
-async::Task<std::int64_t> Items::last_seq() {
-  auto unit = [](const store::Connection& connection) { return store::last_seq(connection); };
-  co_return co_await x_gateway.reader().run(unit);
-}
-
 // What is no number is looked for as somebody typed it: such messages are on record, too.
 void Items::put_number(store::Filter& filter, const std::optional<std::string>& number) const {
   if (!number) return;

@@ -8,6 +8,7 @@
 
 #include "burst/preview.hpp"
 #include "clinic/options.hpp"
+#include "clinic/page.hpp"
 #include "gateway/gateway.hpp"
 #include "store/attempts.hpp"
 #include "store/history.hpp"
@@ -53,10 +54,7 @@ struct Calling {
   std::optional<message::Key> after;  // the last of the page before
 };
 
-struct ItemPage {
-  std::vector<Item> items;
-  bool more = false;
-  std::int64_t last_seq = 0;
+struct ItemPage : Page<Item> {
   base::Time at;  // when it was looked at; of a call list, its first page
 };
 
@@ -87,7 +85,6 @@ class Items {
   async::Task<base::Result<ItemPage>> call_list(Search search, Calling calling);
 
   async::Task<store::Depth> depth();
-  async::Task<std::int64_t> last_seq();
 
  private:
   void put_number(store::Filter& filter, const std::optional<std::string>& number) const;

@@ -9,7 +9,7 @@
 
 namespace burstd::clinic {
 
-inline constexpr std::size_t most_kept = 1000;  // of each: a list is answered whole
+inline constexpr std::size_t most_kept = 1000;  // of each
 
 // Nothing: the name has 1 to 64 of a-z, 0-9 and "-". Else "name-invalid".
 std::optional<base::Error> wrong_name(const std::string& name);

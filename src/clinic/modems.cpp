@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "clinic/items.hpp"
 #include "store/history.hpp"
 
 namespace burstd::clinic {
@@ -29,32 +30,54 @@ store::Change change_of(const Act& act, const Hand& hand) {
   return change;
 }
 
+base::Error not_on_record(const Act& act, const Hand& hand, base::Error error) {
+  spdlog::warn("modem {}: that it was {} by {} could not be recorded: {}", act.subject, act.event, hand.client,
+               error.sentence);
+  error.sentence =
+      "The modem was " + act.event + ", but that is not on record and ends with a restart: " + error.sentence;
+  return error;
+}
+
 }  // namespace
 
-async::Task<std::vector<KeptModem>> Modems::with_company(std::vector<modem::Status> modems) {
+async::Task<Page<KeptModem>> Modems::with_company(std::vector<modem::Status> modems) {
   const base::Time now = async::now().wall;
   const auto left = x_gateway.left();
   auto unit = [&](const store::Connection& connection) {
-    std::vector<KeptModem> all;
+    Page<KeptModem> all;
+    all.last_seq = store::last_seq(connection);
     for (modem::Status& status : modems) {
       auto owed = store::owed(connection, status.name, status.identity.sim(), now);
       const auto of_sim = left.find(status.name);
-      all.push_back(KeptModem{std::move(status), std::move(owed)});
-      if (of_sim != left.end()) all.back().left = of_sim->second;
+      all.items.push_back(KeptModem{std::move(status), std::move(owed)});
+      if (of_sim != left.end()) all.items.back().left = of_sim->second;
     }
     return all;
   };
   co_return co_await x_gateway.reader().run(unit);
 }
 
-async::Task<std::vector<KeptModem>> Modems::list() { co_return co_await with_company(x_gateway.modems()); }
+async::Task<std::vector<KeptModem>> Modems::all() {
+  auto page = co_await with_company(x_gateway.modems());
+  co_return std::move(page.items);
+}
+
+async::Task<base::Result<Page<KeptModem>>> Modems::list(std::string after, std::size_t limit) {
+  auto modems = x_gateway.modems();
+  const auto last = std::ranges::find(modems, after, &modem::Status::name);
+  if (last == modems.end() && !after.empty()) co_return resync();
+  if (last != modems.end()) modems.erase(modems.begin(), last + 1);
+  modems.resize(std::min(modems.size(), limit + 1));
+  auto page = co_await with_company(std::move(modems));
+  co_return page_of(std::move(page.items), limit, page.last_seq);
+}
 
 async::Task<base::Result<KeptModem>> Modems::find(std::string name) {
   auto modems = x_gateway.modems();
   std::erase_if(modems, [&](const modem::Status& status) { return status.name != name; });
   if (modems.empty()) co_return unknown_modem(name);
   auto found = co_await with_company(std::move(modems));
-  co_return std::move(found.front());
+  co_return std::move(found.items.front());
 }
 
 async::Task<base::Result<KeptModem>> Modems::noted(Act act, Hand hand) {
@@ -67,10 +90,7 @@ async::Task<base::Result<KeptModem>> Modems::noted(Act act, Hand hand) {
     return store::append_history(transaction, change);
   };
   const auto recorded = co_await x_gateway.writer().run(unit);
-  if (!recorded) {
-    spdlog::warn("modem {}: that it was {} by {} could not be recorded: {}", name, change.event, hand.client,
-                 recorded.error().sentence);
-  }
+  if (!recorded) co_return not_on_record(act, hand, recorded.error());
   co_return co_await find(name);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "clinic/audit.hpp"
+#include "clinic/page.hpp"
 #include "gateway/gateway.hpp"
 #include "store/berths.hpp"
 
@@ -28,7 +29,11 @@ class Modems {
  public:
   explicit Modems(gateway::Gateway& gateway) : x_gateway(gateway) {}
 
-  async::Task<std::vector<KeptModem>> list();
+  async::Task<std::vector<KeptModem>> all();
+
+  // In the order of all(), after the one given. Fails with "resync" where that is none of them.
+  async::Task<base::Result<Page<KeptModem>>> list(std::string after, std::size_t limit);
+
   async::Task<base::Result<KeptModem>> find(std::string name);  // fails with "modem-unknown"
 
   // They fail as those of gateway::Gateway do. The modem as it is when it was ordered, not when it is done.
@@ -39,9 +44,10 @@ class Modems {
   async::Task<base::Result<Replaced>> replace(std::string name, gateway::Adoption adoption, Hand hand);
 
  private:
-  async::Task<std::vector<KeptModem>> with_company(std::vector<modem::Status> modems);
+  async::Task<Page<KeptModem>> with_company(std::vector<modem::Status> modems);
 
-  // After the deed: into history and audit where it can be, for a modem must be pausable also while the disk is full.
+  // After the deed, for a modem must be pausable also while the disk is full; then the error says that it is done, but
+  // not on record.
   async::Task<base::Result<KeptModem>> noted(Act act, Hand hand);
 
   gateway::Gateway& x_gateway;

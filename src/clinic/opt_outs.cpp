@@ -57,15 +57,10 @@ base::Result<std::string> OptOuts::number_of(const std::string& typed) const {
   return std::move(number->e164);
 }
 
-async::Task<base::Result<OptOutPage>> OptOuts::list(std::optional<std::int64_t> before, std::size_t limit) {
-  auto unit = [&](const store::Connection& connection) -> base::Result<OptOutPage> {
+async::Task<base::Result<Page<store::OptOut>>> OptOuts::list(std::optional<std::int64_t> before, std::size_t limit) {
+  auto unit = [&](const store::Connection& connection) -> base::Result<Page<store::OptOut>> {
     if (before && !store::find_opt_out(connection, *before)) return resync();
-    OptOutPage page;
-    page.last_seq = store::last_seq(connection);
-    page.items = store::list_opt_outs(connection, before, limit + 1);
-    page.more = page.items.size() > limit;
-    if (page.more) page.items.pop_back();
-    return page;
+    return page_of(store::list_opt_outs(connection, before, limit + 1), limit, store::last_seq(connection));
   };
   co_return co_await x_gateway.reader().run(unit);
 }

@@ -10,6 +10,7 @@
 #include "burst/preview.hpp"
 #include "clinic/hand.hpp"
 #include "clinic/options.hpp"
+#include "clinic/page.hpp"
 #include "gateway/gateway.hpp"
 #include "store/opt_outs.hpp"
 
@@ -20,12 +21,6 @@ struct Deed {
   Hand hand;
   std::string reason;
   bool as_admin = false;
-};
-
-struct OptOutPage {
-  std::vector<store::OptOut> items;  // newest first
-  bool more = false;
-  std::int64_t last_seq = 0;
 };
 
 // What blocks a number now (a patient's own word first), and all there ever was about it, oldest first.
@@ -43,8 +38,8 @@ class OptOuts {
  public:
   OptOuts(const Options& options, gateway::Gateway& gateway);
 
-  // Fails with "resync" where the position is none of this record.
-  async::Task<base::Result<OptOutPage>> list(std::optional<std::int64_t> before, std::size_t limit);
+  // Newest first. Fails with "resync" where the position is none of this record.
+  async::Task<base::Result<Page<store::OptOut>>> list(std::optional<std::int64_t> before, std::size_t limit);
 
   // Numbers as people type them; all fail with "number-missing" or "number-invalid", these with "opt-out-unknown" where
   // nothing stands (find), and where there never was anything (history).

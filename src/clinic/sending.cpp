@@ -56,7 +56,15 @@ base::Error quota_exhausted(const burst::Quota& quota) {
                          "; select fewer rows or wait."};
 }
 
-// The digest of a row that became a message: for a later single request with the same client_ref.
+base::Error preview_outdated(std::string rows) {
+  constexpr std::size_t most_named = 60;
+  if (rows.size() > most_named) rows = rows.substr(0, rows.rfind(',', most_named)) + " and more";
+  return base::Error{base::Fault::conflict, "preview-outdated",
+                     "Since this preview the same was sent to these rows already: " + rows +
+                         ". Nothing was sent now. Make a new preview, which leaves them out, or select rows by name."};
+}
+
+// The digest of a row that became a message: a single request with its client_ref is another content.
 std::string digest_of(const store::Batch& batch, const store::BatchLine& line) {
   Canonical canonical;
   canonical.add("row").add(batch.id).add(std::int64_t{line.row}).add(line.typed).add(line.text).add(line.patient);
@@ -81,6 +89,8 @@ base::Result<Sent> Sending::send(store::Batch batch, const Selection& selection)
     if (rows.contains(line.row)) chosen.push_back(Chosen{&line, verdict_now(batch, line)});
   }
   if (const auto begin = may_begin(batch, chosen); !begin) return begin.error();
+  const auto repeated = selection.select ? std::set<int>() : sent_meanwhile(batch, chosen);
+  if (!repeated.empty()) return preview_outdated(canonical(repeated));
   for (const Chosen& row : chosen) accept(batch, row);
   batch.state = "queued";
   batch.selection = canonical(rows);
@@ -109,10 +119,29 @@ base::Result<void> Sending::may_begin(const store::Batch& batch, const std::vect
     const auto expiry = burst::row_expiry_of(timing_of(batch), row.line->appointment_at, x_rules.rules);
     need.end = std::max(need.end, expiry);
   }
-  const auto quota = quota_of(x_transaction, x_rules.rooms, need, x_rules.margin);
+  Queue queue(x_transaction, x_rules.rooms);
+  const auto quota = quota_of(queue, need, x_rules.margin);
   if (burst::light(quota) == burst::Light::red) return quota_exhausted(quota);
   if (sendable > x_rules.room) return queue_full();
   return {};
+}
+
+// Rows that another burst or program has sent since the preview, which therefore could not warn of it.
+std::set<int> Sending::sent_meanwhile(const store::Batch& batch, const std::vector<Chosen>& chosen) const {
+  std::set<int> rows;
+  store::Likeness likeness;
+  likeness.since = batch.created_at;
+  for (const Chosen& row : chosen) {
+    const auto& flags = row.line->flags;
+    const bool is_known = std::ranges::find(flags, burst::to_string(burst::Flag::recently_sent)) != flags.end();
+    if (row.verdict != Verdict::ok || is_known) continue;
+    likeness.number = row.line->number;
+    likeness.text = row.line->text;
+    likeness.patient = row.line->patient;
+    likeness.appointment_at = row.line->appointment_at;
+    if (store::find_alike(x_transaction, likeness)) rows.insert(row.line->row);
+  }
+  return rows;
 }
 
 Verdict Sending::verdict_now(const store::Batch& batch, const store::BatchLine& line) const {

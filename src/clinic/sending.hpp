@@ -43,6 +43,7 @@ class Sending {
   };
 
   base::Result<void> may_begin(const store::Batch& batch, const std::vector<Chosen>& chosen) const;
+  std::set<int> sent_meanwhile(const store::Batch& batch, const std::vector<Chosen>& chosen) const;
   burst::Verdict verdict_now(const store::Batch& batch, const store::BatchLine& line) const;
   void accept(const store::Batch& batch, const Chosen& chosen);
   message::Message message_of(const store::Batch& batch, const store::BatchLine& line) const;

@@ -65,16 +65,17 @@ std::optional<base::Error> TemplateShelf::maintained(const std::string& name) co
 }
 
 // A fixed one hides one of staff's that has the same name.
-async::Task<TemplateList> TemplateShelf::list() {
+async::Task<Page<NamedTemplate>> TemplateShelf::list(std::string after, std::size_t limit) {
   auto unit = [&](const store::Connection& connection) {
-    TemplateList list;
-    list.items = x_fixed.list();
-    list.last_seq = store::last_seq(connection);
-    for (const auto& stored : store::list_templates(connection)) {
-      if (x_fixed.find(stored.name) == nullptr) list.items.push_back(named_of(stored));
+    std::vector<NamedTemplate> all = x_fixed.list();
+    const std::size_t enough = limit + 1 + all.size();
+    std::erase_if(all, [&](const NamedTemplate& named) { return named.name <= after; });
+    for (const auto& stored : store::list_templates(connection, after, enough)) {
+      if (x_fixed.find(stored.name) == nullptr) all.push_back(named_of(stored));
     }
-    std::ranges::sort(list.items, {}, &NamedTemplate::name);
-    return list;
+    std::ranges::sort(all, {}, &NamedTemplate::name);
+    all.resize(std::min(all.size(), limit + 1));
+    return page_of(std::move(all), limit, store::last_seq(connection));
   };
   co_return co_await x_gateway.reader().run(unit);
 }

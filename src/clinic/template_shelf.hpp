@@ -9,6 +9,7 @@
 
 #include "burst/preview.hpp"
 #include "clinic/options.hpp"
+#include "clinic/page.hpp"
 #include "clinic/templates.hpp"
 #include "clinic/word.hpp"
 #include "gateway/gateway.hpp"
@@ -23,11 +24,6 @@ struct TemplateDraft {
 struct PutTemplate {
   NamedTemplate named;
   bool created = false;
-};
-
-struct TemplateList {
-  std::vector<NamedTemplate> items;
-  std::int64_t last_seq = 0;
 };
 
 // What a row would give.
@@ -48,7 +44,8 @@ class TemplateShelf {
  public:
   TemplateShelf(const Options& options, const Templates& fixed, gateway::Gateway& gateway);
 
-  async::Task<TemplateList> list();
+  // In order of name, after the one given.
+  async::Task<Page<NamedTemplate>> list(std::string after, std::size_t limit);
 
   // Fails with "template-unknown".
   async::Task<base::Result<NamedTemplate>> find(std::string name);

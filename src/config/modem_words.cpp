@@ -66,6 +66,11 @@ base::Result<std::string> sim_number(const std::string& text) {
   return not_this(text, "the 18 to 22 digits that are printed on the SIM (ICCID), or the 14 or 15 of its IMSI");
 }
 
+base::Result<std::string> phone_number(const std::string& text) {
+  if (fits(text, "[+][1-9][0-9]{6,14}")) return text;
+  return wrong("must be a phone number with its country's code such as \"+41791234567\", in quotes");
+}
+
 base::Result<std::string> ussd_code(const std::string& text) {
   if (fits(text, "[*#][0-9*#]{0,62}")) return text;
   return not_this(text, "a code such as \"*100#\": \"*\" or \"#\", then digits, \"*\" and \"#\"");

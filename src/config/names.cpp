@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <filesystem>
 #include <optional>
 
 #include "base/utf8.hpp"
 #include "burst/pattern.hpp"
 #include "burst/template.hpp"
+#include "calendar/zone.hpp"
 #include "clinic/options.hpp"
 #include "config/words.hpp"
 #include "number/plan.hpp"
@@ -66,6 +66,11 @@ base::Result<std::string> plain_name(const std::string& text) {
   return text;
 }
 
+base::Result<std::string> client_name(const std::string& text) {
+  if (text != "burstd" && !text.starts_with("uid-")) return plain_name(text);
+  return wrong(in_quotes(text) + " is how the record names the gateway itself or a user without a name; take another");
+}
+
 base::Result<std::string> country(const std::string& text) {
   if (number::find_plan(text) != nullptr) return text;
   std::string known;
@@ -74,12 +79,9 @@ base::Result<std::string> country(const std::string& text) {
 }
 
 base::Result<std::string> timezone(const std::string& text) {
-  const std::filesystem::path folder = "/usr/share/zoneinfo";
-  std::error_code ignored;
-  const bool inside = !text.empty() && !text.starts_with('/') && text.find("..") == std::string::npos;
-  if (inside && std::filesystem::is_regular_file(folder / text, ignored)) return text;
-  return wrong("there is no time zone " + in_quotes(text) + " in " + folder.string() +
-               "; write one such as \"Europe/Zurich\" (the package tzdata brings them)");
+  if (calendar::is_zone(text)) return text;
+  return wrong("there is no time zone " + in_quotes(text) +
+               " on this machine; write one such as \"Europe/Zurich\" (the package tzdata brings them)");
 }
 
 base::Result<std::string> template_name(const std::string& text) {

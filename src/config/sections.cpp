@@ -75,7 +75,7 @@ Section<api::Client> client() {
       slot.complain("names neither users nor groups, so nobody can be this client");
   };
   return {{
-              required<C>("name", &C::name, plain_name),
+              required<C>("name", &C::name, client_name),
               list<C>("users", &C::uids, user_id),
               list<C>("groups", &C::gids, group_id),
               value<C>("role", &C::role, role),
@@ -221,6 +221,7 @@ Section<modem::Options> modem_table() {
               value<O>("imei", &O::imei, modem_imei),
               value<O>("sim", &O::sim, sim_number),
               value<O>("usb", &O::usb, usb_device),
+              value<O>("number", &O::number, phone_number),
               value<O>("driver", &O::driver, plain_name),
               value<O>("pin", &O::pin, sim_pin),
               value<O>("baud", &O::baud, baud_rate),

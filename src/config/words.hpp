@@ -81,6 +81,7 @@ base::Result<unsigned> permissions(const std::string& text);  // octal, "0660"
 base::Result<std::string> absolute_path(const std::string& text);
 base::Result<std::string> any_text(const std::string& text);          // not empty, printable
 base::Result<std::string> plain_name(const std::string& text);        // a-z, 0-9, "-", "_"
+base::Result<std::string> client_name(const std::string& text);       // the same, and none that the record gives itself
 base::Result<std::string> country(const std::string& text);           // one with a numbering plan
 base::Result<std::string> timezone(const std::string& text);          // one that the machine knows
 base::Result<std::string> template_name(const std::string& text);     // plain, and none of the gateway's own
@@ -96,7 +97,8 @@ base::Result<std::string> usb_port(const std::string& text);      // "02" or "ff
 base::Result<std::string> usb_device(const std::string& text);  // "12d1:1001", "12d1:1001:SERIAL" or a socket, "1-1.4"
 base::Result<std::string> modem_imei(const std::string& text);  // 14 to 16 digits
 base::Result<std::string> sim_number(const std::string& text);  // ICCID or IMSI
-base::Result<std::string> ussd_code(const std::string& text);   // "*100#"
+base::Result<std::string> phone_number(const std::string& text);  // E.164
+base::Result<std::string> ussd_code(const std::string& text);     // "*100#"
 base::Result<std::string> with_a_group(const std::string& text);  // a regular expression that has one
 base::Result<double> price(const std::string& text);
 base::Result<message::Hours> hours_of_week(const std::string& text);  // "mon-fri 08:00-20:00", "sat 9:00-12:00"

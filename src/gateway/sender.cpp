@@ -44,6 +44,14 @@ std::optional<std::string> number_of(const pdu::Address& from, const std::string
   return std::nullopt;
 }
 
+std::string own_number(const std::string& told, const std::string& country) {
+  pdu::Address address;
+  const bool whole = told.starts_with('+');
+  address.type = whole ? pdu::TypeOfNumber::international : pdu::TypeOfNumber::unknown;
+  address.value = told.substr(whole ? 1 : 0);
+  return number_of(address, country).value_or(whole ? told : "");
+}
+
 std::vector<std::string> numbers_like(const store::Connection& connection, const pdu::Address& from) {
   const std::string& digits = from.value;
   const bool plain = std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });

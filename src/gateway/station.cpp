@@ -8,6 +8,7 @@
 #include "gateway/insist.hpp"
 #include "gateway/observer.hpp"
 #include "gateway/receiver.hpp"
+#include "gateway/sender.hpp"
 #include "gateway/settlement.hpp"
 #include "pdu/deliver.hpp"
 #include "pdu/message_type.hpp"
@@ -40,6 +41,7 @@ void Station::status(const modem::Status& status) {
   const bool asks = status.state == modem::State::setting_up || status.state == modem::State::waiting;
   if (!asks) x_unwelcome.reset();
   x_status = status;
+  x_status.number = own_number(status.number, x_shared.ledger.options().country);
   if (x_silent) x_status.report_sentence = no_reports_come;
   if (!news) return;
   const bool trouble = status.state == modem::State::absent || status.state == modem::State::busy ||

@@ -31,6 +31,7 @@ struct Memory {
   std::optional<base::Time> balance_asked;
   bool listing_hangs = false;           // +CMGL was never answered: it is not asked again
   bool more_messages_hang = false;      // nor was +CMMS
+  bool number_hangs = false;            // nor was +CNUM
   std::optional<Verdict> late_verdict;  // heard by a session that ended before it knew the modem
   std::set<std::string> unreadable;     // stored PDUs that the Host was shown and the modem keeps
 };

@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 
 constexpr std::uint64_t flood = 300;  // lines that say nothing, between two looks
 constexpr base::Milliseconds balance_patience = 45s;
+constexpr const char* own_number = "AT+CNUM";
 constexpr int asks_back = 1;  // <m> of +CUSD: the network waits for an answer
 constexpr int full_tenths = 8;
 constexpr std::chrono::minutes longest_search{15};
@@ -24,6 +25,7 @@ bool can_send(std::optional<int> stat) { return stat && at::can_send(*stat); }
 
 void Health::begin(base::Milliseconds patience, Route route) {
   x_interview = Interview(x_terminal, patience);
+  x_patience = patience;
   x_route = std::move(route);
   x_chatter = x_terminal.chatter();
 }
@@ -108,6 +110,18 @@ async::Task<bool> Health::memory_filling() {
     if (use.total > 0 && use.used * 10 >= use.total * full_tenths) co_return true;
   }
   co_return false;
+}
+
+// Most SIMs do not know it, and nothing depends on it: a modem that says nothing at all to it is not asked again.
+async::Task<> Health::ask_number() {
+  if (x_number_told || x_charge.memory.number_hangs || !x_charge.options.number.empty()) co_return;
+  const at::Reply reply = co_await x_terminal.execute(at::ask(own_number, "+CNUM:"), x_patience);
+  x_number_told = !reply.failure || !at::is_busy(*reply.failure);
+  const std::string number = at::own_number(reply.lines);
+  if (number != x_charge.board.status().number) x_charge.board.note([&](Status& status) { status.number = number; });
+  if (reply.end != at::Reply::End::timed_out || x_terminal.over()) co_return;
+  x_charge.memory.number_hangs = true;
+  co_await x_terminal.outlive(own_number);
 }
 
 async::Task<> Health::ask_balance() {

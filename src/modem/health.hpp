@@ -26,6 +26,9 @@ class Health {
   // Whether so much is stored that what waits there should be fetched.
   async::Task<bool> memory_filling();
 
+  // Asks once for the SIM's own number where it is not configured.
+  async::Task<> ask_number();
+
   // Asks for the credit when it is time to.
   async::Task<> ask_balance();
 
@@ -43,9 +46,11 @@ class Health {
   Terminal& x_terminal;
   Charge x_charge;
   Interview x_interview;
+  base::Milliseconds x_patience{};
   Route x_route;
   std::uint64_t x_chatter = 0;  // heard at the last look
   bool x_flooded = false;
+  bool x_number_told = false;
 };
 
 }  // namespace burstd::modem

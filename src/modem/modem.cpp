@@ -21,6 +21,7 @@ Status first_status(const Options& options) {
   Status status;
   status.name = options.name;
   status.port = options.port;
+  status.number = options.number;
   status.since = async::now().wall;
   return status;
 }
@@ -206,7 +207,10 @@ void Modem::distrust_reports() {
 
 void Modem::reconsider() {
   x_memory = Memory{};
-  x_board.note([](Status& status) { status.credit.reset(); });  // it was another SIM's
+  x_board.note([&](Status& status) {  // they were another SIM's
+    status.credit.reset();
+    status.number = x_options.number;
+  });
   x_ladder.begin_again();
   leave();
 }

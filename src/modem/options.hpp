@@ -33,6 +33,7 @@ struct Options {
   std::string sim;   // ICCID or IMSI
   std::string usb;   // "12d1:1001", "12d1:1001:SERIAL", or the socket it is plugged into, "1-1.4"
 
+  std::string number;  // of its SIM, E.164, for people to read; empty: the SIM is asked
   std::string driver;  // a driver's name; empty: recognised by +CGMI and +CGMM
   std::optional<std::string> pin;
   int baud = 115200;

@@ -52,6 +52,8 @@ async::Task<> Session::converse() {
     if (!going || x_leaving) break;
     const bool same = !x_was_ready || co_await same_sim();
     if (!same) break;
+    co_await x_health.ask_number();
+    if (x_terminal->over() || x_leaving) break;
     co_await x_health.ask_balance();
     co_await serve();
     going = !x_up && !x_terminal->over();  // down, but not over: the network is gone for a while

@@ -86,6 +86,7 @@ struct Status {
   std::optional<int> signal;        // 0..31 of +CSQ; nothing: not known
   std::optional<int> registration;  // stat of +CREG or +CEREG (27.007, 7.2)
   std::string service_centre;       // +CSCA
+  std::string number;               // of the SIM: configured, else +CNUM as it says it; empty: not known
   bool wants_pin = false;           // the SIM waits for its PIN
   std::optional<int> pin_tries;     // left; nothing: the modem does not tell
   std::string usb, socket;          // "12d1:1001", "1-1.4"; empty: not on the bus, or not known

@@ -32,7 +32,7 @@ constexpr std::array<DeliveryStatus, 34> status_table{{
     {0x44, 0x44, "quality of service not available", failed, "Could not be delivered."},
     {0x45, 0x45, "no interworking available", elsewhere, "The two networks do not exchange SMS.",
      "The two networks do not exchange SMS; we will send again over another."},
-    {0x46, 0x46, "validity period expired", failed, "The phone stayed off; the message expired."},
+    {0x46, 0x46, "validity period expired", failed, "Phone stayed off"},
     {0x47, 0x47, "deleted by originating SME", failed, "Cancelled at the message centre."},
     {0x48, 0x48, "deleted by SC administration", failed, "Removed by the network."},
     {0x49, 0x49, "message does not exist", failed, "The network lost the message."},

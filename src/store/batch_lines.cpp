@@ -43,16 +43,16 @@ BatchLine read_line(Statement& row) {
   line.message = row.next<std::optional<message::Key>>();
   line.earlier_item = row.next<std::optional<std::string>>();
   line.message_id = row.next<std::optional<std::string>>();
+  line.earlier_status = row.next<std::optional<std::string>>();
   return line;
 }
 
-constexpr std::string_view same_appointment =
-    "SELECT id FROM message WHERE patient = ? AND +appointment_at = ? AND +created_at >= ?"
+// Keys rise with time: only what was accepted since then is looked at, however much went to a number before.
+const std::string of_late =
+    " AND key >= (SELECT key FROM message WHERE created_at >= ?3 ORDER BY created_at, key LIMIT 1)"
     " AND (+status <> 'Send Failed' OR +state = 'uncertain') ORDER BY key DESC LIMIT 1";
-
-constexpr std::string_view same_text =
-    "SELECT id FROM message WHERE number = ? AND +text = ? AND +created_at >= ?"
-    " AND (+status <> 'Send Failed' OR +state = 'uncertain') ORDER BY key DESC LIMIT 1";
+const std::string same_appointment = "SELECT id FROM message WHERE patient = ?1 AND +appointment_at = ?2" + of_late;
+const std::string same_text = "SELECT id FROM message WHERE number = ?1 AND +text = ?2" + of_late;
 
 }  // namespace
 
@@ -73,7 +73,9 @@ std::vector<BatchLine> batch_lines(const Connection& connection, std::int64_t ba
   Statement rows = connection.query(
       "SELECT row, patient, patient_name, client_ref, exclude, typed, number, text, encoding, segments,"
       " appointment_at, verdict, missing, flags, selected, message, earlier_item,"
-      " (SELECT id FROM message WHERE message.key = batch_row.message)"
+      " (SELECT id FROM message WHERE message.key = batch_row.message),"
+      " (SELECT status FROM message WHERE message.id = earlier_item"
+      " AND message.key = CAST(substr(earlier_item, instr(earlier_item, '-') + 1) AS INTEGER))"
       " FROM batch_row WHERE batch = ? AND row > ? ORDER BY row LIMIT ?",
       batch, after_row, limit);
   while (rows.step()) lines.push_back(read_line(rows));

@@ -41,6 +41,7 @@ struct BatchLine {
   std::optional<message::Key> message;  // once sent
   std::optional<std::string> message_id;
   std::optional<std::string> earlier_item;
+  std::optional<std::string> earlier_status;  // as it now is; only read
 };
 
 // Assigns key and id.

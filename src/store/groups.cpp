@@ -57,9 +57,9 @@ std::optional<Group> find_group(const Connection& connection, const std::string&
   return read_group(row);
 }
 
-std::vector<Group> list_groups(const Connection& connection) {
+std::vector<Group> list_groups(const Connection& connection, const std::string& after, std::size_t limit) {
   std::vector<Group> all;
-  Statement rows = connection.query(select_groups + " ORDER BY name");
+  Statement rows = connection.query(select_groups + " WHERE name > ? ORDER BY name LIMIT ?", after, limit);
   while (rows.step()) all.push_back(read_group(rows));
   return all;
 }

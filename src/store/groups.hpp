@@ -28,7 +28,10 @@ struct Group {
 };
 
 std::optional<Group> find_group(const Connection& connection, const std::string& name);
-std::vector<Group> list_groups(const Connection& connection);  // by name
+
+// In order of name, after the one given.
+std::vector<Group> list_groups(const Connection& connection, const std::string& after, std::size_t limit);
+
 std::size_t count_groups(const Connection& connection);
 std::vector<Member> members_of(const Connection& connection, std::int64_t group);
 

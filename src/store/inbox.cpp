@@ -1,5 +1,7 @@
 #include "store/inbox.hpp"
 
+#include <limits>
+
 #include "seal/chain.hpp"
 #include "store/history.hpp"
 #include "store/identity.hpp"
@@ -167,8 +169,10 @@ std::vector<message::Earlier> messages_before(const Connection& connection, cons
   Statement rows = connection.query(
       "SELECT key, coalesce(patient, patient_name, ''), appointment_at, expects_reply_until, expires_at, left_at FROM"
       " (SELECT *, coalesce((SELECT max(started_at) FROM attempt WHERE attempt.message = message.key"
-      " AND +result IN ('open', 'accepted', 'unknown')), sent_at) AS left_at FROM message WHERE number = ?1)"
-      " WHERE left_at <= ?2 AND NOT EXISTS (SELECT 1 FROM opt_out WHERE confirmation = key)"
+      " AND +result IN ('open', 'accepted', 'unknown')), sent_at) AS left_at FROM"
+      " (SELECT * FROM message WHERE number = ?1 ORDER BY key DESC LIMIT 500) AS message)"
+      " AS earlier WHERE left_at <= ?2 AND NOT (state = 'failed' AND segments = 1)"
+      " AND NOT EXISTS (SELECT 1 FROM opt_out WHERE confirmation = earlier.key)"
       " ORDER BY left_at DESC, key DESC LIMIT ?3",
       number, until, most_matches);
   while (rows.step()) earlier.push_back(read_earlier(rows));
@@ -187,21 +191,26 @@ Reply save_reply(Transaction& transaction, Reply reply, std::int64_t bundle, bas
     reply.key = insert_reply(transaction, reply);
     reply.id = reply_id(epoch_of(transaction), reply.key);
   }
-  const char* event = is_new ? (reply.complete ? "received" : "received-incomplete") : "completed";
+  const char* event =
+      is_new ? (reply.complete ? "received" : "received-incomplete") : (reply.complete ? "completed" : "grown");
+  if (!is_new) reply.acknowledged_at = {}, reply.acknowledged_by = {};  // nobody has seen what has come now
   const auto commitment = seal::commitment(salt_of(transaction, reply.key), reply.sender, reply.text);
   reply.change_seq = note(transaction, event, reply.id + " " + base::to_hex(commitment), at);
-  transaction.run("UPDATE reply SET id = ?, text = ?, complete = ?, class = ?, change_seq = ? WHERE key = ?", reply.id,
-                  reply.text, reply.complete, message::to_string(reply.meaning), reply.change_seq, reply.key);
+  transaction.run(
+      "UPDATE reply SET id = ?, text = ?, complete = ?, class = ?, acknowledged_at = ?, acknowledged_by = ?,"
+      " change_seq = ? WHERE key = ?",
+      reply.id, reply.text, reply.complete, message::to_string(reply.meaning), reply.acknowledged_at,
+      reply.acknowledged_by, reply.change_seq, reply.key);
   transaction.run("UPDATE inbound SET reply = ? WHERE bundle = ? AND reply IS NULL", reply.key, bundle);
   return reply;
 }
 
-void acknowledge(Transaction& transaction, Reply& reply, const std::string& user, base::Time at) {
-  reply.acknowledged_at = at;
-  reply.acknowledged_by = user;
-  reply.change_seq = note(transaction, "acknowledged", reply.id, at);
-  transaction.run("UPDATE reply SET acknowledged_at = ?, acknowledged_by = ?, change_seq = ? WHERE key = ?", at, user,
-                  reply.change_seq, reply.key);
+void acknowledge(Transaction& transaction, Reply& reply, const Seen& seen) {
+  reply.acknowledged_at = seen.at;
+  reply.acknowledged_by = seen.user;
+  reply.change_seq = note(transaction, "acknowledged", reply.id + " by " + seen.by, seen.at);
+  transaction.run("UPDATE reply SET acknowledged_at = ?, acknowledged_by = ?, change_seq = ? WHERE key = ?", seen.at,
+                  seen.user, reply.change_seq, reply.key);
 }
 
 bool may_be_older_than_stop(const Connection& connection, const Reply& reply, std::int64_t since) {
@@ -240,8 +249,11 @@ std::optional<Reply> find_reply(const Connection& connection, const std::string&
 std::vector<Reply> list_replies(const Connection& connection, const InboxFilter& filter) {
   std::vector<Reply> replies;
   const std::string open = filter.unacknowledged ? " AND acknowledged_at IS NULL" : "";
-  Statement rows = connection.query(select_replies + "change_seq > ?" + open + " ORDER BY change_seq LIMIT ?",
-                                    filter.after, filter.limit + 1);
+  const std::string by = filter.after ? "change_seq > ?" + open + " ORDER BY change_seq LIMIT ?"
+                                      : "key < ?" + open + " ORDER BY key DESC LIMIT ?";
+  constexpr std::int64_t beyond = std::numeric_limits<std::int64_t>::max();
+  Statement rows =
+      connection.query(select_replies + by, filter.after.value_or(filter.before.value_or(beyond)), filter.limit + 1);
   while (rows.step()) replies.push_back(read_reply(rows));
   for (Reply& reply : replies) reply.matches = read_matches(connection, reply.key);
   return replies;

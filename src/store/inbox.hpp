@@ -73,7 +73,12 @@ int replies_to(const Connection& connection, message::Key message);
 // What else it was understood as stays as it was first. Its history row carries a salted commitment to sender and
 // text. Returns it with key, id and change.
 Reply save_reply(Transaction& transaction, Reply reply, std::int64_t bundle, base::Time at);
-void acknowledge(Transaction& transaction, Reply& reply, const std::string& user, base::Time at);
+struct Seen {
+  base::Time at;
+  std::string user;  // who says to have seen it
+  std::string by;    // with the client, as the history shows it: "anna of reception"
+};
+void acknowledge(Transaction& transaction, Reply& reply, const Seen& seen);
 
 // Whether its sender has said STOP after this by the service centre's clock, or may have, because one of the times is
 // not known; among the replies from `since` on.
@@ -86,12 +91,13 @@ std::optional<Reply> find_reply(const Connection& connection, std::int64_t key);
 std::optional<Reply> find_reply(const Connection& connection, const std::string& id);
 
 struct InboxFilter {
-  std::int64_t after = 0;  // change_seq
+  std::optional<std::int64_t> before;  // newest first, below this key
+  std::optional<std::int64_t> after;   // oldest change first, after this change_seq
   bool unacknowledged = false;
   std::size_t limit = 100;
 };
 
-// Oldest change first; one more than `limit` tells that there are more.
+// One more than `limit` tells that there are more.
 std::vector<Reply> list_replies(const Connection& connection, const InboxFilter& filter);
 std::optional<base::Time> oldest_unacknowledged(const Connection& connection);
 

@@ -113,9 +113,9 @@ struct Depth {
 Depth queue_depth(const Connection& connection);
 
 // Segments of the messages that wait or are on the air: what is promised of a quota already. By the first of the
-// prefixes that fits the number, counted from 1; 0: none. `but`: a burst that is left out.
-std::map<int, std::int64_t> waiting_segments(const Connection& connection, const std::vector<std::string>& prefixes,
-                                             std::optional<std::int64_t> but);
+// prefixes that fits the number, counted from 1; 0: none. And those of them that may go by then.
+std::map<int, std::int64_t> waiting_segments(const Connection& connection, const std::vector<std::string>& prefixes);
+std::int64_t due_segments(const Connection& connection, base::Time by);
 
 // What waits of one burst, or is on the air.
 struct Queued {
@@ -125,11 +125,7 @@ struct Queued {
 };
 std::vector<Queued> queued_of_batch(const Connection& connection, std::int64_t batch);
 
-// The same of one burst, and of everything else that may go by then.
-struct Backlog {
-  std::int64_t own = 0, others = 0;
-};
-Backlog backlog(const Connection& connection, std::int64_t batch, base::Time by);
+// `but`: a burst that is left out.
 std::set<std::string> waiting_numbers(const Connection& connection, std::optional<std::int64_t> but);
 std::vector<Count> count_by_state(const Connection& connection, const std::string& batch_id);
 std::int64_t count_held(const Connection& connection, const std::string& batch_id, const Held& held);

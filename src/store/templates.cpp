@@ -38,9 +38,9 @@ std::optional<StoredTemplate> find_template(const Connection& connection, const 
   return read_template(row);
 }
 
-std::vector<StoredTemplate> list_templates(const Connection& connection) {
+std::vector<StoredTemplate> list_templates(const Connection& connection, const std::string& after, std::size_t limit) {
   std::vector<StoredTemplate> all;
-  Statement rows = connection.query(select_templates + " ORDER BY name");
+  Statement rows = connection.query(select_templates + " WHERE name > ? ORDER BY name LIMIT ?", after, limit);
   while (rows.step()) all.push_back(read_template(rows));
   return all;
 }

@@ -24,7 +24,10 @@ struct StoredTemplate {
 };
 
 std::optional<StoredTemplate> find_template(const Connection& connection, const std::string& name);
-std::vector<StoredTemplate> list_templates(const Connection& connection);  // by name
+
+// In order of name, after the one given.
+std::vector<StoredTemplate> list_templates(const Connection& connection, const std::string& after, std::size_t limit);
+
 std::size_t count_templates(const Connection& connection);
 
 // New, or in the place of the one of that name. One that says the same changes nothing. Returns it as it now is.

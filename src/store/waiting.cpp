@@ -126,8 +126,7 @@ Depth queue_depth(const Connection& connection) {
   return depth;
 }
 
-std::map<int, std::int64_t> waiting_segments(const Connection& connection, const std::vector<std::string>& prefixes,
-                                             std::optional<std::int64_t> but) {
+std::map<int, std::int64_t> waiting_segments(const Connection& connection, const std::vector<std::string>& prefixes) {
   std::string ways;
   for (std::size_t at = 0; at < prefixes.size(); ++at) {
     ways += " WHEN substr(number, 1, " + std::to_string(prefixes[at].size()) + ") = ?" + std::to_string(at + 1) +
@@ -135,10 +134,8 @@ std::map<int, std::int64_t> waiting_segments(const Connection& connection, const
   }
   const std::string way = ways.empty() ? "0" : "CASE" + ways + " ELSE 0 END";
   Statement rows =
-      connection.query("SELECT " + way + ", sum(segments) FROM message WHERE state IN " + not_left +
-                       (but ? " AND +batch IS NOT ?" + std::to_string(prefixes.size() + 1) : "") + " GROUP BY 1");
+      connection.query("SELECT " + way + ", sum(segments) FROM message WHERE state IN " + not_left + " GROUP BY 1");
   for (const std::string& prefix : prefixes) rows.bind(prefix);
-  if (but) rows.bind(*but);
   std::map<int, std::int64_t> segments;
   while (rows.step()) {
     const int route = rows.next<int>();
@@ -147,14 +144,12 @@ std::map<int, std::int64_t> waiting_segments(const Connection& connection, const
   return segments;
 }
 
-Backlog backlog(const Connection& connection, std::int64_t batch, base::Time by) {
-  const std::string of_all = "SELECT coalesce(sum(segments), 0) FROM message WHERE ";
-  Statement own = connection.query(of_all + "batch = ? AND +state IN " + not_left, batch);
-  Statement others = connection.query(
-      of_all + "state IN " + not_left + " AND +batch IS NOT ? AND coalesce(send_after <= ?, 1)", batch, by);
-  own.step();
-  others.step();
-  return {own.next<std::int64_t>(), others.next<std::int64_t>()};
+std::int64_t due_segments(const Connection& connection, base::Time by) {
+  Statement row = connection.query(
+      "SELECT coalesce(sum(segments), 0) FROM message WHERE state IN " + not_left + " AND coalesce(send_after <= ?, 1)",
+      by);
+  row.step();
+  return row.next<std::int64_t>();
 }
 
 std::vector<Queued> queued_of_batch(const Connection& connection, std::int64_t batch) {

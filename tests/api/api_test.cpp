@@ -18,6 +18,7 @@ TEST_F(ApiTest, TellsItsVersionAndEpoch) {
   EXPECT_EQ(reply.text("/name"), "burstd");
   EXPECT_EQ(reply.text("/version"), BURSTD_VERSION);
   EXPECT_EQ(reply.text("/epoch"), writer.epoch());
+  EXPECT_EQ(reply.text("/timezone"), options.timezone);
   EXPECT_EQ(reply.raw.content_type, "application/json");
 }
 
@@ -37,8 +38,9 @@ TEST_F(ApiTest, TellsWhatTheGatewayDoes) {
 TEST_F(ApiTest, TellsWhatMayStillBeSent) {
   const auto reply = get("/v1/quota?segments=12");
   EXPECT_EQ(reply.status, 200);
-  EXPECT_EQ(boost::json::serialize(reply.body),
-            R"({"light":"green","available":null,"needed":12,"margin":50,"limited_by":null,"sims":[]})");
+  EXPECT_EQ(
+      boost::json::serialize(reply.body),
+      R"({"light":"green","available":null,"needed":12,"margin":50,"limited_by":null,"new_recipients":null,"sims":[]})");
   EXPECT_EQ(get("/v1/quota").text("/needed"), "0");
   EXPECT_EQ(get("/v1/quota?segments=-1").status, 400);
   EXPECT_EQ(get("/v1/quota?segments=many&for=you").faults().size(), 2U);
@@ -196,6 +198,28 @@ TEST_F(ApiTest, ARefHasUpToTwoHundredCharacters) {
   std::string umlauts;
   for (int at = 0; at < 200; ++at) umlauts += "ä";
   EXPECT_EQ(post("/v1/messages", message(umlauts)).status, 201);
+}
+
+TEST_F(ApiTest, AFullDiskAnswers507AndIsWorthAskingAgain) {
+  const auto pages = [&](const char* pragma) {
+    auto unit = [&](store::Transaction& transaction) -> base::Result<bool> {
+      transaction.run(pragma);
+      return true;
+    };
+    ASSERT_TRUE(wait_for(writer.run(unit)));
+  };
+  pages("PRAGMA max_page_count = 1");
+  const std::string wide = R"(,"context":")" + std::string(2000, 'c') + '"';
+  Reply refused;
+  for (int n = 0; n < 100 && refused.status != 507; ++n) {
+    refused = post("/v1/messages", message("big" + std::to_string(n), wide));
+  }
+  EXPECT_EQ(refused.status, 507);
+  EXPECT_EQ(refused.text("/code"), "disk-full");
+  EXPECT_EQ(refused.text("/retryable"), "true");
+  EXPECT_EQ(get("/v1/status").status, 200) << "reading goes on";
+  pages("PRAGMA max_page_count = 1000000");
+  EXPECT_EQ(post("/v1/messages", message("later")).status, 201);
 }
 
 TEST_F(ApiTest, AnInvalidNumberIsRecordedAsFailed) {

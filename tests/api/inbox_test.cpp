@@ -5,10 +5,25 @@ namespace {
 
 using InboxTest = Counter;
 
-TEST_F(InboxTest, ShowsRepliesOldestChangeFirstAndGoesOnFromAPosition) {
+TEST_F(InboxTest, ShowsRepliesNewestFirstInPages) {
+  for (const char* text : {"one", "two", "three"}) arrives(text);
+  const auto first = get("/v1/inbox?limit=2");
+  ASSERT_EQ(first.at("/items").as_array().size(), 2U) << first.raw.body;
+  EXPECT_EQ(first.text("/items/0/text"), "three");
+  EXPECT_EQ(first.text("/items/1/text"), "two");
+  arrives("four");
+  const auto rest = get("/v1/inbox?limit=2&cursor=" + first.text("/next"));
+  ASSERT_EQ(rest.at("/items").as_array().size(), 1U) << "what came meanwhile moves nothing";
+  EXPECT_EQ(rest.text("/items/0/text"), "one");
+  EXPECT_EQ(rest.text("/next"), "null");
+  EXPECT_EQ(get("/v1/inbox?after=0&cursor=" + first.text("/next")).status, 400) << "a cursor of the other order";
+  EXPECT_EQ(get("/v1/inbox?cursor=" + write_cursor({Track::replies, 9}, first.text("/epoch"))).status, 410);
+}
+
+TEST_F(InboxTest, ByChangeTheOldestChangeComesFirstAndNothingIsMissed) {
   arrives("Yes.");
   arrives("Nein, ich käme lieber am Freitag 🙂");
-  const auto both = get("/v1/inbox");
+  const auto both = get("/v1/inbox?after=0");
   ASSERT_EQ(both.status, 200) << both.raw.body;
   ASSERT_EQ(both.at("/items").as_array().size(), 2U);
   EXPECT_EQ(both.text("/items/0/from"), "+41790000001");
@@ -17,10 +32,15 @@ TEST_F(InboxTest, ShowsRepliesOldestChangeFirstAndGoesOnFromAPosition) {
   EXPECT_EQ(both.text("/items/0/modem"), "left");
   EXPECT_EQ(both.text("/items/0/complete"), "true");
   EXPECT_EQ(both.text("/next"), "null");
-  const auto first = get("/v1/inbox?limit=1");
+  const auto first = get("/v1/inbox?after=0&limit=1");
   ASSERT_EQ(first.at("/items").as_array().size(), 1U);
-  EXPECT_EQ(get("/v1/inbox?cursor=" + first.text("/next")).text("/items/0/text"), both.text("/items/1/text"));
-  EXPECT_EQ(get("/v1/inbox?after=" + both.text("/items/0/change_seq")).at("/items").as_array().size(), 1U);
+  const auto second = get("/v1/inbox?after=0&cursor=" + first.text("/next"));
+  EXPECT_EQ(second.text("/items/0/text"), both.text("/items/1/text"));
+  post("/v1/inbox/" + both.text("/items/0/id") + "/ack", R"({"user":"anna"})");
+  const auto changed = get("/v1/inbox?after=" + both.text("/items/1/change_seq"));
+  ASSERT_EQ(changed.at("/items").as_array().size(), 1U);
+  EXPECT_EQ(changed.text("/items/0/acknowledged_by"), "anna") << "a change like any other";
+  EXPECT_EQ(get("/v1/inbox?after=" + both.text("/items/0/change_seq")).at("/items").as_array().size(), 2U);
   EXPECT_EQ(get("/v1/inbox?after=999").status, 410);
   EXPECT_EQ(get("/v1/inbox?unacknowledged=perhaps").status, 400);
 }
@@ -52,7 +72,7 @@ TEST_F(InboxTest, AReplySaysWhatItMeansAndToWhichMessages) {
   leaves(second);
   arrives("no");
   arrives("Who is this?", "+41790000009");
-  const auto inbox = get("/v1/inbox");
+  const auto inbox = get("/v1/inbox?after=0");
   EXPECT_EQ(inbox.text("/items/0/class"), "confirm");
   EXPECT_EQ(inbox.text("/items/0/matches/0/message"), first);
   EXPECT_EQ(inbox.text("/items/0/matches/0/patient"), "4711");

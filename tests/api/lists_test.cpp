@@ -118,7 +118,11 @@ TEST_F(ListsTest, ABurstIsPreviewedSentAndCounted) {
   EXPECT_EQ(after.text("/counts/state/held"), "1");
   EXPECT_EQ(after.text("/progress"), R"({"done":1,"total":2})");
   EXPECT_EQ(get("/v1/clinical-items?batch=" + id).at("/items").as_array().size(), 2U);
-  EXPECT_EQ(post(path + "/cancel").text("/state"), "cancelled");
+  EXPECT_EQ(after.text("/counts/failures"), "1");
+  const auto cancelled = post(path + "/cancel");
+  EXPECT_EQ(cancelled.text("/state"), "cancelled");
+  EXPECT_EQ(cancelled.text("/counts/status/Send Failed"), "2") << "as the list by status says it";
+  EXPECT_EQ(cancelled.text("/counts/failures"), "1") << "what was withdrawn is none";
 }
 
 TEST_F(ListsTest, RowsArePagedInTheOrderGiven) {

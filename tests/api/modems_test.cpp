@@ -25,6 +25,12 @@ modem::Status a_modem() {
   status.identity.iccid = "8941000000000000001";
   status.identity.imsi = "228010000000001";
   status.service_centre = "+41794999000";
+  status.number = "+41791234567";
+  status.operator_name = "Example Net";
+  status.signal = 17;
+  status.registration = 5;
+  status.last_accepted = at(2);
+  status.last_report = at(3);
   status.pin_tries = 2;
   status.usb = "12d1:1001";
   status.socket = "1-1.4";
@@ -84,6 +90,12 @@ TEST_F(ModemsTest, EveryMemberIsRendered) {
   EXPECT_EQ(text("/recovery"), R"({"probes":1,"reopens":2,"resets":3,"usb_resets":4,"quarantines":5})");
   EXPECT_EQ(text("/next_try_at"), '"' + base::to_rfc3339(at(60)) + '"');
   EXPECT_EQ(text("/service_centre"), R"("+41794999000")");
+  EXPECT_EQ(text("/number"), R"("+41791234567")");
+  EXPECT_EQ(text("/operator"), R"("Example Net")");
+  EXPECT_EQ(text("/signal"), "17");
+  EXPECT_EQ(text("/registration"), "5");
+  EXPECT_EQ(text("/last_accepted"), '"' + base::to_rfc3339(at(2)) + '"');
+  EXPECT_EQ(text("/last_report"), '"' + base::to_rfc3339(at(3)) + '"');
   EXPECT_EQ(text("/pin_tries_left"), "2");
   EXPECT_EQ(text("/usb"), R"("12d1:1001")");
   EXPECT_EQ(text("/socket"), R"("1-1.4")");
@@ -102,7 +114,8 @@ TEST_F(ModemsTest, EveryMemberIsRendered) {
 TEST_F(ModemsTest, WhatIsNotKnownIsNull) {
   const boost::json::value body = render(clinic::KeptModem{});
   for (const char* pointer : {"/next_try_at", "/service_centre", "/pin_tries_left", "/usb", "/socket", "/sim", "/imsi",
-                              "/iccid", "/report_note", "/credit", "/port"}) {
+                              "/iccid", "/report_note", "/credit", "/port", "/number", "/operator", "/signal",
+                              "/registration", "/last_accepted", "/last_report"}) {
     EXPECT_TRUE(body.at_pointer(pointer).is_null()) << pointer;
   }
   auto poor = a_modem();
@@ -131,6 +144,17 @@ TEST_F(ModemsTest, TheListHasThoseNotInUseBesideIt) {
   EXPECT_EQ(of_it("GET", "/v1/modems/left").text("/name"), "left");
   EXPECT_EQ(of_it("GET", "/v1/modems/right").status, 404);
   EXPECT_EQ(of_it("GET", "/v1/status").text("/modems/0/name"), "left");
+}
+
+TEST_F(ModemsTest, TheListGoesOnAfterAModem) {
+  const auto one = of_it("GET", "/v1/modems?limit=1");
+  EXPECT_EQ(one.at("/items").as_array().size(), 1U);
+  EXPECT_EQ(one.text("/next"), "null");
+  const auto after = [&](const std::string& name) {
+    return of_it("GET", "/v1/modems?cursor=" + write_cursor({Track::modems, 0, {}, name}, one.text("/epoch")));
+  };
+  EXPECT_EQ(after("left").text("/items"), "[]");
+  EXPECT_EQ(after("right").text("/code"), "resync");
 }
 
 TEST_F(ModemsTest, WhatFormerSimsAreOwedIsReadFromTheRecord) {

@@ -153,9 +153,8 @@ TEST_F(RightsTest, ARefusedLargeBodyIsOnRecordThoughItIsNeverRead) {
 
 TEST_F(RightsTest, WhatTheGatewayKeepsToItselfIsRefusedOnRecordAlsoToAnAdmin) {
   EXPECT_EQ(wait_for(api.answer(by(of_admin, "DELETE", "/v1/templates/appointment-reminder"))).status, 403);
-  EXPECT_THAT(audit(),
-              ElementsAre("2 it null: DELETE /v1/templates/{name} appointment-reminder refused, is kept by the "
-                          "gateway or its configuration x1"));
+  EXPECT_THAT(audit(), ElementsAre("2 it null: DELETE /v1/templates/{name} appointment-reminder refused, The template "
+                                   "'appointment-reminder' comes with the gateway and cannot be changed. x1"));
 }
 
 TEST_F(RightsTest, AnActIsOnRecordWithItsUserAndWhatChanged) {

@@ -43,6 +43,28 @@ TEST_F(KeptTest, ATemplateIsMadeReadReplacedAndDeleted) {
   EXPECT_EQ(get(path).text("/code"), "template-unknown");
 }
 
+TEST_F(KeptTest, ListsComeInPagesByName) {
+  for (const char* name : {"b", "d", "a", "c"}) {
+    admin("PUT", std::string("/v1/templates/") + name, R"({"text":"Dear"})");
+    admin("PUT", std::string("/v1/groups/") + name, R"({"members":[]})");
+  }
+  for (const std::string list : {"/v1/templates", "/v1/groups"}) {
+    std::string names, next;
+    for (std::string query = "?limit=2"; next != "null"; query = "?limit=2&cursor=" + next) {
+      const auto page = get(list + query);
+      ASSERT_EQ(page.status, 200) << page.raw.body;
+      ASSERT_LE(page.at("/items").as_array().size(), 2U);
+      for (const auto& item : page.at("/items").as_array()) names += std::string(item.at("name").as_string()) + " ";
+      next = page.text("/next");
+      if (names == "a b ") admin("DELETE", list + "/b", "{}");
+    }
+    EXPECT_EQ(names, list == "/v1/groups" ? "a b c d " : "a appointment-reminder b c d ");
+    EXPECT_EQ(get(list + "?limit=501").status, 400);
+    EXPECT_EQ(get(list + "?cursor=" + write_cursor({Track::items, 1}, get(list).text("/epoch"))).status, 400);
+    EXPECT_EQ(get(list + "?cursor=" + write_cursor({Track::templates, 0, {}, "a"}, "AAAAAA")).text("/code"), "resync");
+  }
+}
+
 TEST_F(KeptTest, EveryFaultOfATemplateIsTold) {
   const auto reply = admin("PUT", "/v1/templates/a", R"({"text":"{","max_segments":0,"description":1,"color":"red"})");
   EXPECT_EQ(reply.status, 400);

@@ -37,6 +37,23 @@ TEST(MemoryUse, is_read_with_and_without_names) {
   for (const LineAndValue& each : lines) EXPECT_EQ(uses_of(memory_use(each.line)), each.expected) << each.line;
 }
 
+TEST(OwnNumber, is_whole_where_the_sim_says_so_and_else_as_it_is_kept) {
+  const std::vector<LineAndValue> lines{
+      {"+CNUM: \"Line 1\",\"+41791234567\",145", "+41791234567"},
+      {"+CNUM: ,\"41791234567\",145", "+41791234567"},
+      {"+CNUM: \"\",\"0791234567\",129,7,4", "0791234567"},
+      {"+CNUM: \"1234\",\"0791234567\",161", "0791234567"},
+      {"+CNUM: \"+41791234567\",145", "+41791234567"},
+      {"+CNUM: \"\",\"\",129", ""},
+      {"+CNUM: \"\",\"\",255", ""},
+      {"+CNUM: \"none\"", ""},
+      {"+CNUM:", ""},
+  };
+  for (const LineAndValue& each : lines) EXPECT_EQ(own_number({each.line}), each.expected) << each.line;
+  EXPECT_EQ(own_number({lines[5].line, lines[0].line}), "+41791234567") << "the first that has one";
+  EXPECT_EQ(own_number({}), "");
+}
+
 TEST(ServiceCentre, is_the_number_as_it_stands_or_empty) {
   const std::vector<LineAndValue> lines{
       {"+CSCA: \"+491710760000\",145", "+491710760000"},

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "base/utf8.hpp"
 #include "number/plan.hpp"
 
 namespace burstd::burst {
@@ -49,6 +50,20 @@ TEST_F(Preview, ARowGetsItsTextNumberAndSegments) {
   EXPECT_THAT(row.flags, IsEmpty());
   EXPECT_TRUE(row.selected);
   EXPECT_EQ(row.expires_at, now + 24h);
+}
+
+TEST_F(Preview, OfAFarTooLongTextOnlyTheBeginningIsKept) {
+  std::string long_name;
+  for (int letter = 0; letter < 3000; ++letter) long_name += "é";
+  add("0791234567", long_name);
+  add("12", long_name);
+  for (const auto& row : judged("Dear {patient_name}")) {
+    EXPECT_NE(row.verdict, Verdict::ok);
+    const auto points = base::from_utf8(row.text);
+    ASSERT_TRUE(points) << "cut within a letter";
+    EXPECT_EQ(points->size(), 1601U);
+    EXPECT_EQ(points->substr(1599), U"é…");
+  }
 }
 
 TEST_F(Preview, EachReasonHasItsVerdictAndStaysSelected) {
@@ -193,10 +208,15 @@ TEST_F(Preview, ExpiryFollowsTheAppointmentElseADayAfterItMayGo) {
 
 TEST_F(Preview, WhatTheRecordKnowsIsAdded) {
   add("0791234567");
-  const auto row = judged("text").at(0);
+  auto row = judged("text").at(0);
   EXPECT_EQ(with_known(row, {true, false, std::nullopt}).verdict, Verdict::opted_out);
   EXPECT_TRUE(with_known(row, {true, false, std::nullopt}).selected);
   EXPECT_EQ(with_known(row, {false, true, "m-1"}).verdict, Verdict::already_accepted);
+  row.verdict = Verdict::number_invalid;
+  EXPECT_EQ(with_known(row, {false, true, "m-1"}).verdict, Verdict::already_accepted) << "as the sending will say";
+  row.verdict = Verdict::excluded;
+  EXPECT_EQ(with_known(row, {false, true, "m-1"}).verdict, Verdict::excluded);
+  row.verdict = Verdict::ok;
   EXPECT_TRUE(with_known(row, {false, true, "m-1"}).selected);
   const auto recent = with_known(row, {false, false, "m-1"});
   EXPECT_EQ(recent.verdict, Verdict::ok);

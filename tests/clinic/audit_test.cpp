@@ -25,7 +25,7 @@ class AuditTest : public Office {
     return all;
   }
 
-  std::vector<store::AuditRow> rows() { return wait_for(audit.list(std::nullopt, 100)).value().rows; }
+  std::vector<store::AuditRow> rows() { return wait_for(audit.list(std::nullopt, 100)).value().items; }
 
   static Hand hand() { return Hand{"it", "urs", Origin{1000, "PUT /v1/templates/{name}"}}; }
 
@@ -150,9 +150,9 @@ TEST_F(AuditTest, IsListedInPagesAndAForeignPositionAsksForAResync) {
   for (std::size_t size = 0; size < 3; ++size) gather(size);
   const auto first = wait_for(audit.list(std::nullopt, 2)).value();
   EXPECT_TRUE(first.more);
-  const auto second = wait_for(audit.list(first.rows.back().key, 2)).value();
+  const auto second = wait_for(audit.list(first.items.back().key, 2)).value();
   EXPECT_FALSE(second.more);
-  EXPECT_EQ(second.rows.size(), 1U);
+  EXPECT_EQ(second.items.size(), 1U);
   EXPECT_EQ(wait_for(audit.list(99, 2)).error().code, "resync");
 }
 

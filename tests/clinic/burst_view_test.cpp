@@ -43,7 +43,8 @@ class BurstViewTest : public Office {
   Burst seen(const store::Batch& batch) {
     const Outlook at = outlook();
     auto unit = [&](const store::Connection& connection) {
-      return view(connection, *store::find_batch(connection, batch.id), at, rules_of(options));
+      Queue queue(connection, at.rooms);
+      return view(queue, *store::find_batch(connection, batch.id), at, rules_of(options));
     };
     return wait_for(reader.run(unit));
   }

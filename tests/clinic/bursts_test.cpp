@@ -33,7 +33,7 @@ class BurstsTest : public Office {
   base::Result<Sent> send(const std::string& id, Selection selection = {}) {
     return wait_for(bursts.send("practice", id, std::move(selection)));
   }
-  std::vector<store::BatchLine> lines(const std::string& id) { return wait_for(bursts.rows(id, 0, 500)).value().rows; }
+  std::vector<store::BatchLine> lines(const std::string& id) { return wait_for(bursts.rows(id, 0, 500)).value().items; }
   std::vector<std::string> verdicts(const std::string& id) {
     std::vector<std::string> all;
     for (const auto& line : lines(id)) all.push_back(line.verdict);
@@ -212,11 +212,22 @@ TEST_F(BurstsTest, OneRefInTwoRowsIsAcceptedOnce) {
 TEST_F(BurstsTest, WhatWasSentOfLateIsNotSelectedAgain) {
   const auto sent = send(preview(draft()).value().batch.id).value();
   const auto id = preview(draft("again")).value().batch.id;
-  const auto line = wait_for(bursts.rows(id, 0, 1)).value().rows.at(0);
+  const auto line = wait_for(bursts.rows(id, 0, 1)).value().items.at(0);
   EXPECT_THAT(line.flags, ElementsAre("recently-sent"));
   EXPECT_EQ(line.earlier_item, sent.accepted.at(0).id);
+  EXPECT_EQ(line.earlier_status, "Pending");
   EXPECT_FALSE(line.selected);
   EXPECT_EQ(line.verdict, "ok");
+}
+
+TEST_F(BurstsTest, WhatAnotherBurstSentSinceThePreviewIsNotSentAgainUnseen) {
+  const auto one = preview(draft()).value().batch.id, other = preview(draft("other")).value().batch.id;
+  send(one).value();
+  const auto refused = send(other).error();
+  EXPECT_EQ(refused.code, "preview-outdated");
+  EXPECT_THAT(refused.sentence, testing::HasSubstr("already: 1-2. Nothing"));
+  EXPECT_EQ(items().size(), 3U) << "nothing of the second is there";
+  EXPECT_THAT(numbers(send(other, only({1})).value().accepted), ElementsAre(1)) << "who names the row means it";
 }
 
 TEST_F(BurstsTest, VerdictsAreJudgedAgainWhenItIsSent) {
@@ -242,6 +253,19 @@ TEST_F(BurstsTest, AFullQueueTakesTheWholeBurstOrNothing) {
   EXPECT_EQ(send(id).error().code, "queue-full");
   EXPECT_THAT(items(), IsEmpty());
   EXPECT_TRUE(send(id, only({1})));
+}
+
+TEST_F(BurstsTest, CancellingLeavesWhatHasLeft) {
+  const auto id = preview(draft()).value().batch.id;
+  const auto sent = send(id).value();
+  leaves(*sent.accepted.at(0).id);
+  const auto burst = wait_for(bursts.cancel(id, {})).value();
+  EXPECT_EQ(burst.state, "cancelled");
+  EXPECT_EQ(burst.failures, 1) << "the number that is none; what was withdrawn is no failure";
+  const auto known = items();
+  EXPECT_EQ(known.at(0).progress.state, State::failed);
+  EXPECT_EQ(known.at(1).progress.state, State::cancelled);
+  EXPECT_EQ(known.at(2).progress.state, State::submitted);
 }
 
 TEST_F(BurstsTest, CancellingWithdrawsWhatHasNotLeft) {
@@ -367,7 +391,7 @@ TEST_F(BurstsTest, PositionsThatTheRecordHasNotAskForAResync) {
   const auto id = preview(draft()).value().batch.id;
   EXPECT_EQ(wait_for(bursts.list(2, 5)).error().code, "resync");
   EXPECT_EQ(wait_for(bursts.rows(id, 5, 5)).error().code, "resync");
-  EXPECT_THAT(wait_for(bursts.rows(id, 4, 5)).value().rows, IsEmpty());
+  EXPECT_THAT(wait_for(bursts.rows(id, 4, 5)).value().items, IsEmpty());
 }
 
 TEST_F(BurstsTest, AMaintainedTemplateGetsItsFields) {
@@ -375,7 +399,7 @@ TEST_F(BurstsTest, AMaintainedTemplateGetsItsFields) {
   given.recipients.at(0).fields["clinic"] = "Praxis Nord";
   const auto burst = preview(given).value();
   EXPECT_EQ(burst.batch.category, "reminder");
-  const auto rows = wait_for(bursts.rows(burst.batch.id, 0, 10)).value().rows;
+  const auto rows = wait_for(bursts.rows(burst.batch.id, 0, 10)).value().items;
   EXPECT_EQ(rows.at(0).verdict, "ok");
   EXPECT_THAT(rows.at(0).text, testing::HasSubstr("Dear Ann"));
   EXPECT_THAT(rows.at(0).text, testing::HasSubstr("3 March at 10:00"));

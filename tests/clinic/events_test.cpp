@@ -115,7 +115,7 @@ TEST_F(EventsTest, SmallPagesTellTheSameAsALargeOneAndNothingTwice) {
   for (const std::size_t limit : {1U, 2U, 3U}) {
     std::vector<std::string> joined;
     std::int64_t position = 0;
-    while (position < wait_for(Items(options, gateway).last_seq())) {
+    while (position < wait_for(Items(options, gateway).list({})).value().last_seq) {
       const auto next = page(position, limit);
       for (const std::string& word : without_bursts(words(next))) joined.push_back(word);
       ASSERT_GT(next.upto, position);
@@ -142,7 +142,7 @@ TEST_F(EventsTest, RepliesComeWithTheirTextAndLaterWithWhoHasSeenThem) {
   const auto reply = receive("Yes");
   EXPECT_THAT(words(page(0)), ElementsAre("1 reply Yes"));
   Inbox inbox(gateway);
-  wait_for(inbox.acknowledge(reply.id, "anna")).value();
+  wait_for(inbox.acknowledge(reply.id, Hand{"reception", "anna"})).value();
   EXPECT_THAT(words(page(0)), ElementsAre("2 reply Yes seen"));
   EXPECT_THAT(words(page(1)), ElementsAre("2 reply Yes seen"));
 }

@@ -219,7 +219,7 @@ TEST_F(ItemsTest, APollerThatGoesOnFromTheLastChangeMissesNothing) {
 TEST_F(ItemsTest, APositionBeyondTheLastChangeIsOfAnotherRecord) {
   submit("a");
   Search search;
-  search.changed_after = wait_for(reading.last_seq()) + 1;
+  search.changed_after = wait_for(reading.list({})).value().last_seq + 1;
   EXPECT_EQ(wait_for(reading.list(search)).error().code, "resync");
   search.changed_after.reset();
   search.before = 2;

@@ -43,7 +43,8 @@ TEST(Selection, IsReadBackFromItsForm) {
 
 TEST(Timezone, IsOneThatTheMachineKnows) {
   EXPECT_TRUE(is_timezone("Europe/Zurich"));
-  for (const char* none : {"", "Europe/Atlantis", "../zoneinfo/UTC", "/etc/localtime", "Europe", "zone.tab", "a b"}) {
+  for (const char* none : {"", "Europe/Atlantis", "../zoneinfo/UTC", "/etc/localtime", "Europe", "zone.tab",
+                           "tzdata.zi", "posix/Europe/Zurich", "Factory", "a b"}) {
     EXPECT_FALSE(is_timezone(none)) << none;
   }
 }

@@ -71,7 +71,7 @@ TEST_F(ShelfTest, StaffsTemplatesAreMadeReplacedAndTakenAway) {
   EXPECT_FALSE(put("recall", "Dear {patient_name|you}", 1).value().created);
   EXPECT_EQ(wait_for(shelf().find("recall"))->max_segments, 1);
   std::vector<std::string> names;
-  for (const auto& named : wait_for(shelf().list()).items) names.push_back(named.name);
+  for (const auto& named : wait_for(shelf().list("", 10)).items) names.push_back(named.name);
   EXPECT_THAT(names, ElementsAre("appointment-reminder", "house", "recall"));
   EXPECT_TRUE(remove("recall"));
   EXPECT_EQ(remove("recall").error().code, "template-unknown");
@@ -97,7 +97,7 @@ TEST_F(ShelfTest, AFixedTemplateHidesOneOfStaffs) {
   };
   ASSERT_TRUE(wait_for(writer.run(unit)));
   EXPECT_EQ(wait_for(shelf().find("house"))->text, "From the house");
-  EXPECT_EQ(wait_for(shelf().list()).items.size(), 2U);
+  EXPECT_EQ(wait_for(shelf().list("", 10)).items.size(), 2U);
 }
 
 TEST_F(ShelfTest, ATrialRendersCountsAndChangesNothing) {
@@ -191,7 +191,7 @@ TEST_F(GroupsTest, ABurstGoesToTheMembersInTheirOrderJudgedWhenPreviewed) {
   EXPECT_TRUE(
       put({{"P-2", "Zoë", "079 123 45 62"}, {"P-3", "Bob", "12"}, {"P-1", std::nullopt, "0791234561"}})->created);
   const auto burst = preview("a").value();
-  const auto rows = wait_for(bursts.rows(burst.batch.id, 0, 10)).value().rows;
+  const auto rows = wait_for(bursts.rows(burst.batch.id, 0, 10)).value().items;
   ASSERT_EQ(rows.size(), 3U);
   EXPECT_EQ(rows.at(0).patient, "P-2");
   EXPECT_EQ(rows.at(0).text, "Dear Zoë");
@@ -210,7 +210,7 @@ TEST_F(GroupsTest, APreviewStaysAsItWasWhenTheMembersChange) {
   EXPECT_EQ(preview("b")->totals.rows, 2);
   EXPECT_TRUE(wait_for(groups.remove("flu", Withdrawal{"reception", {}, {}, {}})));
   EXPECT_EQ(preview("c").error().code, "group-unknown");
-  EXPECT_EQ(wait_for(bursts.rows(first.batch.id, 0, 10))->rows.at(0).patient, "P-2");
+  EXPECT_EQ(wait_for(bursts.rows(first.batch.id, 0, 10))->items.at(0).patient, "P-2");
 }
 
 TEST_F(GroupsTest, NobodyAndTooManyAreRefused) {

@@ -171,6 +171,14 @@ TEST(Loader, NamesMustExistOnThisMachine) {
                           "2:63: groups: there is no group \"nor-that\" on this machine."));
 }
 
+TEST(Loader, NoClientHasANameThatTheRecordGivesItself) {
+  for (const std::string name : {"burstd", "uid-1000"}) {
+    EXPECT_THAT(Folder().complaints("clients: {known: [{name: " + name + ", users: [0]}]}\n"),
+                ElementsAre(testing::AllOf(StartsWith("1:26: name: "), HasSubstr("take another"))))
+        << name;
+  }
+}
+
 TEST(Loader, RolesAndLevelsAreWordsOfATable) {
   EXPECT_THAT(Folder().complaints("clients: {others: Admin}\nlog: {level: verbose}\n"),
               ElementsAre("1:19: others: must be none, read, send or admin, not \"Admin\"; did you mean \"admin\"?",

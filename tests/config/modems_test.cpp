@@ -82,6 +82,17 @@ TEST(Modems, ANumberOfTheWrongLengthIsTold) {
   }
 }
 
+TEST(Modems, TheNumberOfItsSimHasItsCountrysCode) {
+  const auto loaded = Folder().load("modems: [{name: a, port: /a, number: \"+41791234567\"}]\n");
+  ASSERT_THAT(Folder::short_form(loaded.complaints), IsEmpty());
+  EXPECT_EQ(loaded.config.modems.at(0).number, "+41791234567");
+  for (const char* wrong : {"0761112233", "41761112233", "+076111223", "+41 76 111 22 33", "+4976", "front"}) {
+    const auto complaints = told("{name: a, port: /a, number: \"" + std::string(wrong) + "\"}");
+    EXPECT_THAT(complaints, ElementsAre(HasSubstr("must be a phone number with its country's code"))) << wrong;
+    EXPECT_THAT(complaints, ElementsAre(testing::Not(HasSubstr(wrong)))) << "no number stands in a log";
+  }
+}
+
 TEST(Modems, AUsbDeviceHasOneOfThreeForms) {
   for (const char* sound : {"12d1:1001", "12d1:1001:0123ABC", "1-1", "1-1.4", "2-1.4.10"}) {
     EXPECT_THAT(told("{name: a, usb: \"" + std::string(sound) + "\"}"), IsEmpty()) << sound;

@@ -83,6 +83,31 @@ TEST(Reference, ShowsTheDefaults) {
   EXPECT_EQ(shown.log_level, built_in.log_level);
 }
 
+// What clients were promised, figure by figure: another default breaks them.
+TEST(Defaults, AreThoseOfTheContract) {
+  using namespace std::chrono_literals;
+  constexpr std::size_t kib = 1024, mib = 1024 * kib;
+  const Config config;
+  EXPECT_EQ(config.socket.socket_path, "/run/burstd/burstd.sock");
+  EXPECT_EQ(config.socket.header_limit, 8 * kib);
+  EXPECT_EQ(config.socket.body_limit, 8 * mib);
+  EXPECT_EQ(config.socket.bodies_in_flight, 16 * mib);
+  EXPECT_EQ(config.socket.connections, 1024U);
+  EXPECT_EQ(config.socket.streams, 256U);
+  EXPECT_EQ(config.socket.request_time, 5s);
+  EXPECT_EQ(config.socket.idle_time, 60s);
+  EXPECT_EQ(config.socket.stall_time, 30s);
+  EXPECT_EQ(config.clinic.most_rows, 10'000U);
+  EXPECT_EQ(config.clinic.margin, 50);
+  EXPECT_EQ(config.clinic.expiry, 24h);
+  EXPECT_EQ(config.clinic.appointment_margin, 60min);
+  EXPECT_EQ(config.clinic.categories, (std::vector<std::string>{"reminder", "recall", "result", "group", "direct"}));
+  EXPECT_EQ(config.sending.report_grace, 1h);
+  EXPECT_EQ(config.sending.uncertain_window, 10min);
+  EXPECT_FALSE(config.sending.status.network_confirms);
+  EXPECT_FALSE(config.sending.status.unconfirmed_fails);
+}
+
 TEST(Reference, ShowsTheDefaultsOfAModem) {
   const Folder folder;
   const auto shown = load(folder.write("a.yaml", with_all())).config.modems.at(0);

@@ -41,6 +41,7 @@ class Bench : public testing::Test {
                     look,
                     [] { return base::from_millis(1'795'345'200'000); },
                     std::chrono::milliseconds{1},
+                    false,
                     echo};
     const Exit exit = run(words, term);
     out = printed.str();

@@ -37,8 +37,8 @@ Canned progress(int pending, int sent, int failed) {
   return {200,
           R"({"id":"B1","state":"queued","counts":{"status":{"Pending":)" + std::to_string(pending) +
               R"(,"Sent Successfully":)" + std::to_string(sent) + R"(,"Send Failed":)" + std::to_string(failed) +
-              R"(},"state":{}},"progress":{"done":)" + std::to_string(sent + failed) + R"(,"total":)" +
-              std::to_string(pending + sent + failed) + "}}",
+              R"(},"state":{},"failures":)" + std::to_string(failed) + R"(},"progress":{"done":)" +
+              std::to_string(sent + failed) + R"(,"total":)" + std::to_string(pending + sent + failed) + "}}",
           {},
           false};
 }
@@ -216,6 +216,16 @@ TEST_F(Bursts, ARedLightOrNoSendableRowEndsBeforeTheQuestion) {
   EXPECT_THAT(changes(), SizeIs(2)) << "two previews, no send";
 }
 
+TEST_F(Bursts, AFileThatWasSentUnderItsRefBeforeIsToldAgainWhateverTheLightIsNow) {
+  auto sent = preview("red");
+  sent.replace(sent.find("\"preview\""), 9, "\"queued\"");
+  gateway.answer("POST /v1/batches", {200, sent, {}, false});
+  EXPECT_EQ(run_ctl({"burst", "send", three_rows(), "--text", "x", "--client-ref", "mine", "--yes"}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("accepted"));
+  EXPECT_THAT(err, Not(HasSubstr("Nothing was sent")));
+  EXPECT_THAT(changes(), SizeIs(2)) << "the preview, and the sending once more";
+}
+
 TEST_F(Bursts, SendOfAnIdSendsWhatWasPreviewed) {
   EXPECT_EQ(run_ctl({"burst", "send", "B1", "--select", "1,3"}), 0) << err;
   EXPECT_THAT(changes(), ElementsAre(R"(/v1/batches/B1/send {"select":[1,3]})"));
@@ -319,7 +329,7 @@ TEST_F(Bursts, ASentBurstIsShownWithItsSlip) {
   gateway.answer("GET /v1/batches/B1",
                  {200,
                   R"({"id":"B1","state":"sending","counts":{"status":{"Pending":2,"Sent Successfully":4,
-      "Send Failed":4},"state":{"uncertain":1,"cancelled":2,"failed":2}},"progress":{"done":8,"total":10}})",
+      "Send Failed":4},"state":{"uncertain":1,"cancelled":2,"failed":2},"failures":2},"progress":{"done":8,"total":10}})",
                   {},
                   false});
   gateway.answer("GET /v1/clinical-items", calls);
@@ -366,7 +376,9 @@ TEST(Progress, CountsWhatIsFinalRatherThanWhatHasLeft) {
 }
 
 TEST(Progress, DoesNotCountTheCancelledAsFailed) {
-  EXPECT_EQ(judged_from(R"({"counts":{"status":{"Send Failed":3},"state":{"cancelled":2,"failed":1}}})").failed, 1);
+  EXPECT_EQ(
+      judged_from(R"({"counts":{"status":{"Send Failed":3},"state":{"cancelled":2,"failed":1},"failures":1}})").failed,
+      1);
 }
 
 TEST(Bar, FillsWithWhatIsFinal) {

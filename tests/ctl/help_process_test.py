@@ -4,6 +4,7 @@ what there is.
 
     help_process_test.py BURSTCTL [unittest arguments]"""
 
+import os
 import re
 import subprocess
 import sys
@@ -43,6 +44,15 @@ class Help(unittest.TestCase):
             for line in page.splitlines():
                 self.assertLessEqual(len(line), 140, path)
                 self.assertNotRegex(line, r"^  --?[a-z-]+(,--[a-z-]+)?( [A-Z]+)?\s*$", f"{path}: an option without a word")
+
+    def test_the_socket_is_where_the_daemon_makes_it(self):
+        self.assertIn("/run/burstd/burstd.sock", run("--help"))
+        nowhere = {name: value for name, value in os.environ.items() if name != "BURSTD_SOCKET"}
+        if os.path.exists("/run/burstd/burstd.sock"):
+            self.skipTest("a gateway runs on this machine")
+        done = subprocess.run([BURSTCTL, "version", "--json"], capture_output=True, text=True, env=nowhere, timeout=60)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("/run/burstd/burstd.sock", done.stderr)
 
     def test_a_command_that_is_not_there_is_wrong_usage_and_says_where_help_is(self):
         done = subprocess.run([BURSTCTL, "burst", "prewiev"], capture_output=True, text=True)

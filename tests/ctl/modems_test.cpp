@@ -22,7 +22,7 @@ using testing::StartsWith;
 const std::string front = R"({"name":"front","state":"ready","since":"2026-11-22T08:00:00Z","operator":"Swisscom",
   "signal":24,"registration":1,"port":"/dev/ttyUSB0","usb":"12d1:1001","socket":"1-1.4","manufacturer":"ACME",
   "model":"M1","driver":"generic","imei":"352099001761481","sim":"8941000000000004567","imsi":"228010000000001",
-  "service_centre":"+41794999000","pin_tries_left":3,"report_route":"AT+CNMI=2,1,0,1,0","report_way":"stored",
+  "number":"+41791234567","service_centre":"+41794999000","pin_tries_left":3,"report_route":"AT+CNMI=2,1,0,1,0","report_way":"stored",
   "reports_proven":true,"report_note":"Reports are read from its memory.","accepted":12,
   "last_accepted":"2026-11-22T10:59:00Z","last_report":null,"recoveries":3,
   "recovery":{"probes":0,"reopens":2,"resets":1,"usb_resets":0,"quarantines":0},
@@ -109,6 +109,7 @@ TEST_F(Modems, OneIsShownInFull) {
             "IMEI            352099001761481\n"
             "SIM             8941000000000004567\n"
             "IMSI            228010000000001\n"
+            "Number          +41791234567\n"
             "PIN             3 PIN tries are left.\n"
             "Operator        Swisscom\n"
             "Network         home\n"

@@ -54,6 +54,7 @@ TEST(Width, PrintableTextCannotMoveTheCursor) {
             "a�2J")
       << "the eight-bit escape";
   EXPECT_EQ(printable("M\xFCller"), "M�ller");
+  EXPECT_EQ(printable("a\u202Eb\u2066c\u2069\u202Ad\u200Fe"), "a�b�c��d\u200Fe");
   EXPECT_EQ(printable("Zürich 🏥"), "Zürich 🏥");
   EXPECT_EQ(printable_lines("a\nb\x07"), "a\nb�");
 }

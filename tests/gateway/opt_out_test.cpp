@@ -52,7 +52,7 @@ class OptOutTest : public House {
   }
   State state(message::Key key) { return record(key).progress.state; }
   store::Reply last_reply() {
-    return read([](const store::Connection& connection) { return store::list_replies(connection, {}).back(); });
+    return read([](const store::Connection& connection) { return store::list_replies(connection, {}).front(); });
   }
 
   void answer_stops() {

@@ -38,8 +38,15 @@ class ReceiverTest : public House {
     });
   }
 
-  std::vector<store::Reply> replies() {
+  std::vector<store::Reply> replies() {  // newest first
     return read([](const store::Connection& connection) { return store::list_replies(connection, {}); });
+  }
+
+  void acknowledge(store::Reply reply) {
+    write([&](store::Transaction& transaction) -> base::Result<bool> {
+      store::acknowledge(transaction, reply, {async::now().wall, "anna", "anna of reception"});
+      return true;
+    });
   }
 
   void pass(base::Milliseconds span) {
@@ -95,8 +102,10 @@ TEST_F(ReceiverTest, APartThatNeverComesIsWaitedForAndThenSaidToBeMissing) {
   pass(32min);
   EXPECT_EQ(replies()[0].change_seq, before) << "it is given up once";
 
+  acknowledge(replies()[0]);
   EXPECT_TRUE(receive(parts[0])) << "late, but it completes the reply";
   ASSERT_EQ(replies().size(), 1U);
+  EXPECT_FALSE(replies()[0].acknowledged_at) << "nobody has seen the whole";
   EXPECT_TRUE(replies()[0].complete);
   EXPECT_EQ(replies()[0].text, long_text("a "));
   EXPECT_GT(replies()[0].change_seq, before);
@@ -108,8 +117,8 @@ TEST_F(ReceiverTest, APhoneThatUsesItsReferenceAgainBeginsAnotherReply) {
   for (const auto& pdu : first) receive(pdu);
   for (const auto& pdu : second) receive(pdu);
   ASSERT_EQ(replies().size(), 2U);
-  EXPECT_EQ(replies()[0].text, long_text("first "));
-  EXPECT_EQ(replies()[1].text, long_text("other "));
+  EXPECT_EQ(replies()[1].text, long_text("first "));
+  EXPECT_EQ(replies()[0].text, long_text("other "));
 }
 
 TEST_F(ReceiverTest, WhatCannotBeReadIsKeptAsItCame) {
@@ -138,16 +147,14 @@ TEST_F(ReceiverTest, RepliesAreInTheChainAndCannotBeRewritten) {
 
 TEST_F(ReceiverTest, AnAcknowledgementIsAChangeWithAName) {
   receive(pdus("Yes.").front());
-  write([&](store::Transaction& transaction) -> base::Result<bool> {
-    auto reply = store::list_replies(transaction, {}).at(0);
-    store::acknowledge(transaction, reply, "anna", async::now().wall);
-    return true;
-  });
+  acknowledge(replies().at(0));
   const auto reply = replies().at(0);
   EXPECT_EQ(reply.acknowledged_by, "anna");
   EXPECT_TRUE(reply.acknowledged_at);
   const auto open = read([](const store::Connection& connection) {
-    return store::list_replies(connection, {0, true, 10});
+    store::InboxFilter filter;
+    filter.unacknowledged = true;
+    return store::list_replies(connection, filter);
   });
   EXPECT_TRUE(open.empty());
 }

@@ -224,6 +224,20 @@ TEST_F(StationTest, ResetIsRefusedWhereNobodyIsToBeReset) {
   }
 }
 
+TEST_F(StationTest, TheNumberOfItsSimIsShownAsNumbersAre) {
+  const auto shown = [&](const std::string& told) {
+    modem::Status status;
+    status.number = told;
+    host->status(status);
+    return station->last_status().number;
+  };
+  EXPECT_EQ(shown("+41791234567"), "+41791234567");
+  EXPECT_EQ(shown("0791234567"), "+41791234567") << "as the SIM keeps it";
+  EXPECT_EQ(shown("+8826123456"), "+8826123456") << "of no country";
+  EXPECT_EQ(shown("333"), "") << "none that could be written to";
+  EXPECT_EQ(shown(""), "");
+}
+
 TEST_F(StationTest, TheCreditIsReadByTheModemsOwnPattern) {
   options.balance.pattern = "Credit: ([0-9.]+)";
   end();

@@ -122,6 +122,27 @@ TEST_F(TimekeeperTest, AnUncertainMessageIsShownAsFailedTenMinutesAfterReportsFl
   EXPECT_EQ(history(message.key).size(), changes.size());
 }
 
+TEST_F(TimekeeperTest, ADoubtThatNoReportEndsLastsTheValidityAndAnHour) {
+  const auto message = accept(draft());
+  dispatcher->admit(job_of(message));
+  Desk desk("sim-a");
+  desk.script = {modem::Unknown{"unplugged"}};
+  serve(desk);
+  pass(24h + 30min);
+  EXPECT_EQ(record(message.key).progress.status, Status::pending) << "no report of anybody has come";
+  const auto before = history(message.key).size();
+  pass(25h + 31min);
+  const auto stored = record(message.key).progress;
+  EXPECT_EQ(stored.state, State::uncertain);
+  EXPECT_EQ(stored.status, Status::failed);
+  const auto changes = history(message.key);
+  ASSERT_EQ(changes.size(), before + 1);
+  EXPECT_EQ(changes.back().event, "window-ended") << "an event like any other";
+  EXPECT_EQ(changes.back().seq, stored.change_seq);
+  arrive(report(9, "+41790000001", 0));
+  EXPECT_EQ(record(message.key).progress.state, State::delivered) << "it yields to evidence at any time";
+}
+
 TEST_F(TimekeeperTest, TheRestOfAHalfSentMessageIsGivenUpAfterTenMinutes) {
   const auto message = accept(draft("+41790000001", std::string(200, 'x')));
   dispatcher->admit(job_of(message));

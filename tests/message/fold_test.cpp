@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace burstd::message {
 namespace {
 
@@ -71,6 +73,38 @@ TEST(Fold, IsTotalAndNeverBetterThanItsWorstPart) {
       EXPECT_EQ(whole.state == State::failed, one == State::failed || two == State::failed);
       EXPECT_EQ(whole.state == State::delivered, all_delivered);
       EXPECT_EQ(whole.state, fold({}, parts({two, one}), {}).state);
+    }
+  }
+}
+
+// The order that clients were promised, worst first: failed, uncertain, waiting, unconfirmed, delivered.
+int rank(State state) {
+  switch (state) {
+    case State::delivered:
+      return 4;
+    case State::unconfirmed:
+      return 3;
+    case State::queued:
+    case State::sending:
+    case State::retrying:
+    case State::submitted:
+      return 2;
+    case State::uncertain:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+TEST(Fold, OfThreePartsTheWorstDecidesWhereverItStands) {
+  for (const State one : all_states) {
+    for (const State two : all_states) {
+      for (const State three : all_states) {
+        const State whole = folded({one, two, three});
+        EXPECT_EQ(rank(whole), std::min({rank(one), rank(two), rank(three)}));
+        EXPECT_EQ(whole, folded({three, one, two}));
+        EXPECT_EQ(whole, folded({two, one, three}));
+      }
     }
   }
 }

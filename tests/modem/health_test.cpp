@@ -143,6 +143,38 @@ TEST_F(HealthOf, a_silent_moment_costs_a_question_and_not_the_session) {
   EXPECT_EQ(modem().status().recoveries.reopens, 0U);
 }
 
+TEST_F(HealthOf, the_number_of_its_sim_is_told_where_the_sim_knows_it) {
+  fake.answers["AT+CNUM"] = "+CNUM: \"\",\"+41791234567\",145\r\n";
+  play([&]() -> async::Task<> {
+    co_await ready();
+    EXPECT_EQ(modem().status().number, "+41791234567");
+    fake.answers["AT+CNUM"] = "";
+    modem().reconsider();
+    co_await until([&] { return host.served == 2; });
+    EXPECT_EQ(modem().status().number, "") << "it was another SIM's";
+  });
+}
+
+TEST_F(HealthOf, a_configured_number_is_not_asked_for) {
+  options.number = "+41791234567";
+  play([&]() -> async::Task<> { co_await ready(); });
+  EXPECT_EQ(modem().status().number, "+41791234567");
+  EXPECT_EQ(fake.count("AT+CNUM"), 0);
+}
+
+TEST_F(HealthOf, a_modem_that_says_nothing_to_it_sends_all_the_same_and_is_not_asked_again) {
+  driver.command_timeout = 1s;
+  fake.instead["AT+CNUM"] = [] {};
+  play([&]() -> async::Task<> {
+    co_await ready();
+    fake.unplug();
+    co_await until([&] { return host.link == nullptr; });
+    fake.plug();
+    co_await until([&] { return host.served == 2; });
+  });
+  EXPECT_EQ(fake.count("AT+CNUM"), 1);
+}
+
 class CreditOf : public HealthOf {
  protected:
   CreditOf() {

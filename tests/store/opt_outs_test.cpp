@@ -176,5 +176,25 @@ TEST_F(OptOutsTest, OnlyWhatMayHaveLeftCanBeAnswered) {
   EXPECT_THAT(waiting_for(transaction, sent.number), ElementsAre(sent.key, doubtful.key, queued.key, refused.key));
 }
 
+TEST_F(OptOutsTest, AnswersToAStopAndWhatFailedForCertainAreNotAnswered) {
+  const auto attempted = [&](message::Key message) {
+    auto attempt = an_attempt(message);
+    attempt.result = "accepted";
+    insert_attempt(transaction, attempt);
+  };
+  for (int other = 0; other < 3; ++other) by_reply(opt_out_stop, 1);  // so that keys of the two tables differ
+  const auto own = by_reply(opt_out_stop, 10);
+  const auto sent = record_message(a_message(1));
+  const auto confirmation = record_message(a_message(1));
+  attempted(sent.key);
+  attempted(confirmation.key);
+  note_confirmation(transaction, own.key, confirmation.key);
+  const auto earlier = messages_before(transaction, sent.number, at(200));
+  ASSERT_EQ(earlier.size(), 1U);
+  EXPECT_EQ(earlier[0].message, sent.key);
+  transaction.run("UPDATE message SET state = 'failed', status = 'Send Failed' WHERE key = ?", sent.key);
+  EXPECT_THAT(messages_before(transaction, sent.number, at(200)), IsEmpty()) << "it never arrived";
+}
+
 }  // namespace
 }  // namespace burstd::store::test

@@ -57,7 +57,7 @@ TEST_F(Kept, ATemplateComesBackAsItWasGivenAndItsChangesAreOnRecord) {
   changed.most_segments.reset();
   changed.changed_by = "bob of it";
   EXPECT_GT(save_template(transaction, changed).change_seq, stored.change_seq);
-  EXPECT_EQ(list_templates(connection).size(), 1U);
+  EXPECT_EQ(list_templates(connection, "", 10).size(), 1U);
   EXPECT_FALSE(find_template(connection, "recall")->most_segments);
   EXPECT_TRUE(remove_template(transaction, "recall", "it", at(9)));
   EXPECT_FALSE(remove_template(transaction, "recall", "it", at(9)));
@@ -101,7 +101,7 @@ TEST_F(Kept, AGroupOfTheSameMembersIsOnlySynced) {
   later.synced_at = at(500);
   save_group(transaction, later, members(), at(501));
   EXPECT_EQ(find_group(connection, "flu")->synced_at, at(500));
-  EXPECT_EQ(list_groups(connection).size(), 1U);
+  EXPECT_EQ(list_groups(connection, "", 10).size(), 1U);
   EXPECT_EQ(count_groups(connection), 1U);
   EXPECT_EQ(told("group").at(1), "synced flu: by reception, members: 3");
 }

@@ -48,7 +48,7 @@ class EndToEnd(unittest.TestCase):
             self.assertEqual(by_patient["P900"]["status"], "Send Failed")
             self.assertEqual(by_patient["P900"]["error"], "Phone number is not valid")
             self.assertEqual(by_patient["P901"]["status"], "Send Failed")
-            self.assertIn("stayed off", by_patient["P901"]["error"])
+            self.assertIn("(Phone stayed off)", by_patient["P901"]["error"])
             delivered = [item for item in items if item["status"] == "Sent Successfully"]
             self.assertEqual(len(delivered), 28)
             for item in delivered:

@@ -207,9 +207,13 @@ class House:
         preview = self.post("/v1/batches", {"client_ref": ref, "text": text, "recipients": recipients, **more}, 201)
         return preview
 
-    def ctl(self, *arguments, stdin=None, expect=0):
+    def ctl(self, *arguments, stdin=None, expect=0, clock=None):
+        """`clock` is its TZ; without it there is none, as where cron starts it."""
+        environment = {name: value for name, value in os.environ.items() if name != "TZ"}
+        if clock:
+            environment["TZ"] = clock
         done = subprocess.run([BURSTCTL, "--socket", str(self.tapped_socket()), *arguments], input=stdin,
-                              capture_output=True, text=True, timeout=PATIENCE * 2)
+                              capture_output=True, text=True, timeout=PATIENCE * 2, env=environment)
         assert done.returncode == expect, f"burstctl {arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
 

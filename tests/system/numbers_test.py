@@ -15,7 +15,7 @@ ENDS = (
     ("9942", "failed", "Send Failed", "The phone rejects messages."),
     ("9943", "failed", "Send Failed", "Number not reachable."),
     ("9945", "failed", "Send Failed", "The two networks do not exchange SMS."),
-    ("9946", "failed", "Send Failed", "The phone stayed off; the message expired."),
+    ("9946", "failed", "Send Failed", "Phone stayed off"),
     ("9947", "failed", "Send Failed", "Cancelled at the message centre."),
     ("9948", "failed", "Send Failed", "Removed by the network."),
     ("9949", "failed", "Send Failed", "The network lost the message."),

@@ -37,7 +37,7 @@ class OptOut(unittest.TestCase):
     def says(self, house, text, number=PATIENT, modem="modem1"):
         before = len(self.inbox(house))
         house.order(f"deliver {modem} {number} {text}")
-        return wait_for(lambda: self.inbox(house)[before:], f"the reply {text}")[0]
+        return wait_for(lambda: len(found := self.inbox(house)) > before and found[0], f"the reply {text}")
 
     def lift(self, house, number=PATIENT):
         status, body, _ = house.call("DELETE", f"/v1/opt-outs/{number}", WHO)

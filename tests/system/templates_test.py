@@ -30,7 +30,7 @@ class Templates(unittest.TestCase):
             house.start()
             members = house.folder / "members.csv"
             members.write_text("name,patient_id,mobile\nAnna,P1,079 000 00 21\n,P2,079 000 00 22\nCarl,P3,12\n")
-            house.ctl("template", "put", "recall", "--text", "Dear {patient_name|patient}, please call us. {clinic}",
+            house.ctl("template", "put", "recall", "--text", "Dear {name|patient}, please call us. {clinic}",
                       "--user", "anna")
             house.ctl("group", "put", "flu", str(members), "--user", "anna")
             tried = house.ctl("template", "dry-run", "recall", "--patient-name", "Zoe").stdout
@@ -66,6 +66,23 @@ class Templates(unittest.TestCase):
                                     ("group", "created", "g: by root, members: 1"),
                                     ("template", "deleted", "a: by bob of root"),
                                     ("group", "deleted", "g: by root, members: 1")])
+
+    def test_times_are_the_clinics_whatever_clock_burstctl_is_started_by(self):
+        with WithWords(modems=1) as house:
+            house.start()
+            file = house.folder / "visits.csv"
+            file.write_text("name,to,appointment_at\nAnna,079 000 00 31,2036-07-01 09:00\n")
+            clocks = {"utc": "UTC", "none": None, "zurich": "Europe/Zurich"}
+            starts = {}
+            for ref, clock in clocks.items():
+                house.ctl("burst", "send", str(file), "--text", ref + " {appointment_at:HH:mm}", "--yes",
+                          "--client-ref", ref, clock=clock)
+                starts[ref] = house.items()[0]
+            self.assertEqual({ref: item["appointment_at"] for ref, item in starts.items()},
+                             {"utc": "2036-07-01T09:00:00.000Z", "none": "2036-07-01T07:00:00.000Z",
+                              "zurich": "2036-07-01T07:00:00.000Z"})
+            self.assertEqual(starts["none"]["message"], "none 09:00")
+            self.assertEqual(starts["utc"]["message"], "utc 11:00", "a TZ that somebody sets is what they mean")
 
     def test_a_report_of_another_program_becomes_reminders(self):
         with WithWords(modems=1) as house:

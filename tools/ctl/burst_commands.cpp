@@ -174,6 +174,8 @@ Exit send_file(const Session& session, const Launch& launch, const json::object&
   const std::string id = text(batch, "id");
   const auto shown = shown_for_consent(session, *drafted, id);
   if (!shown) return shown.error();
+  if (text(batch, "state") != "preview")
+    return launch_burst(session, id, launch, selection);  // sent before: told again
   if (const auto why = hopeless(batch, selection); !why.empty()) {
     if (session.json) print_raw(session, drafted->reply.answer);
     return complain(session, why);

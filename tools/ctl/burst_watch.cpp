@@ -98,7 +98,7 @@ Progress progress_of(const json::object& batch) {
   Progress progress;
   const std::int64_t pending = count(statuses, "Pending");
   const std::int64_t failed = count(statuses, "Send Failed");
-  progress.failed = std::max<std::int64_t>(0, failed - count(object(counts, "state"), "cancelled"));
+  progress.failed = count(counts, "failures");
   const std::int64_t known = pending + failed + count(statuses, "Sent Successfully");
   // The gateway's own progress is what waits for nothing on its side; what is final is in the counts.
   progress.total = known > 0 ? known : count(told, "total");

@@ -54,7 +54,7 @@ std::string counts_of_slip(const json::object& batch, const json::array& calls) 
   const json::object& states = object(counts, "state");
   const json::object& statuses = object(counts, "status");
   const std::int64_t withdrawn = count(states, "cancelled");
-  const std::int64_t again = count(statuses, "Send Failed") - withdrawn - std::ranges::count_if(calls, is_failed);
+  const std::int64_t again = progress_of(batch).failed - std::ranges::count_if(calls, is_failed);
   std::string said = fmt::format("Reached {} · waiting {} · to be called {}", count(statuses, "Sent Successfully"),
                                  count(statuses, "Pending"), calls.size());
   if (again > 0) said += fmt::format(" · sent again {}", again);

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "ctl/burst_commands.hpp"
+#include "ctl/clinic_clock.hpp"
 #include "ctl/command_options.hpp"
 #include "ctl/completion.hpp"
 #include "ctl/event_commands.hpp"
@@ -24,6 +25,7 @@ namespace burstd::ctl {
 
 namespace {
 
+constexpr std::chrono::seconds short_patience{5};
 constexpr const char* default_socket = "/run/burstd/burstd.sock";
 
 // Everything the options are read into, and the command that was found.
@@ -191,7 +193,9 @@ void describe(CLI::App& app, Wishes& wishes) {
   app.require_subcommand(1);
   common(app, wishes);
   app.set_version_flag("--version", "burstctl " BURSTD_VERSION, "the version of burstctl");
-  app.footer("burstctl COMMAND --help tells more. Times shown are local; --json gives RFC 3339 in UTC.");
+  app.footer(
+      "burstctl COMMAND --help tells more. Times are those of the clinic's clock (of TZ, where it is set); --json\n"
+      "gives RFC 3339 in UTC.");
   app.failure_message(complaint);
   const Finish finish = [&wishes](CLI::App& command, std::function<Exit(const Session&)> run) {
     common(command, wishes);
@@ -251,6 +255,8 @@ Exit run(const std::vector<std::string>& args, const Term& term) {
     return app.exit(error, term.out, term.err) == 0 ? Exit::done : Exit::usage;
   }
   const Client client(socket_of(wishes));
+  if (term.at_the_clinic && asks_the_gateway(*app.get_subcommands().front()))
+    go_by_the_clinics_clock(Client(client.socket(), short_patience));
   return wishes.command(Session{client, term, wishes.json});
 }
 

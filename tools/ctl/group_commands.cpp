@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <boost/json/serialize.hpp>
+#include <limits>
 #include <ostream>
 
 #include "ctl/burst_file.hpp"
 #include "ctl/look.hpp"
+#include "ctl/pages.hpp"
 #include "ctl/table.hpp"
 #include "ctl/when.hpp"
 #include "ctl/width.hpp"
@@ -41,24 +43,20 @@ json::array kept_members(const json::array& recipients) {
 }  // namespace
 
 Exit list_groups(const Session& session) {
-  const auto reply = ask(session, {"GET", "/v1/groups", {}});
-  if (!reply) return reply.error();
-  if (session.json) {
-    print_raw(session, reply->answer);
-    return Exit::done;
-  }
+  const auto pages = fetch_pages(session, "/v1/groups", {}, std::numeric_limits<std::size_t>::max());
+  if (!pages) return pages.error();
+  if (session.json) return Exit::done;
   Table table({{"NAME"},
                {"MEMBERS", Side::right},
                {"AS OF"},
                {"KEPT BY", Side::left, 2, 8},
                {"DESCRIPTION", Side::left, 4, 10}});
-  const json::array& groups = list(reply->object(), "items");
-  for (const json::value& entry : groups) {
+  for (const json::value& entry : pages->items) {
     const json::object& group = object(entry);
     table.add({text(group, "name"), text(group, "members_total"), synced_in_words(session, group),
                text(group, "changed_by"), text(group, "description")});
   }
-  if (groups.empty()) {
+  if (pages->items.empty()) {
     session.term.out << "There are no groups. Make one: burstctl group put NAME FILE\n";
   } else {
     session.term.out << table.render(session.term.look);

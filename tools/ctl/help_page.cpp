@@ -56,19 +56,19 @@ std::string value_of(const CLI::Option& option) {
   return text;
 }
 
-bool asks_the_gateway(const CLI::App* app) {
-  for (; app != nullptr; app = app->get_parent()) {
+std::string ends_of(const CLI::App* app) {
+  return asks_the_gateway(*app) ? "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 gateway not reachable.\n"
+                                : "Exit status: 0 done, 1 refused or failed, 2 wrong usage.\n";
+}
+
+}  // namespace
+
+bool asks_the_gateway(const CLI::App& command) {
+  for (const CLI::App* app = &command; app != nullptr; app = app->get_parent()) {
     if (app->get_group() == local) return false;
   }
   return true;
 }
-
-std::string ends_of(const CLI::App* app) {
-  return asks_the_gateway(app) ? "Exit status: 0 done, 1 refused or failed, 2 wrong usage, 3 gateway not reachable.\n"
-                               : "Exit status: 0 done, 1 refused or failed, 2 wrong usage.\n";
-}
-
-}  // namespace
 
 std::string HelpPage::make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const {
   const auto options_of = [&](bool general) {

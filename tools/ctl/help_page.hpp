@@ -11,6 +11,9 @@ namespace burstd::ctl {
 // The group of the options that every command has.
 inline constexpr const char* everywhere = "On every command";
 
+// Not for what is listed under "Without the gateway".
+bool asks_the_gateway(const CLI::App& command);
+
 class HelpPage final : public CLI::Formatter {
  public:
   std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
-#include <limits>
 #include <ostream>
 #include <set>
 
@@ -70,13 +69,11 @@ void print_none(const Session& session, const InboxWish& wish) {
   session.term.out << (wish.unacknowledged ? "Every reply has been seen.\n" : "No reply has come yet.\n");
 }
 
-// The list comes in the order of changes; people look for it by time.
-std::vector<json::object> newest_of(const json::array& items, std::size_t limit) {
+// The newest comes first; people read downwards to it.
+std::vector<json::object> by_time(const json::array& items) {
   std::vector<json::object> replies;
   for (const json::value& entry : items) replies.push_back(object(entry));
-  std::ranges::stable_sort(replies, {}, [](const json::object& reply) { return text(reply, "received_at"); });
-  const std::size_t older = replies.size() - std::min(replies.size(), limit);
-  replies.erase(replies.begin(), replies.begin() + static_cast<std::ptrdiff_t>(older));
+  std::ranges::reverse(replies);
   return replies;
 }
 
@@ -84,18 +81,15 @@ std::vector<json::object> newest_of(const json::array& items, std::size_t limit)
 
 Exit list_inbox(const Session& session, const InboxWish& wish) {
   const Query query{{"unacknowledged", wish.unacknowledged ? "true" : ""}};
-  const auto pages = fetch_pages(session, "/v1/inbox", query, std::numeric_limits<std::size_t>::max());
+  const auto pages = fetch_pages(session, "/v1/inbox", query, wish.limit);
   if (!pages) return pages.error();
   if (session.json) return Exit::done;
-  const auto replies = newest_of(pages->items, wish.limit);
-  if (replies.empty()) {
+  if (pages->items.empty()) {
     print_none(session, wish);
     return Exit::done;
   }
-  print_replies(session, replies);
-  if (replies.size() < pages->items.size()) {
-    session.term.out << "The newest " << replies.size() << " of " << pages->items.size() << "; more with --limit N.\n";
-  }
+  print_replies(session, by_time(pages->items));
+  if (pages->more) session.term.out << "The newest " << pages->items.size() << "; more with --limit N.\n";
   return Exit::done;
 }
 

@@ -123,7 +123,8 @@ class Watch {
       const auto heard = follower.next(watching);
       if (!heard) return heard.error();
       if (!*heard) return Exit::done;
-      if ((*heard)->anew) x_seen = follower.position().value_or(0);
+      if ((*heard)->anew) x_seen.reset();
+      if (!(*heard)->anew && !x_seen) x_seen = before((*heard)->events, follower);
       const bool tells = std::ranges::any_of((*heard)->events, is_of_items);
       if (tells && !(*heard)->anew) {
         const auto shown = show_changes(watching);
@@ -134,6 +135,11 @@ class Watch {
   }
 
  private:
+  // Where the watching of another record begins.
+  static std::optional<std::int64_t> before(const json::array& events, const Follower& follower) {
+    return events.empty() ? follower.position() : count(object(events.front()), "seq") - 1;
+  }
+
   static bool is_of_items(const json::value& event) {
     const std::string kind = text(object(event), "kind");
     return kind == "item" || kind == "batch";
@@ -147,12 +153,12 @@ class Watch {
   Or<bool> show_changes(const Watching& watching) {
     for (bool more = true; more;) {
       Query query = x_query;
-      query.emplace_back("changed_after", std::to_string(x_seen));
+      query.emplace_back("changed_after", std::to_string(x_seen.value_or(0)));
       const auto look = look_patiently(x_session, {"GET", with_query("/v1/clinical-items", query), {}}, watching);
       if (!look) return look.error();
       if (!*look) return false;
       for (const json::value& entry : list((*look)->object(), "items")) {
-        x_seen = std::max(x_seen, count(object(entry), "change_seq"));
+        x_seen = std::max(x_seen.value_or(0), count(object(entry), "change_seq"));
         if (wanted(object(entry))) print_change(x_session, object(entry));
       }
       more = !text((*look)->object(), "next").empty();
@@ -163,7 +169,7 @@ class Watch {
   const Session& x_session;
   Query x_query;
   std::string x_status, x_state;
-  std::int64_t x_seen;
+  std::optional<std::int64_t> x_seen;  // nothing: of another record, which has not told yet where it stands
 };
 
 }  // namespace

@@ -14,6 +14,8 @@ namespace burstd::ctl {
 
 namespace {
 
+constexpr const char* list_of_modems = "/v1/modems?limit=500";  // more than can be plugged in
+
 std::string path_of_modem(const std::string& name) { return "/v1/modems/" + encoded(name); }
 
 std::string prompt_for(const std::string& name, const json::object& modem) {
@@ -78,7 +80,7 @@ Exit ordered(const Session& session, const Handling& handling, const char* what,
 }  // namespace
 
 Exit show_modems(const Session& session, const std::string& name) {
-  const auto reply = ask(session, {"GET", name.empty() ? "/v1/modems" : path_of_modem(name), {}});
+  const auto reply = ask(session, {"GET", name.empty() ? list_of_modems : path_of_modem(name), {}});
   if (!reply) return reply.error();
   if (session.json) {
     print_raw(session, reply->answer);

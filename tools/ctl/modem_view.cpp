@@ -105,6 +105,7 @@ void print_hardware(const Session& session, const json::object& modem) {
   print_label(session, "IMEI", text(modem, "imei"));
   print_label(session, "SIM", sim_of(modem));
   print_label(session, "IMSI", text(modem, "imsi"));
+  print_label(session, "Number", text(modem, "number"));
   print_label(session, "PIN", tries_in_words(modem));
 }
 

@@ -97,6 +97,9 @@ Exit show_quota(const Session& session, std::optional<std::int64_t> segments) {
     return exit;
   }
   session.term.out << session.term.paint(printable(light_in_words(light, quota)), style_of_light(light)) << '\n';
+  if (const auto more = number(quota, "new_recipients")) {
+    session.term.out << fmt::format("Numbers not written to this month: {} more may be.\n", *more);
+  }
   const json::array& sims = list(quota, "sims");
   if (sims.empty()) session.term.out << "No modem is in service; see: burstctl modems\n";
   if (!sims.empty()) print_sims(session, sims);

@@ -2,6 +2,8 @@
 
 #include <sys/random.h>
 
+#include <fmt/format.h>
+
 #include <array>
 #include <boost/json/parse.hpp>
 #include <iostream>
@@ -68,8 +70,18 @@ Or<Reply> judged(const Session& session, const Answer& answer, const std::vector
                                " belong to burstd? (--socket, BURSTD_SOCKET)");
 }
 
+// JSON may hold control characters beyond ASCII as they are; a terminal would obey them, a program reads both alike.
 void print_raw(const Session& session, const Answer& answer) {
-  session.term.out << answer.body;
+  for (std::size_t at = 0; at < answer.body.size(); ++at) {
+    const auto octet = static_cast<unsigned char>(answer.body[at]);
+    const auto next = static_cast<unsigned char>(at + 1 < answer.body.size() ? answer.body[at + 1] : 0);
+    if (octet == 0x7F || (octet == 0xC2 && next < 0xA0)) {
+      session.term.out << fmt::format("\\u{:04x}", octet == 0x7F ? octet : next);
+      at += octet == 0x7F ? 0 : 1;
+    } else {
+      session.term.out.put(answer.body[at]);
+    }
+  }
   if (!answer.body.ends_with('\n')) session.term.out << '\n';
 }
 

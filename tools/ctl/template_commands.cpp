@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <boost/json/serialize.hpp>
+#include <limits>
 #include <ostream>
 
 #include "burst/verdict.hpp"
 #include "ctl/look.hpp"
+#include "ctl/pages.hpp"
 #include "ctl/table.hpp"
 #include "ctl/when.hpp"
 #include "ctl/width.hpp"
@@ -70,18 +72,15 @@ void print_trial(const Session& session, const json::object& tried) {
 }  // namespace
 
 Exit list_templates(const Session& session) {
-  const auto reply = ask(session, {"GET", "/v1/templates", {}});
-  if (!reply) return reply.error();
-  if (session.json) {
-    print_raw(session, reply->answer);
-    return Exit::done;
-  }
+  const auto pages = fetch_pages(session, "/v1/templates", {}, std::numeric_limits<std::size_t>::max());
+  if (!pages) return pages.error();
+  if (session.json) return Exit::done;
   Table table({{"NAME"},
                {"PLACEHOLDERS", Side::left, 3, 12},
                {"AT MOST", Side::right},
                {"KEPT BY", Side::left, 2, 8},
                {"DESCRIPTION", Side::left, 4, 10}});
-  for (const json::value& entry : list(reply->object(), "items")) {
+  for (const json::value& entry : pages->items) {
     const json::object& named = object(entry);
     table.add({text(named, "name"), words(named, "placeholders"), text(named, "max_segments"), keeper(named),
                text(named, "description")});

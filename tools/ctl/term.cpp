@@ -59,6 +59,7 @@ Term real_term() {
               Look{terminal ? columns() : 0, terminal && wants_colour()},
               [] { return std::chrono::floor<base::Milliseconds>(std::chrono::system_clock::now()); },
               std::chrono::seconds{1},
+              true,
               typed ? std::function<void(bool)>(show_typing) : nullptr};
 }
 

@@ -21,6 +21,7 @@ struct Term {
   Look look;
   std::function<base::Time()> now;
   base::Milliseconds poll = std::chrono::seconds{1};  // between two looks while watching
+  bool at_the_clinic = false;                         // times are those of the clinic's clock, unless TZ says otherwise
   std::function<void(bool)> echo;                     // shows what is typed, or not; none: nobody types
 
   std::string paint(std::string_view text, Style style) const { return painted(text, style, look.colour); }

@@ -32,9 +32,10 @@ long day_number(const std::tm& fields) {
 }
 
 base::Error not_a_time(std::string_view typed) {
-  return base::malformed("time-invalid", fmt::format("\"{}\" is not a time. Write 2026-03-01 08:30 (local time), "
-                                                     "14:30, tomorrow 08:00, or 2026-03-01T08:30:00+01:00.",
-                                                     typed));
+  return base::malformed("time-invalid",
+                         fmt::format("\"{}\" is not a time. Write 2026-03-01 08:30 (by the clinic's clock), "
+                                     "14:30, tomorrow 08:00, or 2026-03-01T08:30:00+01:00.",
+                                     typed));
 }
 
 std::optional<int> number(std::string_view text) {

@@ -1,5 +1,5 @@
 // Times for people: local ("today 14:03", "21 Nov 14:03") when shown, forgiving when typed. Programs get
-// RFC 3339 from --json. The zone is the process's own (TZ, /etc/localtime); "now" is handed in.
+// RFC 3339 from --json. The zone is the process's own (see clinic_clock); "now" is handed in.
 #pragma once
 
 #include <string>

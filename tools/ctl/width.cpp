@@ -85,6 +85,17 @@ std::string cut(std::string_view text, std::size_t width) {
   return base::to_utf8(head) + "…";
 }
 
+namespace {
+
+// U+202A to U+202E and U+2066 to U+2069: what follows them on the line would change places.
+bool turns_around(std::string_view letter) {
+  if (letter.size() != 3 || !letter.starts_with("\xE2")) return false;
+  const auto second = static_cast<unsigned char>(letter[1]), third = static_cast<unsigned char>(letter[2]);
+  return (second == 0x80 && third >= 0xAA && third <= 0xAE) || (second == 0x81 && third >= 0xA6 && third <= 0xA9);
+}
+
+}  // namespace
+
 std::string printable(std::string_view text) {
   std::string shown;
   for (std::size_t at = 0; at < text.size();) {
@@ -97,7 +108,8 @@ std::string printable(std::string_view text) {
       shown += "⏎";
     } else if (octet == '\t') {
       shown += ' ';
-    } else if (c1 || octet < 0x20 || octet == 0x7F || (length == 1 && octet >= 0x80)) {
+    } else if (c1 || turns_around(text.substr(at, length)) || octet < 0x20 || octet == 0x7F ||
+               (length == 1 && octet >= 0x80)) {
       shown += broken;
     } else {
       shown += text.substr(at, length);
