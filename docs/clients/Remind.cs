@@ -5,6 +5,7 @@
 //
 // Exit status: 0 Sent Successfully, 1 Send Failed, 2 refused, 3 not handed over, 4 handed over, and no end of it yet.
 using System;
+using System.Globalization;
 using System.IO;
 using System.Net.Http;
 using System.Runtime.Serialization;
@@ -198,7 +199,7 @@ static class Remind
     // Until it is Pending no longer. A gateway that is away now has the message all the same.
     static Item Watch(Gateway gateway, Item item)
     {
-        var patience = double.Parse(Environment.GetEnvironmentVariable("BURSTD_PATIENCE") ?? "3600");
+        var patience = double.Parse(Environment.GetEnvironmentVariable("BURSTD_PATIENCE") ?? "3600", CultureInfo.InvariantCulture);
         var end = DateTime.UtcNow.AddSeconds(patience);
         string shown = null;
         while (item.Status == "Pending" && DateTime.UtcNow < end)

@@ -46,7 +46,7 @@ def ask(method, path, body=None):
         response = gateway.getresponse()
         answer = json.loads(response.read())
     except (OSError, http.client.HTTPException, ValueError) as trouble:
-        raise Away(str(trouble) or type(trouble).__name__) from None
+        raise Away(f"{URL or SOCKET}: {str(trouble) or type(trouble).__name__}") from None
     finally:
         gateway.close()
     if response.status >= 400 and answer["retryable"]:
@@ -93,7 +93,8 @@ def watch(item):
 
 def main():
     if len(sys.argv) != 4:
-        sys.exit(__doc__)
+        print(__doc__, file=sys.stderr)
+        sys.exit(2)
     number, text, client_ref = sys.argv[1:]
     status, look = hand_over("POST", "/v1/messages/check", {"to": number, "text": text})
     refuse_unless(status == 200, look)

@@ -10,18 +10,20 @@ if [ $# -ne 3 ]; then
   exit 2
 fi
 number=$1 text=$2 client_ref=$3
+gateway=${BURSTD_URL:-${BURSTD_SOCKET:-/run/burstd/burstd.sock}}
 url=${BURSTD_URL:-http://localhost}
-patience=${BURSTD_PATIENCE:-3600} # seconds for the end of the message
+patience=${BURSTD_PATIENCE:-3600} # seconds for the end of the message; the shell counts whole ones
+case $patience in *.*) patience=$((${patience%%.*} + 1)) ;; esac
 tries=3                           # of handing over
 
 # ask METHOD PATH [BODY]: leaves $status and $answer; fails where there was no answer, or one that says: not now.
 ask() {
   set -- "$@" ""
   method=$1 path=$2 body=$3
-  set -- --silent --show-error --max-time 10 --write-out '\n%{http_code}' --request "$method"
-  [ -n "${BURSTD_URL:-}" ] || set -- "$@" --unix-socket "${BURSTD_SOCKET:-/run/burstd/burstd.sock}"
+  set -- --silent --max-time 10 --write-out '\n%{http_code}' --request "$method"
+  [ -n "${BURSTD_URL:-}" ] || set -- "$@" --unix-socket "$gateway"
   [ -z "$body" ] || set -- "$@" --header 'Content-Type: application/json' --data-raw "$body"
-  whole=$(curl "$@" "$url$path") || return 1
+  whole=$(curl "$@" "$url$path") || { echo "no answer from $gateway (curl: $?)" >&2; return 1; }
   status=${whole##*
 }
   answer=${whole%

@@ -39,6 +39,7 @@ Answer send_burst(Desk& desk, const Call& call);
 Answer cancel_burst(Desk& desk, const Call& call);
 
 Answer list_inbox(Desk& desk, const Call& call);
+Answer get_reply(Desk& desk, const Call& call);
 Answer acknowledge_reply(Desk& desk, const Call& call);
 
 Answer list_opt_outs(Desk& desk, const Call& call);

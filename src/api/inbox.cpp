@@ -76,6 +76,12 @@ Answer list_inbox(Desk& desk, const Call& call) {
   co_return answer(200, listed(*page, desk.epoch(), place));
 }
 
+Answer get_reply(Desk& desk, const Call& call) {
+  const auto reply = co_await desk.inbox.find(call.arguments.at(0));
+  if (!reply) co_return refuse(reply.error());
+  co_return answer(200, render(*reply));
+}
+
 Answer acknowledge_reply(Desk& desk, const Call& call) {
   auto given = co_await read_body(desk, call, read_acknowledgement);
   if (given.refusal) co_return std::move(*given.refusal);

@@ -41,6 +41,7 @@ constexpr std::array table{
     Route{"POST", "/v1/batches/{id}/cancel", Role::send, optional, cancel_burst},
 
     Route{"GET", "/v1/inbox", Role::read, none, list_inbox, true},
+    Route{"GET", "/v1/inbox/{id}", Role::read, none, get_reply},
     Route{"POST", "/v1/inbox/{id}/ack", Role::send, required, acknowledge_reply},
 
     Route{"GET", "/v1/opt-outs", Role::read, none, list_opt_outs, true},

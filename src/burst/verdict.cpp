@@ -27,7 +27,9 @@ constexpr std::array<Word, all_flags.size()> flag_words{
     Word{"number-not-mobile", "This does not look like a mobile number"},
     Word{"duplicate-number", "Another row has the same phone number"},
     Word{"duplicate-row", "Another row is the same"},
-    Word{"recently-sent", "The same was sent in the last 24 hours"},
+    Word{"recently-sent",
+         "This patient was already written to about this appointment, or this text to this number, in the last 24 "
+         "hours; select the row to send it all the same"},
     Word{"would-expire", "It may expire before its turn comes"},
     Word{"confidential-word", "The text holds a word that others should not read"},
 };

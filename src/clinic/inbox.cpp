@@ -23,6 +23,15 @@ async::Task<base::Result<Page<store::Reply>>> Inbox::list(store::InboxFilter fil
   co_return co_await x_gateway.reader().run(unit);
 }
 
+async::Task<base::Result<store::Reply>> Inbox::find(std::string id) {
+  auto unit = [&](const store::Connection& connection) -> base::Result<store::Reply> {
+    auto reply = store::find_reply(connection, id);
+    if (!reply) return unknown_reply();
+    return std::move(*reply);
+  };
+  co_return co_await x_gateway.reader().run(unit);
+}
+
 async::Task<base::Result<store::Reply>> Inbox::acknowledge(std::string id, Hand hand) {
   auto unit = [&](store::Transaction& transaction) -> base::Result<store::Reply> {
     auto reply = store::find_reply(transaction, id);

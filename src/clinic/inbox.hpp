@@ -18,6 +18,9 @@ class Inbox {
   // Fails with "resync" where a position is none of this record.
   async::Task<base::Result<Page<store::Reply>>> list(store::InboxFilter filter);
 
+  // Fails with "reply-unknown".
+  async::Task<base::Result<store::Reply>> find(std::string id);
+
   // The first acknowledgement stays; a repeated one changes nothing.
   async::Task<base::Result<store::Reply>> acknowledge(std::string id, Hand hand);
 

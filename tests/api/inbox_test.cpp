@@ -58,6 +58,9 @@ TEST_F(InboxTest, AnAcknowledgementNamesWhoSawItFirst) {
   EXPECT_EQ(get("/v1/inbox?unacknowledged=false").at("/items").as_array().size(), 1U);
   EXPECT_EQ(get("/v1/status").text("/oldest_unacknowledged_reply"), "null");
   EXPECT_EQ(post("/v1/inbox/AAAAAA-R9/ack", R"({"user":"anna"})").status, 404);
+  EXPECT_EQ(get("/v1/inbox/" + id).text("/acknowledged_by"), "anna");
+  EXPECT_EQ(get("/v1/inbox/" + id).text("/text"), get("/v1/inbox").text("/items/0/text"));
+  EXPECT_EQ(get("/v1/inbox/AAAAAA-R9").text("/code"), "reply-unknown");
 }
 
 TEST_F(InboxTest, AReplySaysWhatItMeansAndToWhichMessages) {

@@ -45,6 +45,7 @@ const std::vector<Right> rights{
     {"POST", "/v1/batches/{id}/send", Role::send},
     {"POST", "/v1/batches/{id}/cancel", Role::send},
     {"GET", "/v1/inbox", Role::read},
+    {"GET", "/v1/inbox/{id}", Role::read},
     {"POST", "/v1/inbox/{id}/ack", Role::send},
     {"GET", "/v1/opt-outs", Role::read},
     {"GET", "/v1/opt-outs/{number}", Role::read},

@@ -113,6 +113,16 @@ class CommandLine(Place):
         self.assertEqual((0, f"{self.config}: no complaints\n"), (done.returncode, done.stdout))
         self.assertEqual([], list((self.folder / "record").iterdir()))
 
+    def test_the_shipped_file_is_checked_as_the_readme_says(self):
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        lines = [line for line in readme.splitlines() if "/tmp/burstd.yaml" in line]
+        self.assertEqual(len(lines), 2)
+        script = "\n".join(lines).replace("/tmp/burstd.yaml", str(self.folder / "try.yaml"))
+        script = script.replace("build/release/src/burstd", BURSTD)
+        done = subprocess.run(["sh", "-ec", script], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("no complaints", done.stdout)
+
     def test_check_tells_every_mistake_with_its_place(self):
         bad = self.write("bad.yaml", more="log: {level: loud}\nclinick: {}\n")
         done = self.run_it("--check", "-c", bad)

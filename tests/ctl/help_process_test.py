@@ -87,6 +87,7 @@ class Completion(unittest.TestCase):
     def test_words_of_an_option(self):
         self.assertEqual(self.complete("items", "--status", ""), ["pending", "sent", "failed"])
         self.assertEqual(self.complete("send", "--category", "re"), ["reminder", "recall", "result"])
+        self.assertEqual(self.complete("events", "--kind", "ba"), ["batch"])
 
     def test_every_command_of_the_help_is_offered(self):
         for path, page in Help().pages():

@@ -28,8 +28,8 @@ ASKS = {
     "items": [], "show": ["M1"], "cancel": ["M1"], "note": ["M1", "--user", "anna", "--text", "phoned"],
     "resend": ["M1", "--user", "anna"], "resolve": ["M1", "--sent", "--user", "anna", "--reason", "phoned"],
     "burst preview": ["{csv}", "--text", "Hello"], "burst send": ["{csv}", "--text", "Hello", "--yes"],
-    "burst show": ["B1"], "burst cancel": ["B1"],
-    "inbox": [], "inbox ack": ["R1", "--user", "anna"],
+    "burst show": ["B1"], "burst list": [], "burst cancel": ["B1"],
+    "inbox": [], "inbox show": ["R1"], "inbox ack": ["R1", "--user", "anna"],
     "opt-out list": [], "opt-out show": ["+41791234567"],
     "opt-out add": ["+41791234567", "--user", "anna", "--reason", "moved"],
     "opt-out lift": ["+41791234567", "--user", "anna", "--reason", "back"],
@@ -43,7 +43,7 @@ MORE = {"modems": ["front"], "items": ["--call-list"], "burst send": ["B1"]}
 # Those that ask nobody: what is typed after them, and how they end. {drivers} and {own} are folders of them.
 ALONE = {
     "pdu decode": ["--direction", "mo", SUBMIT], "pdu encode": ["--to", "+41791234567", "--text", "Hello"],
-    "config check": ["{config}"], "driver check": ["{driver}"], "completion": [],
+    "config check": ["{config}"], "driver check": ["{driver}"], "completion": [], "help": ["burst"],
     "driver list": ["--drivers", "{drivers}", "--override", "{own}"],
 }
 # What they are is tested elsewhere: they follow the gateway until they are told to end, or need a modem.

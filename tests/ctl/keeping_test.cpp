@@ -51,6 +51,16 @@ TEST_F(Keeping, ATemplateIsPutFromTheLineOrFromStandardInput) {
   EXPECT_EQ(run_ctl({"template", "put", "recall", "--max-segments", "0"}), 2);
 }
 
+TEST_F(Keeping, WhatIsNotGivenOfATemplateThatIsThereStaysAsItWas) {
+  gateway.answer("GET /v1/templates/recall",
+                 {200, R"({"name":"recall","text":"Old","description":"Yearly","max_segments":2})", {}, false});
+  gateway.answer("PUT /v1/templates/recall", {200, recall, {}, false});
+  EXPECT_EQ(run_ctl({"template", "put", "recall", "--text", "New"}), 0) << err;
+  EXPECT_EQ(run_ctl({"template", "put", "recall", "--text", "New", "--max-segments", "3"}), 0) << err;
+  EXPECT_THAT(changes(), ElementsAre(R"(/v1/templates/recall {"text":"New","description":"Yearly","max_segments":2})",
+                                     R"(/v1/templates/recall {"text":"New","description":"Yearly","max_segments":3})"));
+}
+
 TEST_F(Keeping, AMaintainedTemplateSaysWhatToDoInstead) {
   gateway.answer("DELETE /v1/templates/house",
                  {403, R"({"code":"template-maintained","detail":"It comes with the gateway."})", {}, false});

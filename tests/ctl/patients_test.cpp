@@ -88,6 +88,16 @@ TEST_F(Patients, OptOutsAreListedAndShown) {
   EXPECT_EQ(out, "No number is blocked.\n");
 }
 
+TEST_F(Patients, ANumberThatPatientAndClinicHaveBlockedIsOneLine) {
+  std::string also = added;
+  also.replace(also.find("+41790000002"), 12, "+41790000001");
+  gateway.answer("GET /v1/opt-outs", page(stop + "," + also));
+  EXPECT_EQ(run_ctl({"opt-out", "list"}), 0) << err;
+  EXPECT_EQ(out,
+            "NUMBER        SINCE        BY                                      REASON\n"
+            "+41790000001  today 10:00  patient, reply A-R7; anna of reception  wants letters\n");
+}
+
 TEST_F(Patients, ANumberIsBlockedAndLiftedWithWhoAndWhy) {
   gateway.answer("PUT /v1/opt-outs/+41790000002", {201, added, {}, false});
   gateway.answer("PUT /v1/opt-outs/%2B41790000002", {201, added, {}, false});

@@ -29,7 +29,7 @@ TEST_F(Quota, APauseByTheMinuteIsNoAlarmAndItsTimeIsLocal) {
   }
   const std::string words = "The SIM of modem front has used up its limit by the minute. It goes on today 11:01:00.\n";
   EXPECT_EQ(run_ctl({"status"}), 0) << err;
-  EXPECT_THAT(out, StartsWith("burstd 1: sending: " + words));
+  EXPECT_THAT(out, StartsWith("burstd 1: sending, slowed: " + words));
   EXPECT_THAT(out, HasSubstr("MODEM  STATE  QUOTA LEFT\nfront  ready  0 (minute)\n"));
   EXPECT_EQ(run_ctl({"status"}), 0);
   EXPECT_THAT(out, StartsWith("burstd 1: NOT SENDING: " + words));
@@ -58,10 +58,10 @@ TEST_F(Quota, CheckAndSendSayWhenTheHoursBegin) {
                   {},
                   false});
   EXPECT_EQ(run_ctl({"send", "--to", "0791", "--text", "x"}), 0) << err;
-  EXPECT_THAT(out, AllOf(HasSubstr("It waits for window: the hours of its category begin 24 Nov 08:00.\n"),
+  EXPECT_THAT(out, AllOf(HasSubstr("It waits: the hours of its category begin 24 Nov 08:00.\n"),
                          HasSubstr("It expires before them, tomorrow 11:00, and will not be sent.")));
   EXPECT_EQ(run_ctl({"send", "--to", "0791", "--text", "x"}), 0) << err;
-  EXPECT_THAT(out, AllOf(HasSubstr("It waits for send-after: until today 20:00.\n"),
+  EXPECT_THAT(out, AllOf(HasSubstr("It waits: it is not to leave before today 20:00.\n"),
                          HasSubstr("The hours of its category begin tomorrow 08:00.\n"), Not(HasSubstr("expires"))));
 }
 
@@ -99,12 +99,13 @@ TEST_F(Quota, ShowTellsOfAHeldMessageWhichLimitOfWhichSimAndUntilWhen) {
   };
   EXPECT_THAT(
       shown(R"(1"held_by":"quota","hold":{"by":"quota","until":"2026-11-23T00:00:00Z","modem":"front","limit":"day"})"),
-      HasSubstr("quota: the SIM of front has used up its limit by the day; it goes on tomorrow 00:00\n"));
+      HasSubstr("It waits       the SIM of front has used up its limit by the day; it goes on tomorrow 00:00\n"));
   EXPECT_THAT(shown(R"(2"held_by":"window","hold":{"by":"window","until":"2026-11-23T08:00:00Z"})"),
-              HasSubstr("window: the hours of its category begin tomorrow 08:00\n"));
+              HasSubstr("It waits       the hours of its category begin tomorrow 08:00\n"));
   EXPECT_THAT(shown(R"(3"held_by":"send-after","hold":{"by":"send-after","until":"2026-11-22T15:00:00Z"})"),
-              HasSubstr("send-after: until today 15:00\n"));
-  EXPECT_THAT(shown(R"(4"held_by":"no-modem","hold":{"by":"no-modem","until":null})"), HasSubstr("   no-modem\n"));
+              HasSubstr("it is not to leave before today 15:00\n"));
+  EXPECT_THAT(shown(R"(4"held_by":"no-modem","hold":{"by":"no-modem","until":null})"),
+              HasSubstr("It waits       no modem that may send it is ready (burstctl modems)\n"));
 }
 
 }  // namespace

@@ -81,6 +81,23 @@ class Clients(unittest.TestCase):
         finally:
             port.close()
 
+    def test_without_arguments_each_says_what_it_takes(self):
+        for name, command in self.commands.items():
+            with self.subTest(program=name):
+                done = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=60)
+                self.assertEqual((done.returncode, done.stdout), (REFUSED, ""))
+                self.assertIn("NUMBER TEXT CLIENT_REF", done.stderr)
+
+    def test_a_socket_that_is_missing_is_named(self):
+        environment = {**os.environ, "BURSTD_SOCKET": f"{self.folder}/none.sock"}
+        for name in ("curl", "python", "node"):
+            with self.subTest(program=name):
+                done = subprocess.run([*map(str, self.commands[name]), "079", "x", "r"], capture_output=True, text=True,
+                                      timeout=60, env=environment)
+                self.assertEqual((done.returncode, done.stdout), (NOT_HANDED_OVER, "not handed over\n"))
+                self.assertNotIn("port 80", done.stderr)
+                self.assertIn("none.sock", done.stderr)
+
     def run_all(self, path, number, ref):
         """Every program at once, each with a client_ref of its own: name -> (exit status, lines, errors)."""
         with concurrent.futures.ThreadPoolExecutor() as pool:
@@ -101,7 +118,7 @@ class Clients(unittest.TestCase):
             self.assertTrue(all(said[1] == "handed over" for _, said, _ in sent.values()))
             self.expect_of_all(self.run_all(house.socket_path, "079 000 99 46", "b"), FAILED,
                                "Send Failed: Phone stayed off")
-            self.patience = 3
+            self.patience = 2.5
             self.expect_of_all(self.run_all(house.socket_path, "079 000 98 02", "c"), NO_END, "Pending")
             self.expect_of_all(self.run_all(house.socket_path, "12", "d"), FAILED,
                                "check: number-invalid, 1 segments", "handed over", "Send Failed: Phone number is not valid")

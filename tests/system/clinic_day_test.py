@@ -89,7 +89,7 @@ class ClinicDay(unittest.TestCase):
 
     def slip(self, house, burst):
         shown = house.ctl("burst", "show", burst).stdout
-        self.assertIn("Reached 5 · waiting 2 · to be called 5 · withdrawn 1", shown)
+        self.assertIn("Reached 5 · waiting 1 · to be called 5 · withdrawn 1", shown)
         for line in ("Away", AWAY, "Phone number is not valid", "Expired before sending"):
             self.assertIn(line, shown)
         self.assertNotIn("Fine", shown)

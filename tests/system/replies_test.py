@@ -39,6 +39,10 @@ class Replies(unittest.TestCase):
             house.start()
             self.assertGreater(house.order(f"deliver modem1 {PATIENT} {LONG}")["parts"], 3)
             wait_for(lambda: self.texts(house) == [LONG], "the whole text")
+            reply = self.inbox(house)[0]["id"]
+            shown = house.ctl("inbox", "show", f" {reply.lower()} ").stdout
+            self.assertIn(f"\n\n{LONG}\n", shown)
+            self.assertIn("Seen by      nobody yet\n", shown)
 
     def test_what_came_while_nobody_listened_is_found_at_the_start(self):
         with House(modems=1) as house:

@@ -5,22 +5,20 @@
 #include <boost/json/serialize.hpp>
 #include <filesystem>
 #include <istream>
-#include <limits>
 #include <ostream>
 
+#include "burst/verdict.hpp"
+#include "ctl/burst_show.hpp"
 #include "ctl/burst_view.hpp"
 #include "ctl/burst_watch.hpp"
-#include "ctl/call_list.hpp"
 #include "ctl/look.hpp"
-#include "ctl/pages.hpp"
+#include "ctl/obstacle.hpp"
 #include "ctl/selection.hpp"
 #include "ctl/width.hpp"
 
 namespace burstd::ctl {
 
 namespace {
-
-std::string path_of(const std::string& id) { return "/v1/batches/" + encoded(id); }
 
 struct Drafted {
   Reply reply;
@@ -38,12 +36,6 @@ Or<Drafted> draft_burst(const Session& session, const Draft& draft) {
   if (!reply && reply.error() == Exit::unreachable) session.term.err << "It was only a preview; nothing was sent.\n";
   if (!reply) return reply.error();
   return Drafted{std::move(*reply), preview->lines};
-}
-
-Or<json::array> rows_of(const Session& session, const std::string& id) {
-  auto pages = fetch_pages(session, path_of(id) + "/rows", {}, std::numeric_limits<std::size_t>::max());
-  if (!pages) return pages.error();
-  return std::move(pages->items);
 }
 
 // {} for the default selection; nothing chosen that cannot be read.
@@ -84,21 +76,30 @@ void print_few_rows(const Session& session, const json::array& rows, const std::
   if (more > 0) session.term.out << "And " << more << " more rows, all of them ok. Every row is shown with --all.\n";
 }
 
-bool answered_yes(const Session& session) {
-  session.term.out << "\nSend now? [y/N] " << std::flush;
+bool answered_yes(const Session& session, const Figures& figures) {
+  const bool nothing_leaves = figures.sendable == 0;
+  session.term.out << (nothing_leaves ? "\nNone of them can be sent. Record them as Send Failed now? [y/N] "
+                                      : "\nSend now? [y/N] ")
+                   << std::flush;
   std::string line;
   std::getline(session.term.in, line);
   return line == "y" || line == "Y" || line == "yes" || line == "Yes";
 }
 
+// "Phone number is not valid (ZFFZRX-12)"
+std::string refusal_in_words(const json::object& row) {
+  const std::string verdict = text(row, "verdict"), id = text(row, "id");
+  const auto known = burst::verdict_from(verdict);
+  const std::string said = known ? std::string(burst::sentence(*known)) : verdict;
+  return id.empty() ? said : fmt::format("{} ({})", said, id);
+}
+
 void print_refused(const Session& session, const json::array& refused) {
   if (refused.empty()) return;
-  session.term.out << refused.size() << " refused:\n";
+  session.term.out << refused.size() << " not sent:\n";
   for (const json::value& entry : refused) {
     const json::object& row = object(entry);
-    session.term.out << printable(
-                            fmt::format("  row {}: {} {}", text(row, "row"), text(row, "verdict"), text(row, "id")))
-                     << '\n';
+    session.term.out << printable(fmt::format("  row {}: {}", text(row, "row"), refusal_in_words(row))) << '\n';
   }
 }
 
@@ -124,7 +125,7 @@ Exit withdrawn(const Session& session, const std::string& id, const Reply& reply
 }
 
 Exit launch_burst(const Session& session, const std::string& id, const Launch& launch, const json::object& selection) {
-  const auto reply = ask(session, {"POST", path_of(id) + "/send", json::serialize(selection)});
+  const auto reply = ask(session, {"POST", path_of_burst(id) + "/send", json::serialize(selection)});
   if (!reply) return lost(session, id, launch, reply.error());
   if (text(reply->object(), "state") == "cancelled") return withdrawn(session, id, *reply);
   const json::array& accepted = list(reply->object(), "accepted");
@@ -136,14 +137,15 @@ Exit launch_burst(const Session& session, const std::string& id, const Launch& l
   }
   if (exit != Exit::done) return exit;
   if (launch.watch) return watch_burst(session, id);
+  print_obstacle(session);
   if (!session.json) session.term.out << "Watch it with: burstctl burst show " << printable(id) << " --watch\n";
   return exit;
 }
 
-// What a person must have seen before saying yes.
-Or<bool> shown_for_consent(const Session& session, const Drafted& drafted, const std::string& id) {
-  if (session.json) return true;
-  const auto rows = rows_of(session, id);
+// What a person must have seen before saying yes, and what of it would be sent.
+Or<Figures> shown_for_consent(const Session& session, const Drafted& drafted, const json::object& selection) {
+  const json::object& batch = drafted.reply.object();
+  const auto rows = rows_of_burst(session, text(batch, "id"));
   if (!rows) return rows.error();
   const json::array to_look_at = doubtful(*rows);
   if (!to_look_at.empty()) {
@@ -151,20 +153,24 @@ Or<bool> shown_for_consent(const Session& session, const Drafted& drafted, const
     print_rows(session, to_look_at, drafted.lines);
     session.term.out << '\n';
   }
-  print_summary(session, drafted.reply.object());
-  print_expiring(session, *rows);
-  print_texts(session, *rows);
+  const Figures figures = figures_of(*rows, selection);
+  print_summary(session, selection.empty() ? batch : as_chosen(batch, figures), figures);
+  print_texts(session, *rows, selection);
   print_reminder(session);
-  return true;
+  print_obstacle(session);
+  return figures;
 }
 
+constexpr const char* red_light =
+    "the light is red: not enough SMS are left for this burst. Nothing was sent. Send fewer rows (--select, "
+    "--deselect) or later (--send-after).";
+
 // Why there is no point in asking; empty when there is.
-std::string hopeless(const json::object& batch, const json::object& selection) {
-  const auto selected = number(batch, "rows_selected");
-  if (selected && *selected == 0 && !selection.contains("select")) return "no row can be sent. Nothing was sent.";
-  if (text(batch, "light") != "red" || !selection.empty()) return {};
-  return "the light is red: not enough SMS are left for this burst. Nothing was sent. Send fewer rows (--select, "
-         "--deselect) or later (--send-after).";
+std::string hopeless(const json::object& batch, const json::object& selection, const Figures& figures) {
+  const bool nothing = figures.sendable + figures.failing == 0 && figures.total > 0;
+  const bool none = number(batch, "rows_selected") == 0 && !selection.contains("select");
+  if (nothing || none) return "no row can be sent. Nothing was sent.";
+  return text(batch, "light") == "red" && selection.empty() ? red_light : "";
 }
 
 Exit send_file(const Session& session, const Launch& launch, const json::object& selection) {
@@ -172,15 +178,15 @@ Exit send_file(const Session& session, const Launch& launch, const json::object&
   if (!drafted) return drafted.error();
   const json::object& batch = drafted->reply.object();
   const std::string id = text(batch, "id");
-  const auto shown = shown_for_consent(session, *drafted, id);
+  const auto shown = session.json ? Or<Figures>(Figures{}) : shown_for_consent(session, *drafted, selection);
   if (!shown) return shown.error();
   if (text(batch, "state") != "preview")
     return launch_burst(session, id, launch, selection);  // sent before: told again
-  if (const auto why = hopeless(batch, selection); !why.empty()) {
+  if (const auto why = hopeless(batch, selection, *shown); !why.empty()) {
     if (session.json) print_raw(session, drafted->reply.answer);
     return complain(session, why);
   }
-  if (!launch.yes && !answered_yes(session)) {
+  if (!launch.yes && !answered_yes(session, *shown)) {
     session.term.out << "Nothing was sent. The preview stays for a while: burstctl burst send " << printable(id)
                      << '\n';
     return Exit::refused;
@@ -188,10 +194,22 @@ Exit send_file(const Session& session, const Launch& launch, const json::object&
   return launch_burst(session, id, launch, selection);
 }
 
-// A cancelled preview has no messages.
-bool was_sent(const json::object& batch) {
-  const std::string state = text(batch, "state");
-  return state != "preview" && state != "expired" && progress_of(batch).total > 0;
+// What to do about a preview, the last words on the screen.
+void print_next_step(const Session& session, const json::object& batch, const Figures& figures) {
+  const std::string command = "burstctl burst send " + printable(text(batch, "id"));
+  std::ostream& out = session.term.out << "\nNothing was sent";
+  if (figures.sendable + figures.failing == 0) {
+    out << ", and there is nothing in it to send.\n";
+  } else if (figures.sendable == 0) {
+    out << ", and nothing of it can be sent. Correct the rows and preview them again.\n"
+        << "To have them on record as Send Failed: " << command << '\n';
+  } else if (text(batch, "light") == "red") {
+    out << ". The light is red: not enough SMS are left for all of it. Preview it again for later\n"
+        << "(--send-after), or send only some rows: " << command << " --select 1-20\n";
+  } else {
+    out << ". To send:        " << session.term.paint(command, Style::bold)
+        << "\nWithout some rows:                " << command << " --deselect 3,7-9\n";
+  }
 }
 
 }  // namespace
@@ -205,18 +223,16 @@ Exit preview_burst(const Session& session, const Launch& launch) {
     return Exit::done;
   }
   const json::object& batch = drafted->reply.object();
-  const std::string id = text(batch, "id");
-  const auto rows = rows_of(session, id);
+  const auto rows = rows_of_burst(session, text(batch, "id"));
   if (!rows) return rows.error();
+  const Figures figures = figures_of(*rows, {});
   print_few_rows(session, *rows, drafted->lines, launch.all);
-  print_texts(session, *rows);
+  print_texts(session, *rows, {});
   print_reminder(session);
   session.term.out << '\n';
-  print_summary(session, batch);
-  print_expiring(session, *rows);
-  const std::string command = "burstctl burst send " + printable(id);
-  session.term.out << "\nNothing was sent. To send:        " << session.term.paint(command, Style::bold)
-                   << "\nWithout some rows:                " << command << " --deselect 3,7-9\n";
+  print_summary(session, batch, figures);
+  print_obstacle(session);
+  print_next_step(session, batch, figures);
   return Exit::done;
 }
 
@@ -226,7 +242,7 @@ Exit send_burst(const Session& session, const Launch& launch) {
   if (const auto why = misdirected(launch.draft); !why.empty()) return complain(session, why, Exit::usage);
   if (launch.draft.group.empty() && !is_file(launch.draft.file)) {
     if (!launch.draft.text && launch.draft.report.empty() && launch.draft.template_name.empty()) {
-      return launch_burst(session, launch.draft.file, launch, *selection);
+      return launch_burst(session, as_id(launch.draft.file), launch, *selection);
     }
     return complain(session,
                     "there is no file " + launch.draft.file +
@@ -242,42 +258,6 @@ Exit send_burst(const Session& session, const Launch& launch) {
                     Exit::usage);
   }
   return send_file(session, launch, *selection);
-}
-
-Exit show_burst(const Session& session, const Showing& showing) {
-  const auto reply = ask(session, {"GET", path_of(showing.id), {}});
-  if (!reply) return reply.error();
-  if (session.json && !showing.watch) print_raw(session, reply->answer);
-  if (!session.json) print_summary(session, reply->object());
-  if (showing.rows) {
-    const auto rows = rows_of(session, showing.id);
-    if (!rows) return rows.error();
-    if (!session.json) session.term.out << '\n';
-    if (!session.json) print_rows(session, *rows, {});
-  }
-  if (showing.watch) return watch_burst(session, showing.id);
-  if (session.json || !was_sent(reply->object())) return Exit::done;
-  const auto slip = print_slip(session, reply->object());
-  if (!slip) return slip.error();
-  session.term.out << "Its messages: burstctl items --batch " << printable(showing.id) << '\n';
-  return Exit::done;
-}
-
-Exit cancel_burst(const Session& session, const Withdrawal& withdrawal) {
-  const std::string& id = withdrawal.id;
-  json::object body;
-  put(body, "user", withdrawal.user);
-  put(body, "reason", withdrawal.reason);
-  const auto reply = ask(session, {"POST", path_of(id) + "/cancel", json::serialize(body)});
-  if (!reply) return reply.error();
-  if (session.json) {
-    print_raw(session, reply->answer);
-    return Exit::done;
-  }
-  session.term.out << "Cancelled: every message of burst " << printable(id) << " of which nothing had left.\n";
-  const std::string counts = counts_in_words(session, reply->object());
-  if (!counts.empty()) session.term.out << counts << '\n';
-  return Exit::done;
 }
 
 }  // namespace burstd::ctl

@@ -1,11 +1,10 @@
-// burstctl burst preview, send, show, cancel: many messages from a file, looked at before they leave.
-// Called by command_line. Nothing here sends without a preview that exists and, for a file, a yes.
+// burstctl burst preview, send: many messages from a file, looked at before they leave.
+// Called by burst_line. Nothing here sends without a preview that exists and, for a file, a yes.
 #pragma once
 
 #include <string>
 
 #include "ctl/burst_file.hpp"
-#include "ctl/message_commands.hpp"
 #include "ctl/session.hpp"
 
 namespace burstd::ctl {
@@ -23,15 +22,5 @@ Exit preview_burst(const Session& session, const Launch& launch);
 
 // Exit::refused when nothing was accepted, or, with `watch`, when a message ended in Send Failed.
 Exit send_burst(const Session& session, const Launch& launch);
-
-struct Showing {
-  std::string id;
-  bool watch = false;
-  bool rows = false;
-};
-
-Exit show_burst(const Session& session, const Showing& showing);
-
-Exit cancel_burst(const Session& session, const Withdrawal& withdrawal);
 
 }  // namespace burstd::ctl

@@ -9,6 +9,7 @@
 #include "ctl/call_list.hpp"
 #include "ctl/follower.hpp"
 #include "ctl/look.hpp"
+#include "ctl/obstacle.hpp"
 #include "ctl/waiting.hpp"
 #include "ctl/when.hpp"
 #include "ctl/width.hpp"
@@ -49,6 +50,15 @@ class Display {
     x_counts = counts;
   }
 
+  // Why nothing goes on, each time it is another reason.
+  void explain(const std::string& obstacle) {
+    if (x_session.json || obstacle == x_obstacle) return;
+    x_obstacle = obstacle;
+    if (obstacle.empty()) return;
+    x_session.term.out << (x_session.term.moving ? "\r\x1b[K" : "")
+                       << x_session.term.paint(printable(obstacle), Style::red) << std::endl;
+  }
+
   void end() {
     if (!x_session.json && x_session.term.moving) x_session.term.out << '\n';
   }
@@ -70,8 +80,14 @@ class Display {
 
   const Session& x_session;
   base::Time x_began;
-  std::string x_counts = "-";
+  std::string x_counts = "-", x_obstacle;
 };
+
+// Something of it has not left yet.
+bool waits(const json::object& batch) {
+  const json::object& states = object(object(batch, "counts"), "state");
+  return count(states, "queued") + count(states, "held") + count(states, "retrying") > 0;
+}
 
 Exit leave(const Session& session, const std::string& id) {
   session.term.err << "\nNo longer watching; the burst goes on. Look again with: burstctl burst show " << printable(id)
@@ -142,6 +158,7 @@ Exit watch_burst(const Session& session, const std::string& id) {
                                    "burstctl burst send " +
                                    printable(id));
     }
+    if (waits(batch)) display.explain(obstacle_now(session));
     display.show(batch);
     if (progress_of(batch).final) {
       display.end();

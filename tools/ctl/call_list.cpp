@@ -48,6 +48,8 @@ std::string note_of(const json::object& item, base::Time now) {
 
 bool is_failed(const json::value& item) { return text(object(item), "status") == "Send Failed"; }
 
+bool is_pending(const json::value& item) { return text(object(item), "status") == "Pending"; }
+
 // Of what has failed nobody need call whom something else was done for.
 std::string counts_of_slip(const json::object& batch, const json::array& calls) {
   const json::object& counts = object(batch, "counts");
@@ -55,8 +57,10 @@ std::string counts_of_slip(const json::object& batch, const json::array& calls) 
   const json::object& statuses = object(counts, "status");
   const std::int64_t withdrawn = count(states, "cancelled");
   const std::int64_t again = progress_of(batch).failed - std::ranges::count_if(calls, is_failed);
+  // One in doubt is Pending, and to be called: it counts once.
+  const std::int64_t waiting = count(statuses, "Pending") - std::ranges::count_if(calls, is_pending);
   std::string said = fmt::format("Reached {} · waiting {} · to be called {}", count(statuses, "Sent Successfully"),
-                                 count(statuses, "Pending"), calls.size());
+                                 std::max<std::int64_t>(waiting, 0), calls.size());
   if (again > 0) said += fmt::format(" · sent again {}", again);
   if (withdrawn > 0) said += fmt::format(" · withdrawn {}", withdrawn);
   return said;

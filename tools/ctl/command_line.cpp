@@ -5,7 +5,7 @@
 #include <functional>
 #include <ostream>
 
-#include "ctl/burst_commands.hpp"
+#include "ctl/burst_line.hpp"
 #include "ctl/clinic_clock.hpp"
 #include "ctl/command_options.hpp"
 #include "ctl/completion.hpp"
@@ -33,8 +33,7 @@ struct Wishes {
   std::string socket;
   bool json = false;
   MessageWishes messages;
-  Launch launch;
-  Showing showing;
+  BurstWishes bursts;
   PduWishes pdu;
   FileWishes files;
   Handling modem;
@@ -42,8 +41,7 @@ struct Wishes {
   PatientWishes patients;
   Following following;
   std::optional<std::int64_t> segments;  // asked of the quota
-  std::string id;
-  Withdrawal withdrawal;  // of a burst
+  std::vector<std::string> explained;    // the command whose page is wanted
   std::function<Exit(const Session&)> command;
 };
 
@@ -68,10 +66,6 @@ CLI::App& add(CLI::App& parent, Wishes& wishes, const Page& page, std::function<
   return app;
 }
 
-void id_of(CLI::App& app, Wishes& wishes, const char* what) {
-  app.add_option("ID", wishes.id, what)->required()->option_text(" ");
-}
-
 void gateway_commands(CLI::App& app, Wishes& wishes) {
   const char* group = "The gateway";
   add(app, wishes, {"status", "whether it sends, what waits, how the modems are", ""}, show_status).group(group);
@@ -87,81 +81,6 @@ void gateway_commands(CLI::App& app, Wishes& wishes) {
       ->option_text("N")
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000}));
   add(app, wishes, {"version", "the versions of burstctl and of the gateway", ""}, show_version).group(group);
-}
-
-constexpr const char* file_words =
-    "FILE is CSV with a header line (comma, semicolon or tab; UTF-8), a JSON array of recipients, or - for\n"
-    "standard input. Columns with a meaning of their own:\n"
-    "  to, number, mobile, phone, mobile_number   the phone number\n"
-    "  patient, patient_id                        your reference of the patient\n"
-    "  name, patient_name                         shown in lists\n"
-    "  client_ref                                 your key for the row: the same key never sends twice\n"
-    "  appointment_at                             2026-03-01 08:30; expired an hour before, unless told otherwise\n"
-    "  exclude                                    a reason not to send to this row\n"
-    "Every column is a placeholder in the text: {first_name}, also for a column \"First name\"; {{ is a brace.\n"
-    "With --text only the columns that it names are handed over, besides those above.\n"
-    "An empty cell counts as missing: a text with a hole is not sent. {first_name|patient} has an answer to it, and\n"
-    "{appointment_at:dd.MM. 'at' HH:mm} writes a time so.\n"
-    "A report whose columns have other names goes with --report MAPPING; see config/reports/appointments.yaml.\n";
-
-void burst_preview(CLI::App& burst, Wishes& wishes) {
-  static const std::string footer =
-      std::string("Example:\n  burstctl burst preview tomorrow.csv --text \"Dear {name}, see you at {time}.\"\n\n") +
-      file_words;
-  CLI::App& app = add(burst, wishes, {"preview", "look at a burst before it leaves; sends nothing", footer.c_str()},
-                      [&wishes](const Session& session) { return preview_burst(session, wishes.launch); });
-  app.add_option("FILE", wishes.launch.draft.file, "the recipients, CSV or JSON")->option_text(" ");
-  app.add_flag("--all", wishes.launch.all, "show every row; of more than 50, else the first ten and those to look at");
-  draft_options(app, wishes.launch.draft);
-}
-
-void burst_send(CLI::App& burst, Wishes& wishes) {
-  static const std::string footer =
-      std::string(
-          "Examples:\n  burstctl burst send 01HV3K… --deselect 3,7-9 --watch\n"
-          "  burstctl burst send tomorrow.csv --template appointment-reminder\n\n"
-          "Exit status 1 when nothing was accepted or, with --watch, when a message ended in Send Failed.\n"
-          "With --json the last answer is printed.\n\n") +
-      file_words;
-  CLI::App& app = add(burst, wishes,
-                      {"send", "send a burst that was previewed (ID), or preview, ask and send (FILE)", footer.c_str()},
-                      [&wishes](const Session& session) { return send_burst(session, wishes.launch); });
-  Launch& launch = wishes.launch;
-  app.add_option("ID|FILE", launch.draft.file, "the preview, or the recipients")->option_text(" ");
-  CLI::Option* select = app.add_option("--select", launch.select, "exactly these rows");
-  select->option_text("ROWS")->check(given);
-  app.add_option("--deselect", launch.deselect, "all that the preview selects but these rows, such as 3,7-9")
-      ->option_text("ROWS")
-      ->check(given)
-      ->excludes(select);
-  app.add_flag("--yes", launch.yes, "do not ask before a FILE is sent");
-  app.add_flag("--watch", launch.watch, "show progress until every message is final");
-  draft_options(app, launch.draft);
-}
-
-void burst_commands(CLI::App& app, Wishes& wishes) {
-  CLI::App& burst = *app.add_subcommand("burst", "many messages from a file: preview, send, show, cancel");
-  burst.group("Bursts");
-  burst.require_subcommand(1);
-  burst.set_help_flag("-h,--help", "this page");
-  burst.footer("Begin with: burstctl burst preview FILE.csv --text \"Dear {name}, …\"");
-  burst_preview(burst, wishes);
-  burst_send(burst, wishes);
-  CLI::App& show = add(burst, wishes, {"show", "how far a burst is", "Ctrl-C ends the watching, never the burst."},
-                       [&wishes](const Session& session) {
-                         wishes.showing.id = wishes.id;
-                         return show_burst(session, wishes.showing);
-                       });
-  id_of(show, wishes, "the burst");
-  show.add_flag("--watch", wishes.showing.watch, "show progress until every message is final");
-  show.add_flag("--rows", wishes.showing.rows, "every row with its verdict, flags and text");
-  CLI::App& cancel = add(burst, wishes, {"cancel", "withdraw every message of which nothing has left yet", ""},
-                         [&wishes](const Session& session) {
-                           wishes.withdrawal.id = wishes.id;
-                           return cancel_burst(session, wishes.withdrawal);
-                         });
-  id_of(cancel, wishes, "the burst");
-  withdrawal_options(cancel, wishes.withdrawal);
 }
 
 std::string socket_of(const Wishes& wishes) {
@@ -182,8 +101,37 @@ std::string complaint(const CLI::App* app, const CLI::Error& error) {
   const auto is_named = [](const CLI::App* command) { return !command->get_name().empty(); };
   const bool commands = !app->get_subcommands(is_named).empty();
   if (commands && !unknown.empty()) what = "there is no command \"" + unknown.front() + "\"";
-  if (commands && unknown.empty()) what = "a command is missing";
+  if (commands && unknown.empty() && dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
+    what = "a command is missing";
   return "burstctl: " + what + "\nSee: " + path + " --help\n";
+}
+
+// The same page as that of COMMAND --help.
+Exit explain_command(const CLI::App& app, const std::vector<std::string>& path, const Term& term) {
+  const CLI::App* command = &app;
+  std::string name = app.get_name();
+  for (const std::string& word : path) {
+    const auto is_meant = [&](const CLI::App* below) { return below->check_name(word); };
+    const auto found = command->get_subcommands(is_meant);
+    if (found.empty()) {
+      term.err << "burstctl: there is no command \"" << printable(word) << "\"\nSee: " << name << " --help\n";
+      return Exit::usage;
+    }
+    command = found.front();
+    name += " " + command->get_name();
+  }
+  term.out << HelpPage().make_help(command, name, CLI::AppFormatMode::Normal);
+  return Exit::done;
+}
+
+void help_command(CLI::App& app, Wishes& wishes) {
+  CLI::App& help =
+      add(app, wishes,
+          {"help", "the page of a command, as COMMAND --help shows it",
+           "Examples:\n  burstctl help burst\n  burstctl help burst send"},
+          [&app, &wishes](const Session& session) { return explain_command(app, wishes.explained, session.term); });
+  help.group("Without the gateway");
+  help.add_option("COMMAND", wishes.explained, "without it, the page of burstctl")->option_text(" ");
 }
 
 void describe(CLI::App& app, Wishes& wishes) {
@@ -205,11 +153,12 @@ void describe(CLI::App& app, Wishes& wishes) {
   add_event_commands(app, wishes.following, finish);
   add_modem_commands(app, wishes.modem, finish);
   add_message_commands(app, wishes.messages, finish);
-  burst_commands(app, wishes);
+  add_burst_commands(app, wishes.bursts, finish);
   add_patient_commands(app, wishes.patients, finish);
   add_keeping_commands(app, wishes.keeping, finish);
   add_file_commands(app, wishes.files, finish);
   add_pdu_commands(app, wishes.pdu, finish);
+  help_command(app, wishes);
   add(app, wishes,
       {"completion", "print what bash needs to complete commands and options",
        "For this shell:\n  source <(burstctl completion)\nFor everybody:\n"

@@ -1,6 +1,17 @@
 #include "ctl/command_options.hpp"
 
+#include "ctl/selection.hpp"
+
 namespace burstd::ctl {
+
+namespace {
+
+CLI::Option& read_as_id(CLI::Option& option) {
+  // Transformed before it is checked: what is added last goes first.
+  return *option.transform([](const std::string& typed) { return as_id(typed); });
+}
+
+}  // namespace
 
 std::string given(const std::string& typed) { return typed.empty() ? "must not be empty" : std::string(); }
 
@@ -12,6 +23,10 @@ CLI::Option& value(CLI::App& app, const std::string& names, std::string& into,
 CLI::Option& required(CLI::App& app, const std::string& names, std::string& into,
                       const std::pair<const char*, const char*>& words) {
   return *value(app, names, into, words).required();
+}
+
+CLI::Option& id_of(CLI::App& app, std::string& id, const char* what) {
+  return read_as_id(*app.add_option("ID", id, what)->required()->option_text(" ")->check(given));
 }
 
 void text_options(CLI::App& app, Message& message) {
@@ -47,7 +62,7 @@ void withdrawal_options(CLI::App& app, Withdrawal& withdrawal) {
 void item_options(CLI::App& app, Items& items) {
   value(app, "--patient", items.patient, {"P", "of this patient"});
   value(app, "--number", items.number, {"N", "to this phone number"});
-  value(app, "--batch", items.batch, {"B", "of this burst"});
+  read_as_id(value(app, "--batch", items.batch, {"B", "of this burst"}));
   value(app, "--status", items.status, {"S", "pending, sent or failed"});
   value(app, "--state", items.state, {"S", "as the gateway knows it: queued, submitted, delivered, uncertain, …"});
   value(app, "--category", items.category, {"C", "reminder, recall, result, group or direct"});

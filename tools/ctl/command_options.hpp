@@ -24,6 +24,9 @@ CLI::Option& required(CLI::App& app, const std::string& names, std::string& into
 
 std::string given(const std::string& typed);  // CLI11's check for the same
 
+// The ID of something; read in the gateway's own letters.
+CLI::Option& id_of(CLI::App& app, std::string& id, const char* what);
+
 void text_options(CLI::App& app, Message& message);
 void send_options(CLI::App& app, Message& message);
 void item_options(CLI::App& app, Items& items);

@@ -12,12 +12,13 @@ namespace burstd::ctl {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> words_of_options{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> words_of_options{{
     {"--status", "pending sent failed"},
     {"--state",
      "queued held sending retrying submitted delivered unconfirmed uncertain failed expired blocked cancelled"},
     {"--category", "reminder recall result group direct"},
     {"--direction", "mt mo"},
+    {"--kind", "item batch reply opt-out modem quota gateway"},
 }};
 
 // {} stand for: the options that take a value, those of few words, the commands by their path, what each offers.

@@ -102,7 +102,13 @@ void add_event_commands(CLI::App& parent, Following& following, const Finish& fi
           "--after", [&following](std::int64_t seq) { following.after = seq; },
           "what came after this change, too; 0: all there is (else from now on)")
       ->option_text("SEQ")
-      ->check(CLI::NonNegativeNumber);
+      ->check([](const std::string& typed) {
+        constexpr std::size_t most = 18;  // digits
+        const bool fits = !typed.empty() && typed.size() <= most;
+        return fits && typed.find_first_not_of("0123456789") == std::string::npos
+                   ? std::string()
+                   : "it is the number of a change, such as 1234; 0 for all there is";
+      });
   events.add_option("--kind", following.kind, "only these: item, batch, reply, opt-out, modem, quota or gateway")
       ->option_text("K")
       ->check(CLI::IsMember({"item", "batch", "reply", "opt-out", "modem", "quota", "gateway"}));

@@ -36,7 +36,7 @@ void print_modems_briefly(const Session& session, const json::array& modems) {
                {"LAST REPORT"}});
   for (const json::value& entry : modems) {
     const json::object& modem = object(entry);
-    table.add({text(modem, "name"), state_cell(modem), when(session, modem, "since"), text(modem, "operator"),
+    table.add({text(modem, "name"), state_cell(modem), when(session, modem, "since"), operator_in_words(modem),
                signal_in_words(modem), narrowest_in_words(modem), text(modem, "accepted"),
                when(session, modem, "last_accepted"), when(session, modem, "last_report")});
   }
@@ -64,7 +64,7 @@ constexpr std::string_view not_due = "What waits is not due yet, or waits for it
 Cell activity_of(const json::object& status, base::Time now) {
   const std::string reason = printable(with_local_times(text(status, "reason"), now));
   const json::array& modems = list(status, "modems");
-  if (truth(status, "sending")) return Cell(reason.empty() ? "sending" : "sending: " + reason, Style::green);
+  if (truth(status, "sending")) return Cell(reason.empty() ? "sending" : "sending, slowed: " + reason, Style::green);
   const bool could = std::any_of(modems.begin(), modems.end(), is_ready);
   if (could && reason == not_due) return Cell("ready: " + reason, Style::green);
   if (!reason.empty()) return Cell("NOT SENDING: " + reason, Style::red);

@@ -61,7 +61,12 @@ void print_replies(const Session& session, const std::vector<json::object>& repl
                Cell(whose(reply) + (several ? " ?" : ""), several ? Style::yellow : Style::plain), said_in_words(reply),
                text_in_words(reply), text(reply, "acknowledged_by"), text(reply, "id")});
   }
-  session.term.out << table.render(session.term.look);
+  const std::string shown = table.render(session.term.look);
+  session.term.out << shown;
+  const bool whole = std::ranges::all_of(replies, [&](const json::object& reply) {
+    return shown.find(printable(text_in_words(reply))) != std::string::npos;
+  });
+  if (!whole) session.term.out << "A text that ends in … is cut here. To read it whole: burstctl inbox show ID\n";
   if (ambiguous) session.term.out << "?: several patients or appointments may be meant; ask the patient which.\n";
 }
 
@@ -77,7 +82,50 @@ std::vector<json::object> by_time(const json::array& items) {
   return replies;
 }
 
+void print_line(const Session& session, std::string_view label, const std::string& value) {
+  if (!value.empty()) session.term.out << fmt::format("{:<13}", label) << printable(value) << '\n';
+}
+
+// "Anna Muster (4711), message ZFFZRX-10", one to a line.
+void print_answered(const Session& session, const json::object& reply) {
+  const json::array& matches = list(reply, "matches");
+  const bool ambiguous = truth(reply, "ambiguous");
+  if (matches.empty()) session.term.out << "It answers no message that is known.\n";
+  for (const json::value& entry : matches) {
+    const json::object& match = object(entry);
+    const std::string patient = patient_of(match), message = "message " + text(match, "message");
+    print_line(session, ambiguous ? "May answer" : "Answers", patient.empty() ? message : patient + ", " + message);
+  }
+  if (ambiguous) session.term.out << "Several patients or appointments may be meant; ask the patient which.\n";
+}
+
+std::string seen_in_words(const json::object& reply, base::Time now) {
+  const std::string by = text(reply, "acknowledged_by");
+  return by.empty() ? "nobody yet" : by + ", " + for_people(text(reply, "acknowledged_at"), now);
+}
+
 }  // namespace
+
+Exit show_reply(const Session& session, const std::string& id) {
+  const auto found = ask(session, {"GET", "/v1/inbox/" + encoded(id), {}});
+  if (!found) return found.error();
+  if (session.json) {
+    print_raw(session, found->answer);
+    return Exit::done;
+  }
+  const json::object& reply = found->object();
+  const base::Time now = session.term.now();
+  print_line(session, "Reply", text(reply, "id"));
+  print_line(session, "From", text(reply, "from"));
+  print_line(session, "Received", for_people(text(reply, "received_at"), now));
+  print_line(session, "Over", text(reply, "modem"));
+  print_line(session, "Answer", said_in_words(reply).text);
+  print_line(session, "Seen by", seen_in_words(reply, now));
+  print_answered(session, reply);
+  session.term.out << '\n' << printable_lines(text(reply, "text")) << '\n';
+  if (!truth(reply, "complete")) session.term.out << "A part of it has not come yet.\n";
+  return Exit::done;
+}
 
 Exit list_inbox(const Session& session, const InboxWish& wish) {
   const Query query{{"unacknowledged", wish.unacknowledged ? "true" : ""}};

@@ -64,7 +64,20 @@ bool narrowed(const Items& wanted) {
               .empty();
 }
 
+// A phone number has digits, and no letters.
+bool is_no_number(const std::string& typed) {
+  constexpr std::ptrdiff_t least = 3;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  return std::ranges::count_if(typed, is_digit) < least || std::ranges::any_of(typed, is_letter);
+}
+
 void print_none(const Session& session, const Items& wanted) {
+  if (!wanted.number.empty() && is_no_number(wanted.number)) {
+    session.term.out << "No message fits: \"" << printable(wanted.number)
+                     << "\" is no phone number. Write it as people do, such as \"079 123 45 67\".\n";
+    return;
+  }
   session.term.out
       << (narrowed(wanted)
               ? "No message fits. Leave out a filter (--patient, --number, --status, --from …) to see more.\n"

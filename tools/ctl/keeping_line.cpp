@@ -39,6 +39,7 @@ void template_put(CLI::App& family, TemplateWish& wish, const Finish& finish) {
   who_does_it(app, wish.user);
   app.footer(
       "Example:\n  burstctl template put recall --text \"Dear {patient_name|patient}, please call us: {phone}.\"\n"
+      "Of a template that is there, a description or limit that is not given stays as it was.\n"
       "{name} stands for a column or field, {name|you} for \"you\" where it has no value, and\n"
       "{appointment_at:dd.MM. 'at' HH:mm} for a time written so (yyyy yy MM M dd d HH H hh h mm ss a); {{ is a brace.\n"
       "Needs the role admin.");

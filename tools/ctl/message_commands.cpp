@@ -7,6 +7,7 @@
 
 #include "burst/verdict.hpp"
 #include "ctl/look.hpp"
+#include "ctl/obstacle.hpp"
 #include "ctl/waiting.hpp"
 #include "ctl/when.hpp"
 #include "ctl/width.hpp"
@@ -49,13 +50,18 @@ base::Result<json::object> sent_body(const Session& session, const Message& mess
   return body;
 }
 
+bool is_failed(const json::object& item) { return text(item, "status") == "Send Failed"; }
+
 void print_accepted(const Session& session, const Reply& reply) {
   const json::object& item = reply.object();
   std::string number = text(item, "mobile_number");
   if (number.empty()) number = text(item, "to");
   const auto segments = ctl::number(item, "segments");
-  session.term.out << (number.empty() ? "Recorded" : "Accepted for " + printable(number));
-  if (segments) session.term.out << " as " << *segments << " SMS";
+  const bool failed = is_failed(item);
+  session.term.out << (failed           ? "Recorded, not sent"
+                       : number.empty() ? "Recorded"
+                                        : "Accepted for " + printable(number));
+  if (segments && !failed) session.term.out << " as " << *segments << " SMS";
   session.term.out << ": " << printable(text(item, "id")) << '\n';
   if (reply.answer.replayed) {
     session.term.out << "It was already recorded under this reference; nothing is sent twice.\n";
@@ -65,8 +71,7 @@ void print_accepted(const Session& session, const Reply& reply) {
 // Until when it waits, and whether it will not live to see it.
 void print_waiting(const Session& session, const json::object& item) {
   const base::Time now = session.term.now();
-  const std::string waits_for = hold_in_words(item, now);
-  if (!waits_for.empty()) session.term.out << "It waits for " << printable(waits_for) << ".\n";
+  print_hold(session, item);
   const auto opens = base::from_rfc3339(text(item, "opens_at")), expires = base::from_rfc3339(text(item, "expires_at"));
   if (opens && text(item, "held_by") != "window") {
     session.term.out << "The hours of its category begin " << for_people(*opens, now) << ".\n";
@@ -80,7 +85,7 @@ void print_waiting(const Session& session, const json::object& item) {
 // What is known at once, without --wait.
 Exit conclude(const Session& session, const Reply& reply) {
   const json::object& item = reply.object();
-  if (text(item, "status") == "Send Failed") {
+  if (is_failed(item)) {
     print_standing(session, item);
     return Exit::refused;
   }
@@ -89,33 +94,29 @@ Exit conclude(const Session& session, const Reply& reply) {
   return Exit::done;
 }
 
-// What a message that was taken is told of: at once, or when it is final.
+// What a message that was taken is told of: at once, or when it is final. One that has failed is.
 Exit see_off(const Session& session, const Reply& reply, bool wait) {
-  if (wait || !session.json) {
+  const bool failed = is_failed(reply.object());
+  const bool waits = wait && !failed;
+  if (waits || !session.json) {
     if (!session.json) print_accepted(session, reply);
     session.term.out << std::flush;
-    return wait ? wait_for_item(session, text(reply.object(), "id")) : conclude(session, reply);
+    return waits ? wait_for_item(session, text(reply.object(), "id")) : conclude(session, reply);
   }
   print_raw(session, reply.answer);
-  return text(reply.object(), "status") == "Send Failed" ? Exit::refused : Exit::done;
+  return failed ? Exit::refused : Exit::done;
 }
 
-std::string path_of_message(const std::string& id) { return "/v1/messages/" + encoded(id); }
+void print_verdict(const Session& session, const std::string& verdict) {
+  const auto known = burst::verdict_from(verdict);
+  const std::string why = known ? std::string(burst::sentence(*known)) : std::string();
+  session.term.out << session.term.paint(printable(why.empty() ? verdict : verdict + ": " + why),
+                                         verdict == "ok" ? Style::green : Style::red)
+                   << '\n';
+}
 
-}  // namespace
-
-Exit check_message(const Session& session, const Message& message) {
-  const auto reply = ask(session, {"POST", "/v1/messages/check", json::serialize(checked_body(session, message))});
-  if (!reply) return reply.error();
-  const json::object& found = reply->object();
-  const std::string verdict = text(found, "verdict");
-  const Exit exit = verdict == "ok" ? Exit::done : Exit::refused;
-  if (session.json) {
-    print_raw(session, reply->answer);
-    return exit;
-  }
-  const bool good = exit == Exit::done;
-  session.term.out << session.term.paint(good ? "ok" : printable(verdict), good ? Style::green : Style::red) << '\n';
+void print_check(const Session& session, const json::object& found) {
+  print_verdict(session, text(found, "verdict"));
   std::string kind = printable(text(found, "number_kind"));
   if (!kind.empty()) kind = " (" + kind + ")";
   session.term.out << "Number:  " << printable(text(found, "to")) << kind << '\n';
@@ -130,8 +131,24 @@ Exit check_message(const Session& session, const Message& message) {
   }
   const std::string opens = for_people(text(found, "opens_at"), session.term.now());
   if (!opens.empty()) session.term.out << "Hours:   those of its category begin " << printable(opens) << '\n';
+  const std::string obstacle = obstacle_now(session);
+  if (!obstacle.empty()) session.term.out << "Now:     " << printable(obstacle) << '\n';
   session.term.out << "Nothing was sent or recorded.\n";
-  return exit;
+}
+
+std::string path_of_message(const std::string& id) { return "/v1/messages/" + encoded(id); }
+
+}  // namespace
+
+Exit check_message(const Session& session, const Message& message) {
+  const auto reply = ask(session, {"POST", "/v1/messages/check", json::serialize(checked_body(session, message))});
+  if (!reply) return reply.error();
+  if (session.json) {
+    print_raw(session, reply->answer);
+  } else {
+    print_check(session, reply->object());
+  }
+  return text(reply->object(), "verdict") == "ok" ? Exit::done : Exit::refused;
 }
 
 Exit send_message(const Session& session, const Message& message) {
@@ -174,7 +191,8 @@ Exit resend_message(const Session& session, const Resending& resending) {
     }
     return reply.error();
   }
-  if (!session.json) session.term.out << "Sent again for " << printable(resending.id) << ".\n";
+  if (!session.json && !is_failed(reply->object()))
+    session.term.out << "Sent again for " << printable(resending.id) << ".\n";
   return see_off(session, *reply, resending.wait);
 }
 

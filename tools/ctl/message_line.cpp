@@ -19,9 +19,7 @@ CLI::App& message_command(CLI::App& parent, const Headline& words) {
   return app;
 }
 
-void id_of(CLI::App& app, std::string& id) {
-  app.add_option("ID", id, "the message, as burstctl items shows it")->required()->option_text(" ")->check(given);
-}
+constexpr const char* the_message = "the message, as burstctl items shows it";
 
 void sending_commands(CLI::App& parent, Message& message, const Finish& finish) {
   CLI::App& check =
@@ -44,7 +42,7 @@ void sending_commands(CLI::App& parent, Message& message, const Finish& finish) 
 void cancel_command(CLI::App& parent, Withdrawal& withdrawal, const Finish& finish) {
   CLI::App& cancel = message_command(parent, {"cancel", "withdraw a message of which nothing has left yet",
                                               "What the network has taken cannot be called back."});
-  id_of(cancel, withdrawal.id);
+  id_of(cancel, withdrawal.id, the_message);
   withdrawal_options(cancel, withdrawal);
   finish(cancel, [&withdrawal](const Session& session) { return cancel_message(session, withdrawal); });
 }
@@ -52,10 +50,10 @@ void cancel_command(CLI::App& parent, Withdrawal& withdrawal, const Finish& fini
 void resend_command(CLI::App& parent, Resending& resending, const Finish& finish) {
   CLI::App& resend = message_command(
       parent, {"resend", "send a message again that was not reached, as a new one that names the old",
-               "Example:\n  burstctl resend 01HV3K… --user anna --wait\n"
+               "Example:\n  burstctl resend ZFFZRX-10 --user anna --wait\n"
                "Only what has failed is sent again, once, and not after its appointment. The old one stays on record.\n"
                "Exit status 1 when it was refused or, with --wait, ended in Send Failed."});
-  id_of(resend, resending.id);
+  id_of(resend, resending.id, the_message);
   required(resend, "--user", resending.user, {"NAME", "who has it sent again; stays on record"});
   value(resend, "--client-ref", resending.client_ref,
         {"R", "your key for the new message: the same key never sends twice (made at random without it)"});
@@ -67,11 +65,12 @@ void resend_command(CLI::App& parent, Resending& resending, const Finish& finish
 
 void resolve_command(CLI::App& parent, Word& word, const Finish& finish) {
   CLI::App& resolve = message_command(
-      parent, {"resolve", "say what became of a message of which nobody knows whether it left",
-               "Example:\n  burstctl resolve 01HV3K… --sent --user anna --reason \"phoned; the patient has read it\"\n"
-               "Nothing is sent because of it. The history keeps who said so and why; a delivery report that comes\n"
-               "later counts more."});
-  id_of(resolve, word.id);
+      parent,
+      {"resolve", "say what became of a message of which nobody knows whether it left",
+       "Example:\n  burstctl resolve ZFFZRX-10 --sent --user anna --reason \"phoned; the patient has read it\"\n"
+       "Nothing is sent because of it. The history keeps who said so and why; a delivery report that comes\n"
+       "later counts more."});
+  id_of(resolve, word.id, the_message);
   CLI::Option* sent =
       resolve.add_flag("--sent", word.sent, "it left, or the patient has it; one of the two must be said");
   resolve.add_flag("--not-sent", word.not_sent, "it did not leave")->excludes(sent);
@@ -83,9 +82,9 @@ void resolve_command(CLI::App& parent, Word& word, const Finish& finish) {
 void note_command(CLI::App& parent, Remark& remark, const Finish& finish) {
   CLI::App& note =
       message_command(parent, {"note", "leave a note on a message, such as that you have phoned",
-                               "Example:\n  burstctl note 01HV3K… --user anna --text \"phoned; comes on Friday\"\n"
+                               "Example:\n  burstctl note ZFFZRX-10 --user anna --text \"phoned; comes on Friday\"\n"
                                "A note is permanent. It stands in the call list, so that nobody phones twice."});
-  id_of(note, remark.id);
+  id_of(note, remark.id, the_message);
   required(note, "--user", remark.user, {"NAME", "who leaves it"});
   note.add_option_function<std::string>(
           "--text", [&remark](const std::string& text) { remark.text = text; },
@@ -106,7 +105,7 @@ void looking_commands(CLI::App& parent, MessageWishes& wishes, const Finish& fin
   finish(items, [&wishes](const Session& session) { return list_items(session, wishes.items); });
   CLI::App& show = message_command(
       parent, {"show", "everything about one message: parts, attempts, delivery reports, history, notes", ""});
-  id_of(show, wishes.shown);
+  id_of(show, wishes.shown, the_message);
   finish(show, [&wishes](const Session& session) { return show_item(session, wishes.shown); });
 }
 

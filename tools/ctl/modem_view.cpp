@@ -77,7 +77,7 @@ void print_table(const Session& session, const json::array& modems) {
                {"RECOVERIES", Side::right}});
   for (const json::value& entry : modems) {
     const json::object& modem = object(entry);
-    table.add({text(modem, "name"), state_cell(modem), text(modem, "operator"), signal_in_words(modem),
+    table.add({text(modem, "name"), state_cell(modem), operator_in_words(modem), signal_in_words(modem),
                reports_cell(modem), tail_of(sim_of(modem)), narrowest_in_words(modem),
                for_people(text(modem, "last_accepted"), session.term.now()), text(modem, "recoveries")});
   }
@@ -111,7 +111,7 @@ void print_hardware(const Session& session, const json::object& modem) {
 
 void print_work(const Session& session, const json::object& modem) {
   const base::Time now = session.term.now();
-  print_label(session, "Operator", text(modem, "operator"));
+  print_label(session, "Operator", operator_in_words(modem));
   print_label(session, "Network", registration_in_words(modem));
   print_label(session, "Signal", signal_in_words(modem));
   print_label(session, "Service centre", text(modem, "service_centre"));

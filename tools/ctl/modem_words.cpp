@@ -76,6 +76,13 @@ std::string next_try_in_words(const json::object& modem, base::Time now) {
   return fmt::format("It is tried again {} (in {}).", for_people(*next, now), span(*next - now));
 }
 
+// Of one that is gone, or that nobody talks to, what it last said of the network is no longer so.
+bool is_in_touch(const json::object& modem) {
+  constexpr std::array states{"ready", "waiting", "setting-up"};
+  const std::string state = text(modem, "state");
+  return state.empty() || std::ranges::find(states, state) != states.end();
+}
+
 }  // namespace
 
 Cell state_cell(const json::object& modem) {
@@ -86,7 +93,12 @@ Cell state_cell(const json::object& modem) {
   return found == state_words.end() ? Cell(state, Style::yellow) : Cell(std::string(found->word), found->style);
 }
 
+std::string operator_in_words(const json::object& modem) {
+  return is_in_touch(modem) ? text(modem, "operator") : std::string();
+}
+
 std::string signal_in_words(const json::object& modem) {
+  if (!is_in_touch(modem)) return {};
   const auto signal = number(modem, "signal");
   if (!signal) return text(modem, "signal");
   if (*signal < 0) return fmt::format("{} dBm", *signal);
@@ -100,6 +112,7 @@ std::string signal_in_words(const json::object& modem) {
 }
 
 std::string registration_in_words(const json::object& modem) {
+  if (!is_in_touch(modem)) return {};
   const auto stat = number(modem, "registration");
   if (!stat) return text(modem, "registration");
   constexpr std::array words{"not registered", "home", "searching", "denied", "unknown", "roaming"};

@@ -13,6 +13,9 @@ namespace burstd::ctl {
 
 Cell state_cell(const boost::json::object& modem);
 
+// Operator, signal and network: empty of a modem that is missing or that nobody talks to.
+std::string operator_in_words(const boost::json::object& modem);
+
 // "strong (24)" for the 0 to 31 of the modem standard, "-85 dBm" for a negative number, else "".
 std::string signal_in_words(const boost::json::object& modem);
 

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <limits>
 #include <ostream>
+#include <vector>
 
 #include "ctl/look.hpp"
 #include "ctl/pages.hpp"
@@ -32,13 +34,38 @@ std::string event_words(const json::object& row) {
   return event == "added" ? "blocked by the clinic" : event;
 }
 
-void print_opt_outs(const Session& session, const json::array& rows, Column first) {
-  const bool by_number = first.head == "NUMBER";
-  Table table({std::move(first), {"SINCE"}, {"BY", Side::left, 2, 12}, {"REASON", Side::left, 3, 10}});
+void join(std::string& to, const std::string& more) {
+  if (more.empty()) return;
+  to += (to.empty() ? "" : "; ") + more;
+}
+
+// A number that patient and clinic have blocked is one line: since the first of them, by both.
+void print_numbers(const Session& session, const json::array& rows) {
+  struct Line {
+    std::string number, since, by, reason;
+  };
+  std::vector<Line> lines;
   for (const json::value& entry : rows) {
     const json::object& row = object(entry);
-    table.add({by_number ? text(row, "number") : event_words(row), for_people(text(row, "since"), session.term.now()),
-               whose_word(row), text(row, "reason")});
+    const std::string number = text(row, "number");
+    const auto found = std::ranges::find(lines, number, &Line::number);
+    Line& line = found == lines.end() ? lines.emplace_back(Line{number, {}, {}, {}}) : *found;
+    line.since = text(row, "since");  // the newest comes first
+    join(line.by, whose_word(row));
+    join(line.reason, text(row, "reason"));
+  }
+  Table table({{"NUMBER"}, {"SINCE"}, {"BY", Side::left, 2, 12}, {"REASON", Side::left, 3, 10}});
+  for (const Line& line : lines)
+    table.add({line.number, for_people(line.since, session.term.now()), line.by, line.reason});
+  session.term.out << table.render(session.term.look);
+}
+
+void print_history(const Session& session, const json::array& rows) {
+  Table table({{"WHAT"}, {"SINCE"}, {"BY", Side::left, 2, 12}, {"REASON", Side::left, 3, 10}});
+  for (const json::value& entry : rows) {
+    const json::object& row = object(entry);
+    table.add(
+        {event_words(row), for_people(text(row, "since"), session.term.now()), whose_word(row), text(row, "reason")});
   }
   session.term.out << table.render(session.term.look);
 }
@@ -57,7 +84,7 @@ Exit list_opt_outs(const Session& session) {
   if (pages->items.empty()) {
     session.term.out << "No number is blocked.\n";
   } else {
-    print_opt_outs(session, pages->items, {"NUMBER"});
+    print_numbers(session, pages->items);
   }
   return Exit::done;
 }
@@ -75,7 +102,7 @@ Exit show_opt_out(const Session& session, const OptOutWish& wish) {
                    << session.term.paint(blocked ? "blocked: nothing is sent to it" : "not blocked",
                                          blocked ? Style::red : Style::green)
                    << ".\n";
-  print_opt_outs(session, list(found, "items"), {"WHAT"});
+  print_history(session, list(found, "items"));
   return Exit::done;
 }
 

@@ -10,14 +10,17 @@ namespace {
 
 constexpr const char* patients = "What patients say";
 
-// CLI11 calls back for the outer command last, whichever of the two was typed.
+constexpr const char* the_reply = "the reply, as burstctl inbox shows it";
+
+// CLI11 calls back for the outer command last, whichever of them was typed.
 Exit run_inbox(const Session& session, const InboxWish& wish) {
-  return wish.id.empty() ? list_inbox(session, wish) : acknowledge_reply(session, wish);
+  if (wish.id.empty()) return list_inbox(session, wish);
+  return wish.user.empty() ? show_reply(session, wish.id) : acknowledge_reply(session, wish);
 }
 
 void inbox_commands(CLI::App& parent, InboxWish& wish, const Finish& finish) {
   const auto run = [&wish](const Session& session) { return run_inbox(session, wish); };
-  CLI::App& inbox = *parent.add_subcommand("inbox", "what patients have written back, the newest last; ack: seen");
+  CLI::App& inbox = *parent.add_subcommand("inbox", "what patients have written back, the newest last; show, ack");
   inbox.group(patients);
   inbox.require_subcommand(0, 1);
   inbox.add_flag("--unacknowledged", wish.unacknowledged, "only what nobody has seen");
@@ -25,14 +28,18 @@ void inbox_commands(CLI::App& parent, InboxWish& wish, const Finish& finish) {
       ->option_text("N")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
   inbox.footer(
-      "Examples:\n  burstctl inbox --unacknowledged\n  burstctl inbox ack 01HV3K-R7 --user anna\n"
+      "Examples:\n  burstctl inbox --unacknowledged\n  burstctl inbox show ZFFZRX-R7\n  burstctl inbox ack ZFFZRX-R7 "
+      "--user anna\n"
       "ANSWER: confirm, decline, stop, start, or other for what a person must read. \"late\": after the time in which\n"
       "an answer was awaited. A \"?\" after PATIENT: the number belongs to several, or several appointments are open.\n"
       "With --json every page of up to 500 is printed on a line of its own.");
   CLI::App& ack = *inbox.add_subcommand("ack", "say that a reply was seen, and by whom; the first to say so stays");
-  ack.add_option("ID", wish.id, "the reply, as burstctl inbox shows it")->required()->option_text(" ")->check(given);
+  id_of(ack, wish.id, the_reply);
   required(ack, "--user", wish.user, {"U", "who has seen it; stays on record"});
   finish(ack, run);
+  CLI::App& show = *inbox.add_subcommand("show", "one reply in full, and to which messages it may be the answer");
+  id_of(show, wish.id, the_reply);
+  finish(show, run);
   finish(inbox, run);
 }
 

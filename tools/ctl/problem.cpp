@@ -60,7 +60,7 @@ constexpr std::array fallbacks{
     Fallback{403,
              "Your user may not do this. The gateway's configuration gives roles (read, send, admin) to users and "
              "groups; ask IT."},
-    Fallback{404, "Check the ID: burstctl items lists messages, burstctl burst show ID shows a burst."},
+    Fallback{404, "Check the ID: burstctl items lists messages, burstctl burst list lists bursts."},
     Fallback{413, "Split the file into smaller ones."},
     Fallback{500, "This is a fault of the gateway: journalctl -u burstd tells more."},
     Fallback{507, "The gateway's disk is nearly full. Tell IT."},
@@ -99,6 +99,14 @@ std::string advice_for(const Answer& answer, const json::object& problem) {
   return other != fallbacks.end() ? std::string(other->sentence) : std::string();
 }
 
+// A member of a request is typed as an option here.
+std::string with_options(std::string sentence) {
+  constexpr std::string_view member = "accept_duplicate", option = "--accept-duplicate";
+  const std::size_t at = sentence.find(member);
+  if (at != std::string::npos) sentence.replace(at, member.size(), option);
+  return sentence;
+}
+
 // The detail speaks of this very request; the title only of its kind ("Conflict").
 std::string headline(const Answer& answer, const json::object& problem) {
   const std::string title = text(problem, "title"), detail = text(problem, "detail");
@@ -132,7 +140,7 @@ std::string explain(const Answer& answer, const std::vector<std::size_t>& lines)
   boost::system::error_code failure;
   const json::value parsed = json::parse(answer.body, failure);
   const json::object& problem = object(parsed);
-  const std::string head = headline(answer, problem);
+  const std::string head = with_options(headline(answer, problem));
   std::string said = "burstctl: " + printable(head) + "\n";
   for (const json::value& entry : list(problem, "errors")) {
     const json::object& fault = object(entry);

@@ -35,6 +35,14 @@ std::optional<Span> read_span(std::string_view text) {
 
 }  // namespace
 
+std::string as_id(std::string_view typed) {
+  constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-";
+  std::string id(trimmed(typed));
+  if (id.find_first_not_of(letters) != std::string::npos) return id;
+  for (char& letter : id) letter = letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+  return id;
+}
+
 base::Result<std::vector<int>> read_rows(std::string_view typed) {
   std::set<int> rows;
   for (std::string_view rest = typed;;) {

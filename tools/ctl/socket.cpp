@@ -19,10 +19,12 @@ namespace burstd::ctl {
 
 namespace {
 
-// The group that owns the file, when its members may use it.
+// The group that owns the file, when its members may use it. That of root is nobody's to join.
 std::optional<std::string> group_of(const std::string& path) {
   struct stat status {};
-  if (stat(path.c_str(), &status) != 0) return {};
+  if (stat(path.c_str(), &status) != 0 || status.st_gid == 0) return {};
+  const mode_t needed = S_ISDIR(status.st_mode) ? S_IXGRP : S_IWGRP;
+  if ((status.st_mode & needed) == 0) return {};
   const group* owner = getgrgid(status.st_gid);
   if (owner == nullptr) return fmt::format("{}", status.st_gid);
   return std::string(owner->gr_name);
@@ -39,12 +41,7 @@ std::string barred_by(const std::string& path) {
 }
 
 base::Error no_permission(const std::string& path) {
-  const std::string group = group_of(barred_by(path)).value_or("burstd");
-  return {
-      base::Fault::refused, "no-permission",
-      fmt::format("no permission to talk to the gateway on {}.\nAsk an administrator to add you to the group \"{}\" "
-                  "(sudo adduser $USER {}), then log in again.",
-                  path, group, group)};
+  return {base::Fault::refused, "no-permission", barred_in_words(path, group_of(barred_by(path)))};
 }
 
 base::Error not_reachable(const std::string& path, const std::string& why) {
@@ -61,6 +58,19 @@ std::string in_words(int error) {
 }
 
 }  // namespace
+
+std::string barred_in_words(const std::string& path, const std::optional<std::string>& group) {
+  const std::string head = fmt::format("no permission to talk to the gateway on {}.\n", path);
+  if (group) {
+    return head +
+           fmt::format(
+               "Ask an administrator to add you to the group \"{0}\" (sudo adduser $USER {0}), then log in again.",
+               *group);
+  }
+  return head +
+         "No group of users may use it yet. Ask an administrator to name one as \"group\" in the section \"api\" of "
+         "/etc/burstd/burstd.yaml (api.group), to restart burstd and to add you to that group; then log in again.";
+}
 
 base::Result<Socket> Socket::connect(const std::string& path, base::Milliseconds patience) {
   sockaddr_un address{};

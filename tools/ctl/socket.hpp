@@ -6,12 +6,16 @@
 
 #include <boost/system/error_code.hpp>
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "base/result.hpp"
 #include "base/time.hpp"
 
 namespace burstd::ctl {
+
+// What somebody without permission is told: the group to join, or, where there is none, what an administrator does.
+std::string barred_in_words(const std::string& path, const std::optional<std::string>& group);
 
 class Socket {
  public:

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <limits>
 #include <ostream>
@@ -69,6 +70,26 @@ void print_trial(const Session& session, const json::object& tried) {
   session.term.out << "Nothing was sent or recorded.\n";
 }
 
+// What a template of this name says beside its text; nothing where there is none, or where it is not told.
+json::object template_as_it_is(const Session& session, const std::string& name) {
+  const auto answer = session.client.ask({"GET", path_of_template(name), {}});
+  if (!answer || !answer->good()) return {};
+  boost::system::error_code failure;
+  const json::value named = json::parse(answer->body, failure);
+  return failure ? json::object() : object(named);
+}
+
+// What is not given stays as it was.
+json::object body_of_template(const Session& session, const TemplateWish& wish) {
+  json::object body{{"text", wish.text ? *wish.text : read_text(session.term)}};
+  const json::object before = template_as_it_is(session, wish.name);
+  put(body, "description", wish.description.empty() ? text(before, "description") : wish.description);
+  const std::int64_t most = wish.max_segments > 0 ? wish.max_segments : count(before, "max_segments");
+  if (most > 0) body["max_segments"] = most;
+  put(body, "user", wish.user);
+  return body;
+}
+
 }  // namespace
 
 Exit list_templates(const Session& session) {
@@ -107,10 +128,7 @@ Exit show_template(const Session& session, const TemplateWish& wish) {
 }
 
 Exit put_template(const Session& session, const TemplateWish& wish) {
-  json::object body{{"text", wish.text ? *wish.text : read_text(session.term)}};
-  put(body, "description", wish.description);
-  if (wish.max_segments > 0) body["max_segments"] = wish.max_segments;
-  put(body, "user", wish.user);
+  const json::object body = body_of_template(session, wish);
   const auto reply = ask(session, {"PUT", path_of_template(wish.name), json::serialize(body)});
   if (!reply) return reply.error();
   if (session.json) {

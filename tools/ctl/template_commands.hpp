@@ -14,13 +14,15 @@ struct TemplateWish {
   std::string name;
   std::optional<std::string> text;  // put: nothing: standard input
   std::string description, user;
-  int max_segments = 0;                                // put: 0: no limit of its own
+  int max_segments = 0;                                // put: 0: not given
   std::vector<std::string> fields;                     // dry-run: "doctor=Dr. Who"
   std::string patient_name, appointment_at, timezone;  // dry-run
 };
 
 Exit list_templates(const Session& session);
 Exit show_template(const Session& session, const TemplateWish& wish);
+
+// Of one that is there, what is not given stays as it was.
 Exit put_template(const Session& session, const TemplateWish& wish);
 Exit delete_template(const Session& session, const TemplateWish& wish);
 

@@ -37,14 +37,18 @@ std::string hold_in_words(const json::object& item, base::Time now) {
   const std::string by = text(item, "held_by");
   const json::object& hold = object(item, "hold");
   const std::string until = for_people(text(hold, "until"), now), modem = text(hold, "modem");
-  if (by == "quota" && !modem.empty()) {
-    return fmt::format("quota: the SIM of {} has used up its {}{}", modem, limit_in_words(text(hold, "limit")),
+  if (by == "quota" && modem.empty()) return "the SIM cards have used up what they may send (burstctl quota)";
+  if (by == "quota") {
+    return fmt::format("the SIM of {} has used up its {}{}", modem, limit_in_words(text(hold, "limit")),
                        until.empty() ? "" : "; it goes on " + until);
   }
-  if (by == "window") {
-    return "window: the hours of its category " + (until.empty() ? "never begin" : "begin " + until);
-  }
-  return by.empty() || until.empty() ? by : by + ": until " + until;
+  if (by == "window") return "the hours of its category " + (until.empty() ? "never begin" : "begin " + until);
+  if (by == "send-after") return "it is not to leave before " + (until.empty() ? "its time" : until);
+  if (by == "no-modem") return "no modem that may send it is ready (burstctl modems)";
+  if (by == "paused") return "every modem that may send it is paused (burstctl modem resume NAME)";
+  if (by == "restored") return "the record was restored, and an administrator has not let it send again yet";
+  if (by == "clock") return "the clock of the gateway cannot be trusted (burstctl status)";
+  return by.empty() || until.empty() ? by : by + ", until " + until;
 }
 
 std::string standing(const json::object& item) {
@@ -63,6 +67,11 @@ std::string standing(const json::object& item) {
 void print_standing(const Session& session, const json::object& item) {
   session.term.out << session.term.paint(printable(standing(item)), style_of(text(item, "status"), text(item, "state")))
                    << '\n';
+}
+
+void print_hold(const Session& session, const json::object& item) {
+  const std::string hold = hold_in_words(item, session.term.now());
+  if (!hold.empty()) session.term.out << "It waits: " << printable(hold) << ".\n" << std::flush;
 }
 
 Or<std::optional<Answer>> answer_patiently(const Session& session, const Request& request, const Watching& watching) {
@@ -97,7 +106,10 @@ Exit wait_for_item(const Session& session, const std::string& id) {
       const std::string status = text(item, "status");
       const bool final = status == "Sent Successfully" || status == "Send Failed";
       if (session.json && final) print_raw(session, (*look)->answer);
-      if (!session.json && standing(item) != last) print_standing(session, item);
+      if (!session.json && standing(item) != last) {
+        print_standing(session, item);
+        print_hold(session, item);
+      }
       if (final) return status == "Send Failed" ? Exit::refused : Exit::done;
       last = standing(item);
     }

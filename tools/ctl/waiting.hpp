@@ -13,8 +13,8 @@ namespace burstd::ctl {
 // "Send Failed: Phone number is not valid": status, state where it says more, error; as it is, for a table.
 std::string standing(const boost::json::object& item);
 
-// "quota: the SIM of front has used up its limit by the day; it goes on tomorrow 00:00": what a held message waits for
-// and until when; empty for one that is not held.
+// "the SIM of front has used up its limit by the day; it goes on tomorrow 00:00": why a held message waits and until
+// when; empty for one that is not held.
 std::string hold_in_words(const boost::json::object& item, base::Time now);
 
 // "limit by the day", "number of different recipients in a month".
@@ -22,6 +22,9 @@ std::string limit_in_words(const std::string& limit);
 
 // The same as standing() on a line, in its colour.
 void print_standing(const Session& session, const boost::json::object& item);
+
+// "It waits: no modem that may send it is ready (burstctl modems)." on a line, of one that is held.
+void print_hold(const Session& session, const boost::json::object& item);
 
 // Looks until "Sent Successfully" (done) or "Send Failed" (refused); Ctrl-C ends the watching only (refused:
 // the outcome is not known).
