@@ -235,7 +235,7 @@ async::Task<base::Result<Accepted>> Messages::resend(std::string id, Again again
     stillborn = ended.has_value();
     message = x_gateway.ledger().accept(transaction, message, claim.digest, ended);
     old_key = old->message.key;
-    gateway::enforce(transaction, x_gateway.ledger(), old_key, gateway::Veto::resent, now);
+    gateway::enforce(transaction, x_gateway.ledger(), old_key, {gateway::Veto::resent, now});
     x_gateway.ledger().mark_resent(transaction, old_key, message);
     return Accepted{item_of(transaction, *store::find_message(transaction, message.key), now, holds), false};
   };

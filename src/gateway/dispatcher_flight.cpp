@@ -168,7 +168,7 @@ async::Task<> Dispatcher::record(Post& post, Handover& handover, Gates gates) {
   const Permit shut_unless_opened(gates.permit);
   auto unit = [&](store::Transaction& transaction) -> base::Result<std::optional<std::int64_t>> {
     const auto veto = veto_on(transaction, handover.message);
-    if (veto) enforce(transaction, x_ledger, handover.message.key, *veto, handover.step.at);
+    if (veto) enforce(transaction, x_ledger, handover.message.key, {*veto, handover.step.at});
     handover.untimely = !veto && is_untimely(handover, async::now().wall);
     const bool dispatched = !veto && !handover.untimely && x_ledger.apply(transaction, handover.step).changed;
     if (!dispatched) return std::optional<std::int64_t>();  // it does not wait to be sent any more

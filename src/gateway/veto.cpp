@@ -59,10 +59,10 @@ std::optional<Veto> veto_on(const store::Connection& connection, const message::
   return is_withdrawn(connection, message) ? std::optional(Veto::cancelled) : std::nullopt;
 }
 
-void enforce(store::Transaction& transaction, const Ledger& ledger, message::Key message, Veto veto, base::Time at) {
-  if (veto == Veto::opted_out) return withhold(transaction, ledger, message, {at, ""});
-  Closing closing = closing_of(transaction, message, veto);
-  closing.at = at;
+void enforce(store::Transaction& transaction, const Ledger& ledger, message::Key message, const Ruling& ruling) {
+  if (ruling.veto == Veto::opted_out) return withhold(transaction, ledger, message, {ruling.at, ""});
+  Closing closing = closing_of(transaction, message, ruling.veto);
+  closing.at = ruling.at;
   close_waiting(transaction, ledger, message, closing);
 }
 
@@ -73,7 +73,7 @@ Outcome unless_vetoed(store::Transaction& transaction, const Ledger& ledger, Out
   const auto record = store::find_message(transaction, key);
   const auto veto = record ? veto_on(transaction, record->message) : std::nullopt;
   if (!veto) return outcome;
-  enforce(transaction, ledger, key, *veto, at);
+  enforce(transaction, ledger, key, {*veto, at});
   outcome.again.reset();
   outcome.after = store::find_message(transaction, key)->progress;
   return outcome;

@@ -20,8 +20,14 @@ enum class Veto : std::uint8_t {
 
 std::optional<Veto> veto_on(const store::Connection& connection, const message::Message& message);
 
+// What stands against a message, as found at that time.
+struct Ruling {
+  Veto veto;
+  base::Time at;
+};
+
 // Nothing of what waits goes. Where something may have left, it stays what it is and the rest is given up.
-void enforce(store::Transaction& transaction, const Ledger& ledger, message::Key message, Veto veto, base::Time at);
+void enforce(store::Transaction& transaction, const Ledger& ledger, message::Key message, const Ruling& ruling);
 
 // After a verdict, or a report that came with it: what waits of the message does not go where something stands against
 // it by now. The outcome as it is then.

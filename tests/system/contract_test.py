@@ -87,7 +87,7 @@ class TheContract(unittest.TestCase):
         look(asked, answer.encode()[:-5])  # cut off
         with House(modems=1) as house:
             house.start()
-            house.ctl("items", "--json")
+            house.ctl("items", "--json", clock="UTC")
             self.assertEqual(house.tap.settled(), [])
             self.assertEqual(house.tap.heard, 1)
 
