@@ -69,7 +69,6 @@ Shared Fleet::shared() {
 }
 
 async::Task<> Fleet::run() {
-  co_await muster();
   if (!x_stopped) {
     for (auto& station : x_stations) x_scope.spawn(guarded(station->run()));
     x_scope.spawn(guarded(x_finder.run([this] { return unsettled(); })));

@@ -32,6 +32,10 @@ class Fleet {
 
   Fleet(async::Executor executor, Crew crew, Shore shore);
 
+  // Before any client is answered: what was adopted and paused before. A modem that somebody resumes at once would be
+  // paused after it otherwise.
+  async::Task<> muster();
+
   // Until stop(), or until one of them fails; then the others are stopped and the failure is passed on.
   async::Task<> run();
   void stop();
@@ -47,7 +51,6 @@ class Fleet {
 
  private:
   async::Task<> guarded(async::Task<> duty);
-  async::Task<> muster();
   async::Task<> watch_bus();
   void recruit();
   void tell_of_strangers();

@@ -65,6 +65,7 @@ async::Task<> Gateway::recover() {
       co_await gateway::recover(x_inside->ledger, x_inside->writer, x_inside->reader, x_inside->dispatcher);
   spdlog::info("record: {} messages wait to be sent; {} were on the air when the gateway last ended", recovered.waiting,
                recovered.interrupted);
+  co_await x_inside->fleet.muster();
 }
 
 async::Task<> Gateway::run() {

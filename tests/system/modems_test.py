@@ -25,6 +25,14 @@ def send(house, count, text="Dear {patient_name}, see you.", ref="burst-1"):
     house.post(f"/v1/batches/{preview['id']}/send", {}, 202)
 
 
+def as_soon_as_it_listens(ask):
+    while True:
+        try:
+            return ask()
+        except OSError:
+            time.sleep(0.0005)
+
+
 def states(house):
     return sorted(item["state"] for item in house.items())
 
@@ -88,6 +96,18 @@ class Faults(unittest.TestCase):
             house.order("unhang modem1")
             house.wait_ready(["modem1"])
             check_truth(items, house.journal())
+
+    def test_who_resumes_a_modem_in_the_first_moment_has_it_resumed(self):
+        with House(modems=1) as house:
+            house.start()
+            for _ in range(8):
+                house.post("/v1/modems/modem1/pause", {}, 200)
+                house.stop()
+                with concurrent.futures.ThreadPoolExecutor(1) as pool:
+                    resumed = pool.submit(as_soon_as_it_listens, lambda: house.post("/v1/modems/modem1/resume", {}, 200))
+                    house.start(wait_modems=False)
+                    resumed.result()
+                wait_for(lambda: house.get("/v1/modems/modem1")["state"] == "ready", "it is resumed")
 
     def test_noise_a_lost_network_and_a_reply_in_between(self):
         with House(modems=1, modem_options=KEEN) as house:
