@@ -11,6 +11,7 @@ import threading
 import unittest
 
 from house import House, wait_for
+from listening import Listening
 from lossy_socket import Forgetful, Silent
 from tap import pass_on
 
@@ -18,22 +19,13 @@ CLIENTS = pathlib.Path(__file__).resolve().parents[2] / "docs" / "clients"
 SENT, FAILED, REFUSED, NOT_HANDED_OVER, NO_END = range(5)
 
 
-class Port:
-    """A TCP port of this machine that leads to a Unix socket, like the end of a tunnel."""
+class Port(Listening):
+    """A TCP port of this machine that leads to the Unix socket at `path`, like the end of a tunnel."""
 
-    def __init__(self, path):
-        self.path = path
-        self.listening = socket.create_server(("127.0.0.1", 0))
-        self.url = "http://127.0.0.1:%d" % self.listening.getsockname()[1]
-        threading.Thread(target=self.accept, daemon=True).start()
-
-    def accept(self):
-        while True:
-            try:
-                client, _ = self.listening.accept()
-            except OSError:
-                return
-            threading.Thread(target=self.serve, args=(client,), daemon=True).start()
+    def listen(self):
+        listening = socket.create_server(("127.0.0.1", 0))
+        self.url = "http://127.0.0.1:%d" % listening.getsockname()[1]
+        return listening
 
     def serve(self, client):
         with client, socket.socket(socket.AF_UNIX) as server:
@@ -45,9 +37,6 @@ class Port:
             back.start()
             pass_on(client, server, bytearray())
             back.join()
-
-    def close(self):
-        self.listening.close()
 
 
 class Clients(unittest.TestCase):

@@ -1,4 +1,4 @@
-"""A Unix socket in front of the daemon: each client is served by a thread of its own, as `serve` says."""
+"""A socket in front of the daemon: each client is served by a thread of its own, as `serve` says."""
 import socket
 import threading
 
@@ -7,10 +7,14 @@ class Listening:
     def __init__(self, path):
         self.path = path
         self.threads = []
-        self.listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.listening.bind(str(path))
-        self.listening.listen(16)
+        self.listening = self.listen()
         threading.Thread(target=self.accept, daemon=True).start()
+
+    def listen(self):
+        listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        listening.bind(str(self.path))
+        listening.listen(16)
+        return listening
 
     def accept(self):
         while True:
