@@ -37,6 +37,19 @@ bool is_refused(std::string_view range) {
 constexpr std::array<std::string_view, 3> whole_answers{"application/json", "application/*", "*/*"};
 constexpr std::array<std::string_view, 5> streamed_answers{"text/event-stream", "text/*", "application/json",
                                                            "application/*", "*/*"};
+constexpr std::array<std::string_view, 3> plain_answers{"text/plain", "text/*", "*/*"};
+constexpr std::array<std::string_view, 4> copied_answers{"application/vnd.sqlite3", "application/json", "application/*",
+                                                         "*/*"};
+
+// By Speaks.
+struct Tongue {
+  std::string_view name;
+  std::span<const std::string_view> ranges;
+};
+constexpr std::array<Tongue, 4> tongues{{{"application/json", whole_answers},
+                                         {"application/json or text/event-stream", streamed_answers},
+                                         {"text/plain", plain_answers},
+                                         {"application/vnd.sqlite3", copied_answers}}};
 
 bool accepts(const http::Request& request, std::span<const std::string_view> ours) {
   const auto header = request.header("Accept");
@@ -122,10 +135,10 @@ std::optional<std::string> subject_of(const Found& found) {
 
 // What stands in the way of calling the route at all; nothing when it may be called.
 std::optional<http::Response> obstacle(const http::Request& request, const Route& route, bool has_body) {
-  const auto ours = route.streams ? std::span<const std::string_view>(streamed_answers) : whole_answers;
-  if (!accepts(request, ours)) {
-    const std::string also = route.streams ? " or text/event-stream" : "";
-    return to_response(Problem{406, "not-acceptable", "Answers are application/json" + also + "; accept that.", {}});
+  const Tongue& tongue = tongues.at(static_cast<std::size_t>(route.speaks));
+  if (!accepts(request, tongue.ranges)) {
+    return to_response(
+        Problem{406, "not-acceptable", "Answers are " + std::string(tongue.name) + "; accept that.", {}});
   }
   if (!route.reads_query && !request.query.empty()) return to_response(malformed(Query(request).finish()));
   if (route.body == Body::none || (route.body == Body::optional && !has_body)) return std::nullopt;
@@ -141,7 +154,14 @@ std::optional<http::Response> obstacle(const http::Request& request, const Route
 }  // namespace
 
 Api::Api(Options options, const clinic::Options& clinic_options, gateway::Gateway& gateway)
-    : x_options(std::move(options)), x_desk(clinic_options, gateway) {}
+    : x_options(std::move(options)), x_premises(gateway) {
+  x_desks.emplace_back(clinic_options, x_premises);
+}
+
+void Api::retune(Options options, const clinic::Options& clinic_options) {
+  x_options = std::move(options);
+  x_desks.emplace_back(clinic_options, x_premises);
+}
 
 Api::Way Api::way_of(const http::Request& request, bool has_body) const {
   Way way{identify(x_options, request.peer), find_route(request.method, request.segments), std::nullopt};
@@ -164,7 +184,8 @@ async::Task<http::Response> Api::answer(http::Request request) {
   Way way = way_of(request, !request.body.empty());
   if (way.refusal) co_return turned_away(request, way);
   const Call call{request, way.caller, way.found.arguments, name_of(way.found)};
-  http::Response response = co_await way.found.route->answer(x_desk, call);
+  http::Response response = co_await way.found.route->answer(x_desks.back(), call);
+  x_premises.traffic.note(way.found.route->method, way.found.route->pattern, response.status);
   if (response.status == 403) note_refusal(request, way, detail_of(response));
   co_return response;
 }
@@ -177,19 +198,23 @@ std::optional<http::Response> Api::screen(const http::Request& request) {
 
 http::Response Api::turned_away(const http::Request& request, Way& way) {
   if (way.lacks) note_refusal(request, way, lack_of(way.caller, *way.lacks));
+  const Route* const route = way.found.route;
+  x_premises.traffic.note(route == nullptr ? "" : route->method, route == nullptr ? "" : route->pattern,
+                          way.refusal->status);
   return std::move(*way.refusal);
 }
 
 void Api::note_refusal(const http::Request& request, const Way& way, std::string why) {
   const clinic::Origin origin{request.peer.uid, name_of(way.found)};
-  x_desk.audit.refuse(clinic::Refusal{way.caller.name, origin, subject_of(way.found), std::move(why)});
+  x_premises.audit.refuse(clinic::Refusal{way.caller.name, origin, subject_of(way.found), std::move(why)});
 }
 
 async::Task<> Api::run() {
-  async::Scope both(co_await async::this_executor());
-  both.spawn(part(x_desk.feed.run()));
-  both.spawn(part(x_desk.audit.run()));
-  co_await both.join();
+  async::Scope parts(co_await async::this_executor());
+  parts.spawn(part(x_premises.feed.run()));
+  parts.spawn(part(x_premises.audit.run()));
+  parts.spawn(part(x_premises.watchman.run()));
+  co_await parts.join();
 }
 
 // Neither goes on without the other.
@@ -205,11 +230,13 @@ async::Task<> Api::part(async::Task<> duty) {
 }
 
 void Api::stopping() {
-  x_desk.feed.stop();
-  x_desk.audit.stop();
+  x_premises.feed.stop();
+  x_premises.audit.stop();
+  x_premises.watchman.stop();
 }
 
 http::Response Api::refuse(int status, std::string code, std::string detail) {
+  x_premises.traffic.note("", "", status);
   return to_response(Problem{status, std::move(code), std::move(detail), {}});
 }
 

@@ -2,6 +2,8 @@
 // It holds no state of its own but who watches; all rules are those of clinic and gateway.
 #pragma once
 
+#include <list>
+
 #include "api/desk.hpp"
 #include "api/options.hpp"
 #include "api/problem.hpp"
@@ -19,7 +21,13 @@ class Api : public http::Responder {
   std::optional<http::Response> screen(const http::Request& request) override;
   http::Response refuse(int status, std::string code, std::string detail) override;
 
-  // Tells those who watch what is new and keeps what was refused, until the server stops.
+  // Who reads the configuration anew when an administrator asks for it.
+  void on_reload(Reloading reloading) { x_premises.reloading = std::move(reloading); }
+
+  // Another configuration, for whatever is asked from now on. What is under way ends as it began.
+  void retune(Options options, const clinic::Options& clinic_options);
+
+  // Tells those who watch what is new, keeps what was refused and calls IT, until the server stops.
   async::Task<> run();
   void stopping() override;
 
@@ -32,7 +40,8 @@ class Api : public http::Responder {
   void note_refusal(const http::Request& request, const Way& way, std::string why);
 
   Options x_options;
-  Desk x_desk;
+  Premises x_premises;
+  std::list<Desk> x_desks;  // the last one takes what comes; calls and streams may still be at another
 };
 
 }  // namespace burstd::api

@@ -9,8 +9,10 @@ namespace burstd::api {
 using Answer = async::Task<http::Response>;
 
 Answer get_openapi(Desk& desk, const Call& call);
+Answer get_metrics(Desk& desk, const Call& call);
 Answer get_version(Desk& desk, const Call& call);
 Answer get_status(Desk& desk, const Call& call);
+Answer reload(Desk& desk, const Call& call);
 Answer get_quota(Desk& desk, const Call& call);
 Answer list_modems(Desk& desk, const Call& call);
 Answer get_modem(Desk& desk, const Call& call);
@@ -62,5 +64,9 @@ Answer put_group(Desk& desk, const Call& call);
 Answer delete_group(Desk& desk, const Call& call);
 
 Answer list_audit(Desk& desk, const Call& call);
+
+Answer verify_record(Desk& desk, const Call& call);
+Answer get_backup(Desk& desk, const Call& call);
+Answer release_record(Desk& desk, const Call& call);
 
 }  // namespace burstd::api

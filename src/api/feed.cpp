@@ -49,8 +49,8 @@ ToldPage rest_of(const ToldPage& page, std::int64_t seq) {
 
 }  // namespace
 
-Feed::Feed(clinic::Events& events, gateway::Gateway& gateway, async::Aside& aside)
-    : x_events(events), x_gateway(gateway), x_aside(aside), x_upto(gateway.writer().head()) {}
+Feed::Feed(gateway::Gateway& gateway, async::Aside& aside)
+    : x_gateway(gateway), x_aside(aside), x_upto(gateway.writer().head()) {}
 
 async::Task<base::Result<ToldPage>> Feed::after(std::int64_t seq) {
   const auto holds = [&](const ToldPage& page) { return page.after <= seq && seq < page.upto; };
@@ -66,7 +66,7 @@ const ToldPage* Feed::at_hand(std::int64_t seq) const {
 }
 
 async::Task<base::Result<ToldPage>> Feed::read(std::int64_t seq) {
-  const auto page = co_await x_events.after(seq, page_limit);
+  const auto page = co_await x_events->after(seq, page_limit);
   if (!page) co_return page.error();
   const auto rendering = [&] { return told_of(*page, seq); };
   if (page->events.size() <= few) co_return rendering();

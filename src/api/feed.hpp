@@ -28,7 +28,7 @@ struct ToldPage {
 
 class Feed {
  public:
-  Feed(clinic::Events& events, gateway::Gateway& gateway, async::Aside& aside);
+  Feed(gateway::Gateway& gateway, async::Aside& aside);
   Feed(const Feed&) = delete;
   Feed& operator=(const Feed&) = delete;
 
@@ -44,6 +44,9 @@ class Feed {
     Feed& x_feed;
     std::list<async::Signal*>::iterator x_place;
   };
+
+  // Where events are read from now on; before anything is asked for.
+  void follow(clinic::Events& events) { x_events = &events; }
 
   // What comes next after this change; where nothing does, a page that leads nowhere. Fails with "resync".
   async::Task<base::Result<ToldPage>> after(std::int64_t seq);
@@ -61,6 +64,7 @@ class Feed {
   // Until stop(). Without it every watcher reads for himself.
   async::Task<> run();
   void stop();
+  std::size_t watchers() const { return x_seats.size(); }
   bool stopped() const { return x_stopped; }
 
  private:
@@ -69,7 +73,7 @@ class Feed {
   void forget();
   void wake_all();
 
-  clinic::Events& x_events;
+  clinic::Events* x_events = nullptr;
   gateway::Gateway& x_gateway;
   async::Aside& x_aside;
   std::list<async::Signal*> x_seats;

@@ -23,6 +23,20 @@ json::array sims_of(const std::vector<clinic::KeptModem>& modems) {
   return sims;
 }
 
+json::value held_of(const gateway::Gateway& gateway) {
+  const auto& restoration = gateway.restoration();
+  return restoration ? json::value(api::render(*restoration)) : json::value(nullptr);
+}
+
+std::string_view word_of(store::Room room) {
+  if (room == store::Room::full) return "full";
+  return room == store::Room::low ? "low" : "ample";
+}
+
+json::object disk_of(const store::Disk& disk) {
+  return {{"room", word_of(disk.room())}, {"free", disk.free()}, {"sentence", or_null(disk.sentence())}};
+}
+
 }  // namespace
 
 Answer get_openapi(Desk&, const Call&) {
@@ -72,6 +86,8 @@ Answer get_status(Desk& desk, const Call&) {
                           {"sending", activity.sending},
                           {"reason", or_null(activity.reason)},
                           {"clock", {{"trusted", activity.clock.empty()}, {"sentence", or_null(activity.clock)}}},
+                          {"held", held_of(desk.gateway)},
+                          {"disk", disk_of(desk.gateway.writer().disk())},
                           {"oldest_unacknowledged_reply", or_null(oldest_reply)},
                           {"modems", std::move(rendered)}};
   co_return answer(200, body);

@@ -23,7 +23,7 @@ constexpr std::array code_statuses{
     CodeStatus{"queue-full", 503},        CodeStatus{"modem-away", 409},
     CodeStatus{"pin-not-wanted", 409},    CodeStatus{"pin-last-try", 409},
     CodeStatus{"nothing-to-adopt", 409},  CodeStatus{"adoption-ambiguous", 409},
-    CodeStatus{"forbidden", 403},
+    CodeStatus{"forbidden", 403},         CodeStatus{"not-held", 409},
 };
 
 // The same request may be answered otherwise a little later.

@@ -144,7 +144,7 @@ json::object render(const clinic::Item& item) {
           {"resent_as", or_null(item.resent_as)},
           {"notes", render(item.notes)},
           {"timezone", or_null(message.timezone)},
-          {"message_removed_at", nullptr},
+          {"message_removed_at", or_null(message.removed_at)},
           {"change_seq", progress.change_seq}};
 }
 

@@ -20,6 +20,7 @@
 namespace burstd::api {
 
 boost::json::object render(const clinic::Item& item);
+boost::json::object render(const store::Restoration& restoration);
 boost::json::object render(const clinic::Detail& detail);
 boost::json::object render(const clinic::Burst& burst);
 boost::json::object render(const store::BatchLine& row);

@@ -11,6 +11,7 @@ using enum Body;
 
 constexpr std::array table{
     Route{"GET", "/v1/openapi.json", Role::read, none, get_openapi},
+    Route{"GET", "/metrics", Role::read, none, get_metrics, false, Speaks::text},
     Route{"GET", "/v1/version", Role::read, none, get_version},
     Route{"GET", "/v1/status", Role::read, none, get_status},
     Route{"GET", "/v1/quota", Role::read, none, get_quota, true},
@@ -50,7 +51,7 @@ constexpr std::array table{
     Route{"PUT", "/v1/opt-outs/{number}", Role::send, required, put_opt_out},
     Route{"DELETE", "/v1/opt-outs/{number}", Role::send, required, lift_opt_out},
 
-    Route{"GET", "/v1/events", Role::read, none, watch_events, true, true},
+    Route{"GET", "/v1/events", Role::read, none, watch_events, true, Speaks::events},
 
     Route{"GET", "/v1/templates", Role::read, none, list_templates, true},
     Route{"GET", "/v1/templates/{name}", Role::read, none, get_template},
@@ -63,7 +64,11 @@ constexpr std::array table{
     Route{"PUT", "/v1/groups/{name}", Role::admin, optional, put_group},
     Route{"DELETE", "/v1/groups/{name}", Role::admin, optional, delete_group},
 
+    Route{"POST", "/v1/reload", Role::admin, optional, reload},
     Route{"GET", "/v1/audit", Role::admin, none, list_audit, true},
+    Route{"POST", "/v1/verify", Role::admin, optional, verify_record},
+    Route{"GET", "/v1/backup", Role::admin, none, get_backup, false, Speaks::copy},
+    Route{"POST", "/v1/release", Role::admin, required, release_record},
 };
 
 constexpr std::array<std::string_view, 3> permanent{"messages", "batches", "clinical-items"};

@@ -18,6 +18,14 @@ enum class Body : std::uint8_t {
   required,
 };
 
+// What an answer comes in; problems are JSON in any case.
+enum class Speaks : std::uint8_t {
+  json,
+  events,  // or text/event-stream
+  text,
+  copy,  // application/vnd.sqlite3
+};
+
 struct Route {
   std::string_view method;
   std::string_view pattern;  // "{…}" stands for one segment
@@ -25,7 +33,7 @@ struct Route {
   Body body;
   Answer (*answer)(Desk&, const Call&);
   bool reads_query = false;  // where not, any parameter is a fault
-  bool streams = false;      // answers in text/event-stream, too
+  Speaks speaks = Speaks::json;
 };
 
 std::span<const Route> routes();

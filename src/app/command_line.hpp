@@ -12,6 +12,7 @@ enum class Wish : std::uint8_t { run, check, version, help, mistake };
 struct CommandLine {
   Wish wish = Wish::run;
   std::string config = "/etc/burstd/burstd.yaml";
+  bool unsafe_trace = false;
 };
 
 // Prints what is wrong to standard error, and gives Wish::mistake then.

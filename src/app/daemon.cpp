@@ -1,12 +1,14 @@
 #include "app/daemon.hpp"
 
 #include <spdlog/spdlog.h>
+#include <sysexits.h>
 
 #include <boost/asio/post.hpp>
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
 
+#include "app/log.hpp"
 #include "app/memory.hpp"
 
 namespace burstd::app {
@@ -17,7 +19,9 @@ constexpr std::chrono::seconds between_beats{5};
 constexpr std::chrono::seconds time_for_answers{1};  // to tell clients that the record is broken
 
 gateway::Setup setup_of(const config::Config& config) {
-  return {config.sending, config.modems, config.drivers, config.finding};
+  gateway::Setup setup{config.sending, config.modems, config.drivers, config.finding};
+  setup.options.remove_texts = config.record.remove_texts;
+  return setup;
 }
 
 store::Options written(store::Options record) {
@@ -34,15 +38,21 @@ std::string words_of(const gateway::Activity& activity) {
 
 }  // namespace
 
-Daemon::Daemon(const config::Config& config)
-    : x_signals(x_loop, SIGTERM, SIGINT),
+Daemon::Daemon(const std::string& file, const config::Loaded& loaded) : Daemon(file, loaded, loaded.config) {}
+
+Daemon::Daemon(const std::string& file, const config::Loaded& loaded, const config::Config& config)
+    : x_opening(std::in_place, x_service),
+      x_signals(x_loop, SIGTERM, SIGINT),
+      x_hang_up(x_loop, SIGHUP),
       x_writer(written(config.record), x_loop.get_executor(), [this](const std::string& why) { broken(why); }),
       x_reader(config.record, x_loop.get_executor()),
       x_sending_reader(config.record, x_loop.get_executor()),
       x_gateway(x_loop.get_executor(), setup_of(config), gateway::Record{x_writer, x_reader, x_sending_reader}),
       x_api(config.clients, config.clinic, x_gateway),
+      x_reload(file, loaded.values, x_gateway, x_api),
       x_server(x_loop.get_executor(), config.socket, x_api),
       x_scope(x_loop.get_executor()) {
+  x_api.on_reload([this](clinic::Hand hand) { return x_reload.run(std::move(hand)); });
   const auto handed = x_service.take_socket();
   const auto listening = handed ? x_server.adopt(*handed) : x_server.open();
   if (!listening) throw std::runtime_error(listening.error().sentence);
@@ -51,6 +61,7 @@ Daemon::Daemon(const config::Config& config)
 
 int Daemon::run() {
   await_signal();
+  await_hang_up();
   x_scope.spawn(live());
   x_loop.run();
   spdlog::info("ended");
@@ -60,20 +71,24 @@ int Daemon::run() {
 // Clients that connect before the record is recovered wait in the socket's backlog.
 async::Task<> Daemon::live() {
   co_await recover();
-  if (x_exit != 0) co_return x_signals.cancel();
-  x_service.ready();
+  x_opening.reset();
+  if (x_exit != 0) co_return deaf();
   async::Scope parts(x_loop.get_executor());
   parts.spawn(part("the gateway", x_gateway.run()));
   parts.spawn(part("the events", x_api.run()));
   parts.spawn(part("the socket", x_server.run()));
+  x_service.ready();
   parts.spawn(part("the watch", beat()));
   co_await parts.join();
-  x_signals.cancel();
+  deaf();
 }
 
 async::Task<> Daemon::recover() {
   try {
     co_await x_gateway.recover();
+  } catch (const store::Failure& failure) {
+    spdlog::critical("the record cannot be taken up again: {}", failure.what());
+    x_exit = failure.corrupt() ? EX_DATAERR : 1;
   } catch (const std::exception& failure) {
     spdlog::critical("the record cannot be taken up again: {}", failure.what());
     x_exit = 1;
@@ -91,7 +106,7 @@ async::Task<> Daemon::part(std::string name, async::Task<> duty) {
   if (!x_stopping) stop(name + " has ended");
 }
 
-// Only a loop and a store that both still answer feed the watchdog.
+// Only a loop and threads of the record that all still answer feed the watchdog.
 async::Task<> Daemon::beat() {
   auto write = [](store::Transaction&) -> base::Result<bool> { return true; };
   auto read = [](const store::Connection&) { return true; };
@@ -100,8 +115,10 @@ async::Task<> Daemon::beat() {
     x_service.status(words_of(x_gateway.activity()));
     const auto written = co_await x_writer.run(write);
     const bool is_read = co_await x_reader.run(read);
-    if (written && is_read) x_service.alive();
+    const bool is_read_for_sending = co_await x_sending_reader.run(read);
+    if (written && is_read && is_read_for_sending) x_service.alive();
     give_back_memory();
+    tell_left_out();
     if (!x_stopping)
       co_await x_stopped.wait_until(async::now().steady + std::min<base::Milliseconds>(pause, between_beats));
   }
@@ -117,6 +134,26 @@ void Daemon::await_signal() {
     stop(signal == SIGTERM ? "SIGTERM" : "SIGINT");
     await_signal();
   });
+}
+
+// systemctl reload. One that comes before the record is recovered waits for it.
+void Daemon::await_hang_up() {
+  x_hang_up.async_wait([this](const boost::system::error_code& failure, int) {
+    if (failure) return;
+    if (!x_stopping) x_scope.spawn(reload());
+    await_hang_up();
+  });
+}
+
+async::Task<> Daemon::reload() {
+  clinic::Hand hand{"SIGHUP", std::nullopt};
+  auto reloading = x_reload.run(std::move(hand));
+  co_await std::move(reloading);
+}
+
+void Daemon::deaf() {
+  x_signals.cancel();
+  x_hang_up.cancel();
 }
 
 void Daemon::stop(const std::string& why) {

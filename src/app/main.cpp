@@ -6,28 +6,15 @@
 
 #include "app/command_line.hpp"
 #include "app/daemon.hpp"
+#include "app/log.hpp"
 #include "app/memory.hpp"
 #include "app/process.hpp"
-#include "clinic/rules.hpp"
-#include "clinic/templates.hpp"
-#include "config/loader.hpp"
+#include "app/settings.hpp"
+#include "store/unusable.hpp"
 
 namespace burstd::app {
 
 namespace {
-
-// Also what only the rooms themselves can judge, such as a template with the name of a maintained one.
-config::Loaded load(const std::string& file) {
-  auto loaded = config::load(file);
-  if (!loaded.complaints.empty()) return loaded;
-  try {
-    const clinic::Templates templates(loaded.config.clinic);
-    static_cast<void>(clinic::rules_of(loaded.config.clinic));
-  } catch (const std::runtime_error& mistake) {
-    loaded.complaints.push_back({file, 1, 1, mistake.what()});
-  }
-  return loaded;
-}
 
 int tell(const std::vector<config::Complaint>& complaints, std::ostream& out) {
   for (const auto& complaint : complaints) out << config::to_string(complaint) << '\n';
@@ -35,26 +22,28 @@ int tell(const std::vector<config::Complaint>& complaints, std::ostream& out) {
 }
 
 int check(const std::string& file) {
-  const auto loaded = load(file);
+  const auto loaded = load_settings(file);
   for (const auto& warning : loaded.warnings) std::cout << config::to_warning(warning) << '\n';
   if (loaded.complaints.empty()) std::cout << file << ": no complaints\n";
   return tell(loaded.complaints, std::cout);
 }
 
-int run(const std::string& file) {
-  const auto loaded = load(file);
+int run(const CommandLine& line) {
+  const auto loaded = load_settings(line.config);
   if (!loaded.complaints.empty()) return tell(loaded.complaints, std::cerr);
   keep_memory_together();
   prepare_process();
-  start_log(loaded.config.log_level);
+  start_log(loaded.config.log_level, line.unsafe_trace);
   for (const auto& warning : loaded.warnings) spdlog::warn("{}", config::to_warning(warning));
-  return Daemon(loaded.config).run();
+  const int status = Daemon(line.config, loaded).run();
+  tell_left_out(true);
+  return status;
 }
 
 int act(const CommandLine& line) {
   switch (line.wish) {
     case Wish::run:
-      return run(line.config);
+      return run(line);
     case Wish::check:
       return check(line.config);
     case Wish::version:
@@ -72,13 +61,22 @@ int act(const CommandLine& line) {
 
 }  // namespace
 
+// Without a log there is only standard error.
+int refuse(const std::exception& failure, int status) {
+  std::cerr << "burstd: " << failure.what() << '\n';
+  return status;
+}
+
 }  // namespace burstd::app
 
 int main(int argc, char** argv) {
   try {
     return burstd::app::act(burstd::app::read_command_line(argc, argv));
+  } catch (const burstd::store::Unusable& failure) {
+    return burstd::app::refuse(failure, EX_DATAERR);
+  } catch (const burstd::store::Failure& failure) {
+    return burstd::app::refuse(failure, failure.corrupt() ? EX_DATAERR : 1);
   } catch (const std::exception& failure) {
-    std::cerr << "burstd: " << failure.what() << '\n';
-    return 1;
+    return burstd::app::refuse(failure, 1);
   }
 }

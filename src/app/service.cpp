@@ -3,6 +3,7 @@
 #include <systemd/sd-daemon.h>
 
 #include <stdexcept>
+#include <string>
 
 namespace burstd::app {
 
@@ -19,6 +20,10 @@ std::optional<int> Service::take_socket() const {
   if (!fits)
     throw std::runtime_error("systemd must hand over exactly one listening Unix stream socket; see burstd.socket.");
   return SD_LISTEN_FDS_START;
+}
+
+void Service::extend_start(std::chrono::seconds more) const {
+  sd_notify(0, ("EXTEND_TIMEOUT_USEC=" + std::to_string(std::chrono::microseconds{more}.count())).c_str());
 }
 
 void Service::ready() const { sd_notify(0, "READY=1"); }

@@ -15,6 +15,9 @@ class Service {
   // The one Unix socket of the .socket unit. Throws std::runtime_error when systemd hands over something else.
   std::optional<int> take_socket() const;
 
+  // Not ready yet, but on the way: the start may take so much longer from now on.
+  void extend_start(std::chrono::seconds more) const;
+
   void ready() const;
   void stopping() const;
 

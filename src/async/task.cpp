@@ -1,6 +1,8 @@
 #include "async/task.hpp"
 
+#include <sys/timex.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <boost/asio/this_coro.hpp>
 #include <mutex>
@@ -21,10 +23,12 @@ base::Milliseconds since_boot() {
                                                         std::chrono::nanoseconds{passed.tv_nsec});
 }
 
+base::Time machine_time() { return std::chrono::time_point_cast<base::Milliseconds>(std::chrono::system_clock::now()); }
+
 }  // namespace
 
 base::Now now() {
-  const auto wall = std::chrono::time_point_cast<base::Milliseconds>(std::chrono::system_clock::now());
+  const base::Time wall = machine_time();
   const std::scoped_lock lock(guard);
   return base::Now{std::chrono::steady_clock::now(), course.at(since_boot(), wall)};
 }
@@ -32,6 +36,29 @@ base::Now now() {
 std::optional<base::Milliseconds> clock_apart() {
   const std::scoped_lock lock(guard);
   return course.apart();
+}
+
+void begin_clock(base::Time floor) {
+  const std::scoped_lock lock(guard);
+  course.begin(since_boot(), machine_time(), floor);
+}
+
+bool clock_doubted() {
+  const std::scoped_lock lock(guard);
+  return course.doubted();
+}
+
+// The kernel tells, where the sandbox lets it be asked; systemd leaves a file.
+bool system_clock_synchronised() {
+  timex state{};
+  const int told = ::adjtimex(&state);
+  if (told >= 0 && told != TIME_ERROR && (state.status & STA_UNSYNC) == 0) return true;
+  return ::access("/run/systemd/timesync/synchronized", F_OK) == 0;
+}
+
+void set_clock(base::Time told) {
+  const std::scoped_lock lock(guard);
+  course.set(since_boot(), told);
 }
 
 void follow_clock() {

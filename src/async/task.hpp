@@ -19,11 +19,22 @@ using Executor = boost::asio::any_io_executor;
 // course when the machine's clock jumps (base::Course).
 base::Now now();
 
+// At the start: a machine's clock that shows less than `floor` is wrong (base::Course). While it is doubted no time of
+// day is known.
+void begin_clock(base::Time floor);
+bool clock_doubted();
+
 // By how much the machine's clock has jumped away from that course; nothing: it has not.
 std::optional<base::Milliseconds> clock_apart();
 
+// Whether the system keeps it by a time server; false where it does not tell.
+bool system_clock_synchronised();
+
 // From now on the machine's clock is right.
 void follow_clock();
+
+// From now on it is this time, whatever the machine's clock shows.
+void set_clock(base::Time told);
 
 // The executor of the coroutine that asks.
 Task<Executor> this_executor();

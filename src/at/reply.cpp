@@ -83,6 +83,21 @@ std::optional<int> registration(std::string_view line) {
 
 bool can_send(int stat) { return stat == 1 || stat == 5 || stat == 6 || stat == 7 || stat == 9 || stat == 10; }
 
+// "26/11/28,08:00:00+04": local time, and its offset in quarters of an hour. Some tell the year in four digits.
+std::optional<base::Time> network_time(std::string_view line) {
+  constexpr std::size_t length = 20;
+  constexpr int in_an_hour = 4;
+  std::string told = fields(line).front().text;
+  if (told.size() == length + 2) told.erase(0, 2);
+  const auto quarters = told.size() == length ? number(std::string_view(told).substr(length - 2)) : std::nullopt;
+  if (!quarters || told.find_first_of("+-") != length - 3) return std::nullopt;
+  const auto two = [](int value) { return std::string(value < 10 ? "0" : "") + std::to_string(value); };
+  const std::string offset = told[length - 3] + two(*quarters / in_an_hour) + ":" + two(*quarters % in_an_hour * 15);
+  const auto time = base::from_rfc3339("20" + told.substr(0, 2) + "-" + told.substr(3, 2) + "-" + told.substr(6, 2) +
+                                       "T" + told.substr(9, 8) + offset);
+  return time ? std::optional{*time} : std::nullopt;
+}
+
 std::optional<int> signal_strength(std::string_view line) {
   const auto strength = field_number(fields(line), 0);
   return strength && *strength <= 31 ? strength : std::nullopt;

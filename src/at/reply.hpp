@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "at/failure.hpp"
+#include "base/time.hpp"
 
 namespace burstd::at {
 
@@ -24,6 +25,9 @@ std::optional<int> registration(std::string_view line);
 
 // Whether short messages can be sent in this registration state (27.007 7.2).
 bool can_send(int stat);
+
+// The time that +CCLK tells; nothing where it does not say by which offset, or is no time.
+std::optional<base::Time> network_time(std::string_view line);
 
 // 0..31 of +CSQ; nothing for 99.
 std::optional<int> signal_strength(std::string_view line);

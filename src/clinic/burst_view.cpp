@@ -56,7 +56,7 @@ std::optional<base::Time> leaves(const Burst& burst, const Outlook& at, const Ba
 
 // Nothing where all of it expires before the first could leave.
 std::optional<base::Time> eta_of(Queue& queue, const Burst& burst, const Outlook& at, base::Time expiry) {
-  if (!is_to_go(burst)) return std::nullopt;
+  if (!is_to_go(burst) || at.holds.restored) return std::nullopt;
   Backlog backlog{burst.totals.segments, queue.due(begin_of(burst, at.now))};
   if (burst.state != "preview") {
     backlog.own = burst.quota.needed;

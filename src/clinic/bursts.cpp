@@ -135,6 +135,7 @@ async::Task<base::Result<Burst>> Bursts::preview(std::string client, BurstDraft 
     auto raced = earlier(transaction, batch, at);
     if (!raced) return raced.error();
     if (raced->has_value()) return std::move(**raced);
+    if (auto low = disk_low(x_gateway)) return std::move(*low);
     batch = store::insert_batch(transaction, batch, lines);
     remember(transaction, batch, "preview", who);
     Queue queue(transaction, at.rooms);
@@ -183,7 +184,8 @@ async::Task<base::Result<Page<Burst>>> Bursts::list(std::optional<std::int64_t> 
 async::Task<base::Result<Sent>> Bursts::send(std::string client, std::string id, Selection selection) {
   const Outlook at = outlook();
   const std::size_t room = x_options.queue_cap - std::min(x_options.queue_cap, at.waiting);
-  const SendingRules rules{x_rules, x_gateway.ledger(), client, at.now, room, x_options.margin, at.rooms};
+  const SendingRules rules{x_rules, x_gateway.ledger(), client,   at.now,
+                           room,    x_options.margin,   at.rooms, disk_low(x_gateway)};
   std::vector<message::Message> queued;
   auto unit = [&](store::Transaction& transaction) -> base::Result<Sent> {
     auto batch = store::find_batch(transaction, id);

@@ -95,7 +95,7 @@ async::Task<base::Result<EventPage>> Events::after(std::int64_t seq, std::size_t
   auto unit = [&](const store::Connection& connection) -> base::Result<EventPage> {
     EventPage page;
     const std::int64_t last = store::last_seq(connection);
-    if (seq > last) return resync();
+    if (!store::is_position(connection, seq)) return resync();
     const auto changes = store::news_after(connection, seq, limit);
     page.upto = changes.size() == limit ? changes.back().seq : last;
     const Snapshot now_seen(connection, now, holds);

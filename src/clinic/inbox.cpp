@@ -17,7 +17,9 @@ base::Error unknown_reply() {
 async::Task<base::Result<Page<store::Reply>>> Inbox::list(store::InboxFilter filter) {
   auto unit = [&](const store::Connection& connection) -> base::Result<Page<store::Reply>> {
     const std::int64_t last = store::last_seq(connection);
-    if (filter.after > last || (filter.before && !store::find_reply(connection, *filter.before))) return resync();
+    if (!store::is_position(connection, filter.after.value_or(0)) ||
+        (filter.before && !store::find_reply(connection, *filter.before)))
+      return resync();
     return page_of(store::list_replies(connection, filter), filter.limit, last);
   };
   co_return co_await x_gateway.reader().run(unit);

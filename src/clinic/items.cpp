@@ -8,6 +8,7 @@
 #include "pdu/delivery_status.hpp"
 #include "store/batches.hpp"
 #include "store/call_list.hpp"
+#include "store/restoration.hpp"
 
 namespace burstd::clinic {
 
@@ -99,8 +100,8 @@ ItemPage collect(const store::Connection& connection, store::Page found, const M
 }
 
 // Keys are never taken away, so a position is good only where its message is.
-bool is_position(const store::Connection& connection, const Search& search, std::int64_t last_seq) {
-  if (search.changed_after) return *search.changed_after <= last_seq;
+bool is_position(const store::Connection& connection, const Search& search) {
+  if (search.changed_after) return store::is_position(connection, *search.changed_after);
   return !search.before || store::find_message(connection, *search.before);
 }
 
@@ -111,6 +112,7 @@ std::string_view state_word(const Item& item) { return item.hold ? held : messag
 std::optional<gateway::Hold> hold_of(const message::Message& message, const message::Progress& progress, base::Time now,
                                      const gateway::Holds& holds) {
   if (progress.state != State::queued) return std::nullopt;
+  if (holds.restored) return gateway::Hold{"restored"};
   if (message.send_after && *message.send_after > now) return gateway::Hold{"send-after", message.send_after};
   const auto closed = holds.closed.find(message.category);
   if (message.priority != message::Priority::urgent && closed != holds.closed.end()) {
@@ -122,6 +124,7 @@ std::optional<gateway::Hold> hold_of(const message::Message& message, const mess
 
 store::Held held_now(const gateway::Holds& holds, base::Time now) {
   store::Held condition{now, {}, {}, !holds.others.by.empty()};
+  condition.all = holds.restored;
   for (const auto& [category, opening] : holds.closed) condition.closed.insert(category);
   for (const auto& way : holds.ways) condition.ways.push_back({way.prefix, !way.hold.by.empty()});
   return condition;
@@ -183,7 +186,7 @@ async::Task<base::Result<ItemPage>> Items::list(Search search) {
   put_number(filter, search.number);
   auto unit = [&](const store::Connection& connection) -> base::Result<ItemPage> {
     const std::int64_t last = store::last_seq(connection);
-    if (!is_position(connection, search, last)) return resync();
+    if (!is_position(connection, search)) return resync();
     const bool none = !search.states.empty() && filter.states.empty();
     ItemPage page = none ? ItemPage() : collect(connection, store::list_messages(connection, filter), at);
     page.last_seq = last;

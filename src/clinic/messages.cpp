@@ -64,6 +64,13 @@ base::Error queue_full() {
                      "Too many messages wait to be sent; try again with the same client_ref when some have left."};
 }
 
+std::optional<base::Error> disk_low(gateway::Gateway& gateway) {
+  const store::Disk& disk = gateway.writer().disk();
+  if (disk.room() == store::Room::ample) return std::nullopt;
+  return base::Error{base::Fault::exhausted, "disk-low",
+                     disk.sentence() + " Then ask again with the same client_ref; nothing was recorded."};
+}
+
 base::Error ref_reused() {
   return base::Error{base::Fault::conflict, "client-ref-reused",
                      "This client_ref belongs to an earlier request with other content; use a new one."};
@@ -163,6 +170,7 @@ async::Task<base::Result<Accepted>> Messages::submit(std::string client, Draft d
     const auto before = earlier(transaction, claim);
     if (!before) return before.error();
     if (before->has_value()) return Accepted{item_of(transaction, **before, now, holds), true};
+    if (auto low = disk_low(x_gateway)) return std::move(*low);
     if (activity.waiting >= x_options.queue_cap) return queue_full();
     const bool blocked = !stillborn && store::is_opted_out(transaction, message.number);
     if (blocked) stillborn = stillborn_of(burst::Verdict::opted_out);
@@ -227,6 +235,7 @@ async::Task<base::Result<Accepted>> Messages::resend(std::string id, Again again
     if (!before) return before.error();
     if (before->has_value()) return Accepted{item_of(transaction, **before, now, holds), true};
     if (auto obstacle = obstacle_to(transaction, *old, again, now)) return std::move(*obstacle);
+    if (auto low = disk_low(x_gateway)) return std::move(*low);
     if (activity.waiting >= x_options.queue_cap) return queue_full();
     message = again_of(old->message, again, x_rules, now);
     const burst::Looked looked = burst::look(message.number_as_typed, message.text, x_rules);

@@ -76,6 +76,9 @@ bool withdraw(store::Transaction& transaction, const gateway::Ledger& ledger, me
               const Withdrawal& withdrawal);
 
 base::Error queue_full();
+
+// Nothing new is accepted while the disk has little room; what is known already is still answered.
+std::optional<base::Error> disk_low(gateway::Gateway& gateway);
 base::Error ref_reused();
 
 }  // namespace burstd::clinic

@@ -26,6 +26,13 @@ struct Template {
   std::optional<int> max_segments = {};  // a longer text is refused, also where most_segments allows it
 };
 
+// Whom alarms go to, over another modem than the one they are about.
+struct AlarmOptions {
+  std::string to;                  // E.164; empty: nobody
+  std::chrono::minutes after{10};  // that a modem may be away
+  int most_a_day = 5;
+};
+
 struct Options {
   std::string country = "CH";              // ISO 3166: the numbering plan for numbers as people type them
   std::string timezone = "Europe/Zurich";  // of messages that do not name theirs
@@ -43,6 +50,7 @@ struct Options {
   std::string clinic_name;                 // stands for {clinic} where a row does not say it
   std::vector<std::string> confidential_words;  // a text that holds one is flagged in previews
   std::map<std::string, Template> templates;    // by name; the maintained ones come with the gateway
+  AlarmOptions alarms;
 };
 
 }  // namespace burstd::clinic

@@ -40,6 +40,11 @@ std::optional<base::Time> if_to_come(const std::optional<base::Time>& time, base
 std::optional<base::Error> obstacle_to(const store::Connection& connection, const store::Record& old,
                                        const Again& again, base::Time now) {
   const message::Progress& progress = old.progress;
+  if (old.message.removed_at) {
+    return conflict(
+        "text-removed",
+        "The text of this message was removed because it is old, so it cannot be sent again. Write a new one.");
+  }
   if (const auto newer = store::resent_as(connection, old.message.id)) {
     return conflict("already-resent",
                     "This message was already sent again, as " + *newer + "; look at what became of that one.");

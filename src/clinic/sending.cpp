@@ -122,6 +122,7 @@ base::Result<void> Sending::may_begin(const store::Batch& batch, const std::vect
   Queue queue(x_transaction, x_rules.rooms);
   const auto quota = quota_of(queue, need, x_rules.margin);
   if (burst::light(quota) == burst::Light::red) return quota_exhausted(quota);
+  if (x_rules.obstacle) return *x_rules.obstacle;
   if (sendable > x_rules.room) return queue_full();
   return {};
 }

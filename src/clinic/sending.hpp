@@ -23,7 +23,8 @@ struct SendingRules {
   base::Time now;
   std::size_t room = 0;  // messages that the queue may still take
   int margin = 50;
-  const gateway::Rooms& rooms;  // what the SIMs may still send
+  const gateway::Rooms& rooms;          // what the SIMs may still send
+  std::optional<base::Error> obstacle;  // to anything new
 };
 
 class Sending {

@@ -158,6 +158,7 @@ Loaded load(const std::filesystem::path& file) {
   Loaded loaded;
   const auto document = read_document(file, loaded.complaints);
   if (!document) return loaded;
+  loaded.values = values_of(*document);
   Notes notes(file.string(), loaded.complaints);
   notes.know_homes(homes());
   configuration().read(Slot("", *document, notes), loaded.config);

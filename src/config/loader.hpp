@@ -9,6 +9,7 @@
 
 #include "api/options.hpp"
 #include "clinic/options.hpp"
+#include "config/changes.hpp"
 #include "config/complaint.hpp"
 #include "gateway/options.hpp"
 #include "http/options.hpp"
@@ -42,6 +43,7 @@ struct Loaded {
   Config config;                      // to be used only when there is no complaint
   std::vector<Complaint> complaints;  // by place
   std::vector<Complaint> warnings;    // what can be run and is hardly meant, by place
+  Values values;                      // as they were written, to see later what differs
 };
 
 // "burstd.yaml:12:3: warning: sentence"

@@ -38,7 +38,15 @@ const auto national_language = choice<pdu::Language>({{"turkish", pdu::Language:
 const auto role = choice<api::Role>(
     {{"none", api::Role::none}, {"read", api::Role::read}, {"send", api::Role::send}, {"admin", api::Role::admin}});
 
-Section<store::Options> record() { return {value<store::Options>("folder", &store::Options::folder, absolute_path)}; }
+Section<store::Options> record() {
+  using O = store::Options;
+  return {
+      value<O>("folder", &O::folder, absolute_path),
+      value<O>("low_disk", &O::low_disk, size(0, 1024 * 1024 * gib)),
+      value<O>("ballast", &O::ballast, size(0, 1 * gib)),
+      value<O>("remove_texts_after", &O::remove_texts, span<hours>(1h, 24h * 36'500)),
+  };
+}
 
 Section<http::Options> socket() {
   using O = http::Options;
@@ -191,6 +199,12 @@ Section<clinic::Options> clinic() {
   };
 }
 
+Section<clinic::AlarmOptions> alarms() {
+  using A = clinic::AlarmOptions;
+  return {value<A>("to", &A::to, phone_number), value<A>("after", &A::after, span<minutes>(1min, 24h * 7)),
+          value<A>("most_a_day", &A::most_a_day, number(1, 100))};
+}
+
 Section<modem::Balance> balance() {
   using B = modem::Balance;
   return {
@@ -260,6 +274,7 @@ Section<Config> log() {
 
 const Section<Config>& configuration() {
   const auto all = [](Config& config) -> Config& { return config; };
+  const auto alarm_options = [](Config & config) -> auto& { return config.clinic.alarms; };
   const auto answers = [](Config & config) -> auto& { return config.sending.replies; };
   const auto whatever_is_found = [](Config& config) -> bool& { return config.finding.all; };
   static const Section<Config> table{
@@ -273,6 +288,7 @@ const Section<Config>& configuration() {
                       whatever_is_found),
       section<Config>("finding", &Config::finding, finding()),
       section<Config>("drivers", &Config::driver_folders, folders()),
+      section<Config>("alarms", alarm_options, alarms()),
       section<Config>("log", all, log()),
   };
   return table;

@@ -56,6 +56,9 @@ auto number(Number least, Number most) {
   };
 }
 
+// "+41791234567": with its country, because the clinic's is not asked for here.
+base::Result<std::string> phone_number(const std::string& text);
+
 // One of the words of a table.
 template <class Value>
 struct Choice {
@@ -97,8 +100,7 @@ base::Result<std::string> usb_port(const std::string& text);      // "02" or "ff
 base::Result<std::string> usb_device(const std::string& text);  // "12d1:1001", "12d1:1001:SERIAL" or a socket, "1-1.4"
 base::Result<std::string> modem_imei(const std::string& text);  // 14 to 16 digits
 base::Result<std::string> sim_number(const std::string& text);  // ICCID or IMSI
-base::Result<std::string> phone_number(const std::string& text);  // E.164
-base::Result<std::string> ussd_code(const std::string& text);     // "*100#"
+base::Result<std::string> ussd_code(const std::string& text);   // "*100#"
 base::Result<std::string> with_a_group(const std::string& text);  // a regular expression that has one
 base::Result<double> price(const std::string& text);
 base::Result<message::Hours> hours_of_week(const std::string& text);  // "mon-fri 08:00-20:00", "sat 9:00-12:00"

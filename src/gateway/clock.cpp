@@ -2,13 +2,19 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "async/task.hpp"
 
 namespace burstd::gateway {
 
 namespace {
 
-constexpr std::chrono::minutes agreement{10};  // a report takes its time
+constexpr std::chrono::minutes agreement{10};                                          // a report takes its time
+constexpr base::Time written{std::chrono::sys_days{std::chrono::year{2025} / 1 / 1}};  // no right clock shows less
+constexpr const char* until_it_is_known =
+    "Nothing is sent and nothing expires until a modem's network tells the time, or somebody sets the clock: "
+    "timedatectl set-time, or the time server of the house.";
 
 std::string in_words(base::Milliseconds span) {
   constexpr std::int64_t day = 1440;
@@ -30,8 +36,34 @@ void witness_clock(base::Time told) {
                in_words(*apart));
 }
 
+void hear_network_time(base::Time told, const std::string& modem) {
+  witness_clock(told);
+  if (!async::clock_doubted() || told + agreement < async::now().wall) return;
+  async::set_clock(told);
+  spdlog::warn("the machine's clock is wrong; the gateway goes by the time that the network tells modem {}", modem);
+}
+
+void begin_clock(std::optional<base::Time> newest) {
+  async::begin_clock(std::max(newest.value_or(written), written));
+  if (!clock_in_doubt()) return;
+  spdlog::error("the machine's clock cannot be right: it shows a time before what is on record. {}", until_it_is_known);
+}
+
+bool time_is_wanted() { return async::clock_apart().has_value(); }
+
+// Reports and replies are no such witness alone: they may have waited for days.
+bool clock_in_doubt() {
+  if (!async::clock_doubted()) return false;
+  if (!async::system_clock_synchronised()) return true;
+  async::follow_clock();
+  spdlog::warn("the machine's clock is synchronised: the gateway goes by it");
+  return false;
+}
+
 std::string clock_sentence() {
   const auto apart = async::clock_apart();
+  if (async::clock_doubted())
+    return "The machine's clock shows a time before what is on record. " + std::string(until_it_is_known);
   if (!apart) return "";
   return "The machine's clock has jumped " + in_words(*apart) + (apart->count() > 0 ? " ahead" : " back") +
          ". Until a message or report of the network tells the same time, the gateway goes by the time before; if the "

@@ -1,7 +1,9 @@
-// When the machine's clock has jumped: who may say that it was right to, and what people are told. The course that the
-// gateway keeps meanwhile is base::Course's; the time of the network, in reports and replies, is the witness.
+// When the machine's clock has jumped, or shows at the start what cannot be: who may say what time it is, and what
+// people are told. The course that the gateway keeps meanwhile is base::Course's; witnesses are the time of the
+// network, in reports and replies and as modems tell it, and whatever sets the machine's clock.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/time.hpp"
@@ -10,6 +12,20 @@ namespace burstd::gateway {
 
 // A moment that the network has just told. One that agrees with a clock that has jumped makes the gateway follow it.
 void witness_clock(base::Time told);
+
+// The time as a modem has it from the network, now. Ends a doubt where it agrees with the machine's clock, or is not
+// before what is on record.
+void hear_network_time(base::Time told, const std::string& modem);
+
+// At the start, before anything is done: the newest time on record. Less is no time, and neither is one before this
+// program was written, unless the system says that its clock is synchronised.
+void begin_clock(std::optional<base::Time> newest);
+
+// Whether somebody ought to be asked for the time.
+bool time_is_wanted();
+
+// The same as async::clock_doubted(), after another look at whether the system's clock is synchronised by now.
+bool clock_in_doubt();
 
 // Empty while machine and gateway agree.
 std::string clock_sentence();

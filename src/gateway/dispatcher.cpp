@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/clock.hpp"
 #include "gateway/route.hpp"
 
 namespace burstd::gateway {
@@ -50,30 +51,6 @@ void Dispatcher::stop() {
   x_work.notify();
 }
 
-std::map<std::string, Dispatcher::Halt> Dispatcher::halts() const {
-  std::map<std::string, Halt> halts;
-  for (const auto& [modem, post] : x_posts) {
-    if (post->halt.by != message::Limit::none) halts.emplace(modem, post->halt);
-  }
-  return halts;
-}
-
-std::map<std::string, Allowance> Dispatcher::allowances() const {
-  std::map<std::string, Allowance> allowances;
-  const base::Time now = async::now().wall;
-  for (const auto& [modem, post] : x_posts)
-    allowances.emplace(modem, post->purse.allowance(now)).first->second.routes = post->routes;
-  return allowances;
-}
-
-std::vector<std::uint64_t> Dispatcher::others(const std::string& sim) const {
-  std::vector<std::uint64_t> routes;
-  for (const auto& [modem, post] : x_posts) {
-    if (post->sim != sim && !x_rests.contains(modem)) routes.push_back(post->routes);
-  }
-  return routes;
-}
-
 async::Task<> Dispatcher::serve(const std::string& modem, modem::Link& link) {
   async::Scope scope(co_await async::this_executor());
   const Options& options = x_ledger.options();
@@ -110,7 +87,8 @@ async::Task<> Dispatcher::serve(const std::string& modem, modem::Link& link) {
 
 async::Task<> Dispatcher::work(Post& post) {
   while (serving(post)) {
-    if (post.fetching) {
+    if (post.fetching || !x_kept_back.empty()) {
+      if (!post.fetching) put_back(post);
       co_await x_work.wait();
       continue;
     }
@@ -204,6 +182,7 @@ bool Dispatcher::serves(const std::string& sim, int route) const {
 }
 
 std::optional<message::Job> Dispatcher::take(Post& post) {
+  if (clock_in_doubt()) return std::nullopt;
   const base::Time now = async::now().wall;
   look_at_hours(now);
   auto offer = x_plan.take({post.sim, now, &post.purse.pace(now), post.routes, post.probing});
@@ -225,6 +204,7 @@ bool Dispatcher::overtaken(Post& post, const message::Job& job) {
 
 void Dispatcher::look_at_hours(base::Time now) {
   if (x_hours_from <= now && now < x_hours_until) return;
+  if (x_hours_from != base::Time{}) x_opened = now;
   x_hours_from = now;
   x_plan.close(x_hours.closed(now));
   x_hours_until = x_hours.next_change(now);

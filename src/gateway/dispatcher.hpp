@@ -27,6 +27,9 @@
 
 namespace burstd::gateway {
 
+// Why nothing at all is sent.
+enum class KeptBack : std::uint8_t { restored, disk_full };
+
 class Dispatcher {
  public:
   Dispatcher(const Ledger& ledger, store::Writer& writer, store::Reader& reader, async::Signal& changed);
@@ -39,6 +42,13 @@ class Dispatcher {
   void admit(const std::optional<message::Job>& job);
   void withdraw(message::Key message);
   void stop();
+
+  // Keeps all of it back until it is taken back. What is on the air goes on.
+  void keep_back(KeptBack why, bool on) {
+    const std::size_t before = x_kept_back.size();
+    on ? static_cast<void>(x_kept_back.insert(why)) : static_cast<void>(x_kept_back.erase(why));
+    if (x_kept_back.size() != before) x_work.notify();
+  }
 
   // The timekeeper's share.
   std::vector<message::Key> expired(base::Time now) const { return x_plan.expired(now); }
@@ -59,6 +69,10 @@ class Dispatcher {
   };
   std::map<std::string, Halt> halts() const;
 
+  // The ledger has other options: limits, hours and routes of what is in service. What waits is to be admitted again
+  // where the routes are others.
+  void retune();
+
   // Categories whose hours are not now.
   std::set<std::string> closed(base::Time now) const { return x_hours.closed(now); }
 
@@ -72,6 +86,9 @@ class Dispatcher {
 
   // A refusal of which a person reads that IT has been told: the log says it, now and then.
   void tell(const std::string& modem, const std::string& sim, const modem::Verdict& verdict);
+
+  // Since when the one has waited that could go longest by its time and its hours, and these hours have been open.
+  std::optional<base::Time> due_since(base::Time now);
 
   std::size_t waiting() const { return x_plan.size(); }
   std::size_t on_air() const { return x_flights.size(); }
@@ -105,7 +122,7 @@ class Dispatcher {
     const std::string sim;
     modem::Link& link;
     async::Scope& scope;
-    const std::uint64_t routes;  // that lead over it, as message::Plan takes them
+    std::uint64_t routes;  // that lead over it, as message::Plan takes them
     Purse purse;
     Suspicion suspicion;
     Throttle throttle;
@@ -173,11 +190,13 @@ class Dispatcher {
   message::Plan x_plan;
   Hours x_hours;
   Alarms x_alarms;
+  base::Time x_opened{};                       // when hours last began or ended
   base::Time x_hours_from{}, x_hours_until{};  // in which the plan knows what is closed
   std::map<message::Key, Flight> x_flights;
   std::map<std::string, Rest> x_rests;
   std::map<std::string, Post*> x_posts;  // in service, by modem
-  bool x_postponing = false;             // the record could not be written when last tried
+  std::set<KeptBack> x_kept_back;
+  bool x_postponing = false;  // the record could not be written when last tried
   bool x_stopped = false;
 };
 

@@ -7,6 +7,7 @@
 #include "message/fold.hpp"
 #include "store/attempts.hpp"
 #include "store/history.hpp"
+#include "store/restoration.hpp"
 
 namespace burstd::gateway {
 
@@ -56,9 +57,15 @@ class Policy {
  private:
   bool may_be_repeated(const message::Part& part, const Attempts& attempts) const {
     const store::Attempt* const attempt = doubted(attempts, part);
-    if (attempt == nullptr || !waited_long(*attempt)) return false;
+    if (attempt == nullptr || !waited_long(*attempt) || was_restored_since(*attempt)) return false;
     const auto earlier = store::repeated_from(x_transaction, part);
     return std::ranges::find(earlier, from_doubt) == earlier.end();
+  }
+
+  // Who sent from this record before may have done it already.
+  bool was_restored_since(const store::Attempt& attempt) const {
+    const auto restoration = store::last_restoration(x_transaction);
+    return restoration && attempt.started_at <= restoration->at;
   }
 
   // A modem that is back hands over first what it has kept.

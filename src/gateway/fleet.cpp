@@ -19,14 +19,6 @@ using namespace std::chrono_literals;
 constexpr base::Milliseconds between_weighings = 1min;
 constexpr base::Milliseconds between_musters = 30s;
 
-std::vector<std::string> ports_of(const std::vector<modem::Options>& modems) {
-  std::vector<std::string> ports;
-  for (const modem::Options& options : modems) {
-    if (!options.port.empty()) ports.push_back(options.port);
-  }
-  return ports;
-}
-
 base::Error no_such_modem(const std::string& name) {
   return base::Error{base::Fault::missing, "modem-unknown",
                      "There is no modem '" + name + "'; see the list of modems for their names."};
@@ -53,6 +45,14 @@ std::string words_of(const modem::Identity& identity) {
 
 }  // namespace
 
+std::vector<std::string> ports_of(const std::vector<modem::Options>& modems) {
+  std::vector<std::string> ports;
+  for (const modem::Options& options : modems) {
+    if (!options.port.empty()) ports.push_back(options.port);
+  }
+  return ports;
+}
+
 Fleet::Fleet(async::Executor executor, Crew crew, Shore shore)
     : x_executor(executor),
       x_crew(std::move(crew)),
@@ -70,7 +70,8 @@ Shared Fleet::shared() {
 
 async::Task<> Fleet::run() {
   if (!x_stopped) {
-    for (auto& station : x_stations) x_scope.spawn(guarded(station->run()));
+    x_began = true;
+    for (auto& station : x_stations) x_scope.spawn(guarded(serve(*station)));
     x_scope.spawn(guarded(x_finder.run([this] { return unsettled(); })));
     x_scope.spawn(guarded(weigh()));
     x_scope.spawn(guarded(watch_bus()));
@@ -94,6 +95,7 @@ void Fleet::stop() {
   for (auto& station : x_stations) station->stop();
   x_finder.stop();
   x_end.notify();
+  x_handed_over.notify();
 }
 
 // What to look for, by the configuration and what was adopted since.
@@ -134,7 +136,7 @@ void Fleet::recruit() {
     const modem::Options options = options_of(found);
     spdlog::info("modem {}: found at {} and used, since all are", options.name, found.port);
     Station& station = enlist(options);
-    x_scope.spawn(guarded(station.run()));
+    x_scope.spawn(guarded(serve(station)));
   }
 }
 

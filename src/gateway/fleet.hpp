@@ -15,6 +15,9 @@
 
 namespace burstd::gateway {
 
+// The ports that modems are named by.
+std::vector<std::string> ports_of(const std::vector<modem::Options>& modems);
+
 class Fleet {
  public:
   struct Crew {
@@ -40,6 +43,13 @@ class Fleet {
   async::Task<> run();
   void stop();
 
+  // Modems by another configuration: those that are no longer in it end after what is on the air, new ones begin, and
+  // one that is said otherwise ends and begins. "found because all are used" is not decided anew. Counts what was done.
+  struct Turnout {
+    std::vector<std::string> begun, ended;
+  };
+  async::Task<Turnout> retune(std::vector<modem::Options> modems);
+
   // "modem-unknown"
   base::Result<Station*> find(const std::string& name) const;
 
@@ -51,6 +61,8 @@ class Fleet {
 
  private:
   async::Task<> guarded(async::Task<> duty);
+  async::Task<> serve(Station& station);
+  bool retire(const std::string& name);
   async::Task<> watch_bus();
   void recruit();
   void tell_of_strangers();
@@ -69,8 +81,12 @@ class Fleet {
   std::vector<std::unique_ptr<Station>> x_stations;
   async::Scope x_scope;
   async::Signal x_end;
+  std::vector<std::unique_ptr<Station>> x_retired;  // ended, or about to; somebody may still hold on to one
+  std::set<std::string> x_serving;                  // names of stations that run
+  async::Signal x_handed_over;
   std::set<std::string> x_told;    // of strangers, in the log
   std::set<std::string> x_paused;  // by a person, when the service began
+  bool x_began = false;
   bool x_stopped = false;
 };
 

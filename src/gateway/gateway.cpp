@@ -4,56 +4,12 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
-#include "gateway/clock.hpp"
 #include "gateway/credit.hpp"
-#include "gateway/diary.hpp"
-#include "gateway/dispatcher.hpp"
-#include "gateway/fleet.hpp"
+#include "gateway/inside.hpp"
 #include "gateway/recovery.hpp"
-#include "gateway/timekeeper.hpp"
 
 namespace burstd::gateway {
-
-class Gateway::Inside {
- public:
-  Inside(async::Executor executor, Setup setup, Record record)
-      : writer(record.writer),
-        reader(record.reader),
-        ledger(setup.options),
-        dispatcher(ledger, writer, record.sending, changed),
-        timekeeper(ledger, writer, dispatcher, [this] { return listening(); }),
-        fleet(executor, {std::move(setup.modems), std::move(setup.drivers), std::move(setup.finding)},
-              {ledger, writer, reader, dispatcher, changed}),
-        diary(writer, changed, [this] { return sights_of(statuses(), dispatcher.halts(), clock_sentence()); }),
-        scope(executor) {}
-
-  std::vector<modem::Status> statuses() const {
-    std::vector<modem::Status> all;
-    for (const auto& station : fleet.stations()) all.push_back(station->last_status());
-    return all;
-  }
-
-  std::set<std::string> listening() const {
-    std::set<std::string> sims;
-    for (const auto& station : fleet.stations()) {
-      const modem::Status& status = station->last_status();
-      if (status.state == modem::State::ready) sims.insert(status.identity.sim());
-    }
-    return sims;
-  }
-
-  store::Writer& writer;
-  store::Reader& reader;
-  Ledger ledger;
-  async::Signal changed;
-  Dispatcher dispatcher;
-  Timekeeper timekeeper;
-  Fleet fleet;
-  Diary diary;
-  async::Scope scope;
-};
 
 Gateway::Gateway(async::Executor executor, Setup setup, Record record)
     : x_inside(std::make_unique<Inside>(std::move(executor), std::move(setup), record)) {}
@@ -61,8 +17,12 @@ Gateway::Gateway(async::Executor executor, Setup setup, Record record)
 Gateway::~Gateway() = default;
 
 async::Task<> Gateway::recover() {
-  const auto recovered =
+  auto unit = [](const store::Connection& connection) { return store::newest_time(connection); };
+  begin_clock(co_await x_inside->reader.run(unit));
+  auto recovered =
       co_await gateway::recover(x_inside->ledger, x_inside->writer, x_inside->reader, x_inside->dispatcher);
+  x_inside->restoration = std::move(recovered.restoration);
+  if (x_inside->restoration) spdlog::warn("{}", sentence_of(*x_inside->restoration));
   spdlog::info("record: {} messages wait to be sent; {} were on the air when the gateway last ended", recovered.waiting,
                recovered.interrupted);
   co_await x_inside->fleet.muster();
@@ -73,9 +33,11 @@ async::Task<> Gateway::run() {
     x_inside->scope.spawn(part(x_inside->timekeeper.run()));
     x_inside->scope.spawn(part(x_inside->fleet.run()));
     x_inside->scope.spawn(part(x_inside->diary.run()));
+    x_inside->scope.spawn(part(x_inside->upkeep.run()));
   }
   co_await x_inside->scope.join();
   co_await x_inside->diary.close();
+  co_await x_inside->upkeep.tell_head("at the end");
 }
 
 // None of them fails alone: the others end in order, then the failure is passed on.
@@ -93,11 +55,24 @@ void Gateway::stop() {
   x_inside->timekeeper.stop();
   x_inside->fleet.stop();
   x_inside->diary.stop();
+  x_inside->upkeep.stop();
+  x_inside->caretaker.stop();
+}
+
+async::Task<> Gateway::retune(Options options, std::vector<modem::Options> modems) {
+  const bool other_routes = options.routes != x_inside->ledger.options().routes;
+  x_inside->ledger.adopt(options);
+  x_inside->dispatcher.retune();
+  if (other_routes) co_await admit_waiting(x_inside->reader, x_inside->dispatcher);
+  const auto turnout = co_await x_inside->fleet.retune(std::move(modems));
+  for (const std::string& name : turnout.ended) spdlog::info("modem {}: ended, by the configuration", name);
+  for (const std::string& name : turnout.begun) spdlog::info("modem {}: begun, by the configuration", name);
 }
 
 const Ledger& Gateway::ledger() const { return x_inside->ledger; }
 store::Writer& Gateway::writer() { return x_inside->writer; }
 store::Reader& Gateway::reader() { return x_inside->reader; }
+store::Caretaker& Gateway::caretaker() { return x_inside->caretaker; }
 async::Signal& Gateway::changed() { return x_inside->changed; }
 
 void Gateway::admit(const std::vector<message::Message>& messages) {
@@ -162,6 +137,12 @@ Holds Gateway::holds() const {
   std::vector<Server> servers;
   for (const auto& station : x_inside->fleet.stations()) servers.push_back(server_of(*station, x_inside->dispatcher));
   Holds holds = holds_of(x_inside->ledger.options().routes, servers);
+  holds.restored = x_inside->restoration.has_value();
+  if (async::clock_doubted()) {
+    holds.ways.clear();
+    holds.others = Hold{"clock"};
+    return holds;
+  }
   const base::Time now = async::now().wall;
   for (const std::string& category : x_inside->dispatcher.closed(now)) {
     holds.closed.emplace(category, opening(category, now));
@@ -191,6 +172,14 @@ Rooms Gateway::rooms() const {
     rooms.add(std::move(all));
   }
   return rooms;
+}
+
+const std::optional<store::Restoration>& Gateway::restoration() const { return x_inside->restoration; }
+
+void Gateway::released() {
+  x_inside->restoration.reset();
+  x_inside->dispatcher.keep_back(KeptBack::restored, false);
+  x_inside->changed.notify();
 }
 
 base::Result<void> Gateway::pause(const std::string& name) {
@@ -225,60 +214,19 @@ async::Task<base::Result<std::string>> Gateway::replace(std::string name, Adopti
   co_return co_await std::move(replaced);
 }
 
-namespace {
-
-const char* words_of(message::Limit limit) {
-  return limit == message::Limit::recipients ? "number of different recipients in a month" : message::to_string(limit);
+// What keeps everything back, whatever waits.
+std::string Gateway::kept_back() const {
+  if (x_inside->restoration) return sentence_of(*x_inside->restoration);
+  const store::Disk& disk = x_inside->writer.disk();
+  return disk.room() == store::Room::full ? disk.sentence() : "";
 }
-
-// All of them: whoever reads only of one waits for the others in vain.
-std::string sentence_of(const std::map<std::string, Dispatcher::Rest>& rests) {
-  std::string all;
-  for (const auto& [modem, rest] : rests) {
-    all += (all.empty() ? "The network refuses the SIM of modem " : " The network refuses the SIM of modem ") + modem +
-           " (" + rest.sentence + "). It is tried again at " + base::to_rfc3339(rest.until) + ".";
-  }
-  return all;
-}
-
-using Halts = std::map<std::string, Dispatcher::Halt>;
-
-// The SIM that goes on first; there is at least one.
-const Halts::value_type& soonest(const Halts& halts) {
-  return *std::ranges::min_element(halts, {},
-                                   [](const auto& entry) { return entry.second.until.value_or(base::Time::max()); });
-}
-
-std::string sentence_of(const std::pair<const std::string, Dispatcher::Halt>& halt) {
-  const std::string next = halt.second.until ? " It goes on at " + base::to_rfc3339(*halt.second.until) + "." : "";
-  return "The SIM of modem " + halt.first + " has used up its limit by the " + words_of(halt.second.by) + "." + next;
-}
-
-}  // namespace
 
 Activity Gateway::activity() const {
-  Activity activity;
-  activity.modems = x_inside->fleet.stations().size();
-  activity.ready_modems =
-      static_cast<std::size_t>(std::ranges::count_if(x_inside->fleet.stations(), [](const auto& station) {
-        return station->last_status().state == modem::State::ready;
-      }));
-  activity.waiting = x_inside->dispatcher.waiting();
-  activity.clock = clock_sentence();
-  activity.sending = x_inside->dispatcher.on_air() > 0;
-  if (activity.sending || activity.waiting == 0) return activity;
-  if (activity.modems == 0) {
-    activity.reason = "No modem is configured or found. Add one to the section \"modems\" of the configuration.";
-  } else if (activity.ready_modems == 0) {
-    activity.reason = "No modem is ready. See the modems' sentences for what to do.";
-  } else if (const auto& rests = x_inside->dispatcher.rests(); !rests.empty()) {
-    activity.reason = sentence_of(rests);
-  } else if (const auto halts = x_inside->dispatcher.halts(); halts.size() >= activity.ready_modems) {
-    const auto& halt = soonest(halts);
-    activity.reason = sentence_of(halt);
-    activity.sending = message::sets_pace(halt.second.by);
-  } else {
-    activity.reason = "What waits is not due yet, or waits for its hours or for the modem of its route.";
+  Activity activity = activity_of(x_inside->dispatcher, x_inside->statuses());
+  activity.disk = x_inside->writer.disk().sentence();
+  if (std::string kept = kept_back(); !kept.empty()) {
+    activity.reason = std::move(kept);
+    activity.sending = x_inside->dispatcher.on_air() > 0;
   }
   return activity;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "async/scope.hpp"
+#include "gateway/activity.hpp"
 #include "gateway/holds.hpp"
 #include "gateway/ledger.hpp"
 #include "gateway/options.hpp"
@@ -16,7 +17,9 @@
 #include "modem/driver.hpp"
 #include "modem/options.hpp"
 #include "modem/status.hpp"
+#include "store/caretaker.hpp"
 #include "store/reader.hpp"
+#include "store/restoration.hpp"
 #include "store/writer.hpp"
 
 namespace burstd::gateway {
@@ -34,16 +37,6 @@ struct Record {
   store::Writer& writer;
   store::Reader& reader;
   store::Reader& sending;
-};
-
-// Why nothing is on the air, or nothing at all.
-struct Activity {
-  bool sending = false;  // something is on the air now, or the next waits for its minute or hour
-  std::string reason;    // a sentence, empty while something is on the air or when the queue is empty
-  std::size_t ready_modems = 0;
-  std::size_t modems = 0;
-  std::size_t waiting = 0;  // messages in the plan
-  std::string clock;        // a sentence where the machine's clock has jumped
 };
 
 // What a SIM may still send.
@@ -76,9 +69,14 @@ class Gateway {
   async::Task<> run();
   void stop();
 
+  // Another configuration, while it runs: what waits and what is on the air stays as it is. Drivers and finding are
+  // those of the start.
+  async::Task<> retune(Options options, std::vector<modem::Options> modems);
+
   const Ledger& ledger() const;
   store::Writer& writer();
   store::Reader& reader();
+  store::Caretaker& caretaker();
 
   // Queued messages that were just committed: into the plan, modems wake.
   void admit(const std::vector<message::Message>& messages);
@@ -118,8 +116,14 @@ class Gateway {
 
   Activity activity() const;
 
+  // Since the record was restored nothing is sent; nothing: that is not so. Then, after the record says that somebody
+  // has released it.
+  const std::optional<store::Restoration>& restoration() const;
+  void released();
+
  private:
   async::Task<> part(async::Task<> duty);
+  std::string kept_back() const;
 
   class Inside;
   std::unique_ptr<Inside> x_inside;

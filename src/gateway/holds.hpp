@@ -44,6 +44,7 @@ struct Holds {
     Hold hold;  // by nothing: it goes
   };
   std::vector<Way> ways;
+  bool restored = false;                                    // nothing goes at all, until somebody releases the record
   Hold others;                                              // the same of all other numbers
   std::map<std::string, std::optional<base::Time>> closed;  // categories whose hours are not now, and when they begin
 

@@ -6,6 +6,7 @@
 #include "message/fold.hpp"
 #include "store/history.hpp"
 #include "store/sims.hpp"
+#include "store/texts.hpp"
 
 namespace burstd::gateway {
 
@@ -94,6 +95,11 @@ store::Change change_of(const Step& step, const message::Part& part, State from)
   return change;
 }
 
+// A message that stays where it was came nowhere.
+void count(store::Transaction& transaction, State from, State to) {
+  if (from != to) ++transaction.tally().messages[std::string(message::to_string(to))];
+}
+
 // What has failed does not go again.
 void forget_next(store::Transaction& transaction, std::vector<message::Part>& parts) {
   for (message::Part& part : parts) {
@@ -130,6 +136,7 @@ message::Message Ledger::accept(store::Transaction& transaction, message::Messag
   change.detail = "by " + (message.user ? *message.user + " of " : "") + message.client;
   change.to = message::to_string(State::queued);
   store::append_history(transaction, change);
+  ++transaction.tally().messages[*change.to];
   if (stillborn) {
     Step step;
     step.message = message.key;
@@ -185,8 +192,9 @@ void Ledger::conclude(store::Transaction& transaction, const Step& step, const s
   if (step.concat_reference) outcome.after.concat_reference = step.concat_reference;
   if (step.whole && outcome.after.concat_reference)
     outcome.after.concat_reference = apart(*outcome.after.concat_reference);
-  outcome.after = message::fold(outcome.after, parts, x_options.status);
+  outcome.after = message::fold(outcome.after, parts, options().status);
   if (outcome.after.state == State::failed) forget_next(transaction, parts);
+  count(transaction, record.progress.state, outcome.after.state);
   store::save_progress(transaction, step.message, outcome.after);
   outcome.again = message::remaining_job(record.message, outcome.after, parts);
 }
@@ -225,15 +233,19 @@ void Ledger::mark_resent(store::Transaction& transaction, message::Key old, cons
   touch(transaction, old, store::append_history(transaction, change), again.created_at);
 }
 
+void Ledger::remove_text(store::Transaction& transaction, message::Key key, base::Time at) const {
+  store::remove_text(transaction, key, at);
+}
+
 void Ledger::listen(store::Transaction& transaction, const std::string& sim, base::Time now) const {
   const auto until = store::listened_until(transaction, sim);
-  if (until && now >= *until && now < *until + x_options.listening_step) return;
-  if (until && now >= *until + 2 * x_options.listening_step) store::postpone_windows(transaction, sim, now - *until);
+  if (until && now >= *until && now < *until + options().listening_step) return;
+  if (until && now >= *until + 2 * options().listening_step) store::postpone_windows(transaction, sim, now - *until);
   store::note_listened(transaction, sim, now);
 }
 
 void Ledger::reports_flow(store::Transaction& transaction, const std::string& sim, base::Time now) const {
-  store::shorten_uncertain_windows(transaction, sim, now + x_options.uncertain_window);
+  store::shorten_uncertain_windows(transaction, sim, now + options().uncertain_window);
 }
 
 }  // namespace burstd::gateway

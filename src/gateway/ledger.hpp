@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "async/generations.hpp"
 #include "base/result.hpp"
 #include "gateway/options.hpp"
 #include "message/message.hpp"
@@ -77,6 +78,9 @@ class Ledger {
   void annotate(store::Transaction& transaction, const store::Note& note) const;
   void mark_resent(store::Transaction& transaction, message::Key old, const message::Message& again) const;
 
+  // Inside a unit: the text of a message that is over goes, and that it did is on record.
+  void remove_text(store::Transaction& transaction, message::Key key, base::Time at) const;
+
   // Inside a unit: somebody listens for reports on this SIM now. The windows of what went over it stood still while
   // nobody did.
   void listen(store::Transaction& transaction, const std::string& sim, base::Time now) const;
@@ -84,7 +88,11 @@ class Ledger {
   // Inside a unit: a report came over this SIM, so that what is uncertain there is known soon or not at all.
   void reports_flow(store::Transaction& transaction, const std::string& sim, base::Time now) const;
 
-  const Options& options() const { return x_options; }
+  // As they are now; what a caller holds on to stays as it was.
+  const Options& options() const { return x_options.now(); }
+
+  // After a reload; on the loop.
+  void adopt(const Options& options) { x_options.exchange(options); }
 
  private:
   using Choice = std::function<bool(const message::Part&)>;
@@ -98,7 +106,7 @@ class Ledger {
                 Conclusion conclusion) const;
   void abandon_rest(store::Transaction& transaction, const Step& cause, Conclusion conclusion) const;
 
-  Options x_options;
+  async::Generations<Options> x_options;
 };
 
 }  // namespace burstd::gateway

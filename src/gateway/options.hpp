@@ -26,6 +26,7 @@ struct OwnLimits {
 struct Route {
   std::string prefix;  // E.164 with its plus
   std::vector<std::string> modems;
+  bool operator==(const Route&) const = default;
 };
 inline constexpr std::size_t most_routes = 63;
 
@@ -51,6 +52,7 @@ struct Options {
   std::string timezone = "Europe/Zurich";          // of days, months and windows: the clinic's
   std::string country = "CH";                      // of numbers that a network shows without theirs: the clinic's
   Replies replies;
+  std::optional<std::chrono::hours> remove_texts;  // of what is over, so long after its last change; nothing: never
 };
 
 // The limits of one modem's SIM: the general ones with its own in their place.

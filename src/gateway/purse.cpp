@@ -24,6 +24,14 @@ async::Task<> Purse::fill(store::Reader& reader, std::string sim) {
   x_pace = message::Pace(x_limits, std::move(spent), midnights(now));
 }
 
+void Purse::retune(const Options& options, const std::string& modem) {
+  const base::Time now = async::now().wall;
+  message::Spent spent = pace(now).spent();
+  x_limits = limits_of(options, modem);
+  x_zone = calendar::Zone(options.timezone);
+  x_pace = message::Pace(x_limits, std::move(spent), midnights(now));
+}
+
 const message::Pace& Purse::pace(base::Time now) {
   if (x_pace.is_over(now)) x_pace.turn(now, midnights(now));
   x_pace.set_back(now);

@@ -21,6 +21,9 @@ class Purse {
 
   const message::Pace& pace(base::Time now);
 
+  // Other limits, or another place's midnights; what was spent stays.
+  void retune(const Options& options, const std::string& modem);
+
   void charge(base::Time at, const std::string& number);
   void give_back(base::Time at) { x_pace.give_back(at); }
 

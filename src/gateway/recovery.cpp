@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/settlement.hpp"
+#include "message/job.hpp"
 
 namespace burstd::gateway {
 
@@ -21,6 +22,41 @@ base::Result<std::size_t> doubt(store::Transaction& transaction, const Ledger& l
     }
   }
   return parts.size();
+}
+
+const Cause restored{"restored",
+                     "Not known whether it was sent: the gateway's record was restored from a copy. Phone the patient "
+                     "rather than send again."};
+
+// No modem of this record will ever say more of one that was not begun here: its window is over at once.
+void doubt_message(store::Transaction& transaction, const Ledger& ledger, message::Key key, base::Time now) {
+  for (const message::Part& part : store::parts_of(transaction, key)) {
+    if (!message::waits(part)) continue;
+    Step step;
+    step.message = key;
+    step.part = part.number;
+    step.event = message::Event::lost;
+    step.at = now;
+    step.cause = restored;
+    ledger.apply(transaction, step);
+    step.event = message::Event::window_ended;
+    ledger.apply(transaction, step);
+  }
+}
+
+async::Task<> doubt_restored(const Ledger& ledger, store::Writer& writer, const store::Restoration& restoration) {
+  message::Key last = 0;
+  bool more = true;
+  while (more) {
+    auto unit = [&](store::Transaction& transaction) -> base::Result<std::vector<message::Key>> {
+      const auto keys = store::maybe_sent(transaction, restoration, last, page);
+      for (const message::Key key : keys) doubt_message(transaction, ledger, key, async::now().wall);
+      return keys;
+    };
+    const auto keys = (co_await writer.run(unit)).value();
+    more = keys.size() == page;
+    if (more) last = keys.back();
+  }
 }
 
 using Look = decltype(&store::queued_messages);
@@ -45,10 +81,22 @@ async::Task<Recovered> recover(const Ledger& ledger, store::Writer& writer, stor
   Recovered recovered;
   auto doubting = [&](store::Transaction& transaction) { return doubt(transaction, ledger, async::now().wall); };
   recovered.interrupted = (co_await writer.run(doubting)).value();
-  for (const auto look : {store::queued_messages, store::begun_messages}) {
-    recovered.waiting += co_await admit_all(look, reader, dispatcher);
+  auto restoration = [](const store::Connection& connection) { return store::standing_restoration(connection); };
+  recovered.restoration = co_await reader.run(restoration);
+  if (recovered.restoration) {
+    dispatcher.keep_back(KeptBack::restored, true);
+    co_await doubt_restored(ledger, writer, *recovered.restoration);
   }
+  recovered.waiting = co_await admit_waiting(reader, dispatcher);
   co_return recovered;
+}
+
+async::Task<std::size_t> admit_waiting(store::Reader& reader, Dispatcher& dispatcher) {
+  std::size_t waiting = 0;
+  for (const auto look : {store::queued_messages, store::begun_messages}) {
+    waiting += co_await admit_all(look, reader, dispatcher);
+  }
+  co_return waiting;
 }
 
 }  // namespace burstd::gateway

@@ -41,6 +41,7 @@ void Station::status(const modem::Status& status) {
   const bool asks = status.state == modem::State::setting_up || status.state == modem::State::waiting;
   if (!asks) x_unwelcome.reset();
   x_status = status;
+  x_status.reports_missing = x_silent;
   x_status.number = own_number(status.number, x_shared.ledger.options().country);
   if (x_silent) x_status.report_sentence = no_reports_come;
   if (!news) return;
@@ -49,6 +50,12 @@ void Station::status(const modem::Status& status) {
   spdlog::log(trouble ? spdlog::level::warn : spdlog::level::info, "modem {}: {}{}{}", x_name,
               modem::to_string(status.state), status.sentence.empty() ? "" : ": ", status.sentence);
   x_shared.changed.notify();
+}
+
+void Station::network_time(base::Time told) {
+  const bool doubted = async::clock_doubted();
+  hear_network_time(told, x_name);
+  if (doubted && !async::clock_doubted()) x_shared.dispatcher.retune();
 }
 
 // A slot of a modem's memory is given up only for what was really read.

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "gateway/clock.hpp"
 #include "gateway/dispatcher.hpp"
 #include "gateway/ledger.hpp"
 #include "modem/link.hpp"
@@ -55,6 +56,8 @@ class Station : public modem::Host {
 
  private:
   void status(const modem::Status& status) override;
+  bool wants_time() const override { return time_is_wanted(); }
+  void network_time(base::Time told) override;
   modem::PduKind kind(const std::string& octets) const override;
   async::Task<bool> report(const modem::Identity& identity, std::string pdu) override;
   async::Task<bool> incoming(const modem::Identity& identity, std::string pdu) override;

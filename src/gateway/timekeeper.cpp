@@ -1,10 +1,12 @@
 #include "gateway/timekeeper.hpp"
+#include "gateway/clock.hpp"
 
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <span>
 
+#include "gateway/clock.hpp"
 #include "gateway/receiver.hpp"
 
 namespace burstd::gateway {
@@ -55,7 +57,7 @@ void Timekeeper::stop() {
 
 async::Task<> Timekeeper::run() {
   while (!x_stopped) {
-    co_await round(async::now().wall);
+    if (!clock_in_doubt()) co_await round(async::now().wall);
     const auto now = async::now();
     const auto next = x_dispatcher.next_expiry();
     const auto pause = next ? std::clamp<base::Milliseconds>(*next - now.wall, 100ms, 10s) : base::Milliseconds{10s};

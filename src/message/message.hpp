@@ -35,6 +35,7 @@ struct Message {
   std::optional<base::Time> send_after, appointment_at, expects_reply_until;
   std::string encoding;  // "gsm7" or "ucs2"
   int segments = 1;
+  std::optional<base::Time> removed_at;  // of the text, which is empty since then
 };
 
 struct Progress {

@@ -98,6 +98,32 @@ std::optional<base::Time> Plan::next_expiry() const {
   return x_expiring.empty() ? std::nullopt : std::optional{x_expiring.begin()->first};
 }
 
+std::optional<base::Time> Plan::due(Key key) const {
+  const Entry& entry = x_jobs.at(key);
+  const bool closed = entry.priority != Priority::urgent && x_closed.contains(entry.category);
+  return closed ? std::nullopt : std::optional{entry.ready_at};
+}
+
+// Keys rise as messages are accepted: the first of a shelf stands for it.
+std::optional<base::Time> Plan::due_since(base::Time now) const {
+  std::optional<base::Time> since;
+  const auto look = [&](Key key) {
+    const auto ready_at = due(key);
+    if (ready_at && (!since || *ready_at < *since)) since = ready_at;
+    return ready_at.has_value();
+  };
+  for (const Lane& lane : x_lanes) {
+    for (const auto& [shelf, keys] : lane.shelves) look(*keys.begin());
+  }
+  for (const auto& [sim, keys] : x_pinned) {
+    if (!keys.empty()) look(*keys.begin());
+  }
+  for (const auto& [when, key] : x_later) {
+    if (when > now || look(key)) break;
+  }
+  return since;
+}
+
 Plan::Entry Plan::entry_of(const Job& job) {
   Entry entry{};
   entry.burst = job.burst;

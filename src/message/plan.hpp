@@ -33,6 +33,9 @@ class Plan {
   // Messages of these categories stay where they are; urgent ones go all the same.
   void close(const std::set<std::string>& categories);
 
+  // Limits or routes are other ones: what nothing was found for may find something.
+  void reconsider() { x_barren.clear(); }
+
   // Who asks for work.
   struct Asker {
     std::string sim;
@@ -64,6 +67,9 @@ class Plan {
   // When take() may have something that it has not now, and when expired() may.
   std::optional<base::Time> next_ready() const;
   std::optional<base::Time> next_expiry() const;
+
+  // Since when the one has waited that could go longest by its time and its hours. Nothing: none could.
+  std::optional<base::Time> due_since(base::Time now) const;
 
   std::size_t size() const { return x_jobs.size(); }
 
@@ -106,6 +112,7 @@ class Plan {
     bool fresh = false;  // looks at nothing that was refused before
   };
 
+  std::optional<base::Time> due(Key key) const;
   Entry entry_of(const Job& job);
   Job job_of(Key key, const Entry& entry) const;
   void make_ready(base::Time now);

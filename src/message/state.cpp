@@ -133,6 +133,12 @@ std::optional<State> state_from(std::string_view text) {
   return found == state_names.end() ? std::nullopt : std::optional{found->state};
 }
 
+std::optional<Event> event_from(std::string_view text) {
+  const auto* const found = std::ranges::find(event_names, text);
+  if (found == event_names.end()) return std::nullopt;
+  return static_cast<Event>(found - event_names.begin());
+}
+
 std::string_view to_string(Status status) { return status_names.at(static_cast<std::size_t>(status)); }
 
 std::optional<Status> status_from(std::string_view text) {

@@ -73,6 +73,7 @@ std::optional<Standing> next(Standing standing, Event event);
 std::string_view to_string(State state);
 std::string_view to_string(Event event);
 std::optional<State> state_from(std::string_view text);
+std::optional<Event> event_from(std::string_view text);
 
 // The three words that the clinic sees.
 enum class Status : std::uint8_t { pending, sent, failed };

@@ -87,6 +87,14 @@ void Finder::want(Wanted wanted) {
   place();
 }
 
+void Finder::forget(const std::string& name) {
+  std::erase_if(x_wanted, [&](const Wanted& each) { return each.name == name; });
+  for (auto& prospect : x_prospects) {
+    if (prospect->found.name == name) prospect->found.name.clear();
+  }
+  place();
+}
+
 void Finder::learn(const std::string& port, const Identity& identity) {
   for (auto& prospect : x_prospects) {
     if (prospect->found.port == port && !prospect->gone) prospect->found.identity = identity;

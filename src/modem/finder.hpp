@@ -41,6 +41,12 @@ class Finder {
   // What is wanted from now on; it takes the place of what was wanted under that name.
   void want(Wanted wanted);
 
+  // Nobody goes by that name any more.
+  void forget(const std::string& name);
+
+  // Other ports are named than when it began. A folder that nobody looked into before is looked into now and then.
+  void leave_alone(std::vector<std::string> ports) { x_ports = std::move(ports); }
+
   // What is at that port now has another SIM than when it was asked.
   void learn(const std::string& port, const Identity& identity);
 
@@ -86,7 +92,7 @@ class Finder {
   const Finding x_finding;
   const serial::Folders x_folders;
   const std::vector<Driver> x_drivers;
-  const std::vector<std::string> x_ports;
+  std::vector<std::string> x_ports;
   serial::Watch x_watch;
   Unsettled x_unsettled;
   std::vector<Wanted> x_wanted;

@@ -96,7 +96,7 @@ async::Task<bool> Finder::ask_port(Prospect& prospect, std::size_t which) {
     prospect.held = prospect.held || port.error().code == "port-busy";
     co_return false;
   }
-  auto terminal = std::make_unique<Terminal>(std::move(*port));
+  auto terminal = std::make_unique<Terminal>(std::move(*port), candidate.path);
   terminal->attune(prospect.driver);
   prospect.talking = terminal.get();
   async::Scope scope(x_executor);

@@ -79,6 +79,7 @@ async::Task<> Health::look_at_operator() {
   const auto name = co_await x_interview.ask("AT+COPS?", "+COPS:");
   x_charge.board.note([&](Status& status) { status.operator_name = name ? at::operator_name(*name) : std::string(); });
   co_await look_at_signal();
+  co_await look_at_time();
 }
 
 async::Task<> Health::look_at_signal() {
@@ -87,10 +88,19 @@ async::Task<> Health::look_at_signal() {
   if (signal != x_charge.board.status().signal) x_charge.board.note([&](Status& status) { status.signal = signal; });
 }
 
+// A network that tells the time sets the modem's clock; where none does, the modem shows that of its making.
+async::Task<> Health::look_at_time() {
+  if (x_terminal.over() || !x_charge.host.wants_time()) co_return;
+  const auto line = co_await x_interview.ask("AT+CCLK?", "+CCLK:");
+  const auto told = line ? at::network_time(*line) : std::nullopt;
+  if (told) x_charge.host.network_time(*told);
+}
+
 async::Task<bool> Health::still_well() {
   const std::uint64_t heard = x_terminal.chatter() - std::exchange(x_chatter, x_terminal.chatter());
   x_flooded = heard > flood;
   co_await look_at_signal();
+  co_await look_at_time();
   if (!x_route.reads.empty()) co_await check_route();
   const bool can = co_await look_at_network();
   co_return can && !x_terminal.over();

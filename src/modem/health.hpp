@@ -40,6 +40,7 @@ class Health {
   async::Task<std::optional<int>> stat_of(std::string name);
   async::Task<> look_at_operator();
   async::Task<> look_at_signal();
+  async::Task<> look_at_time();
   async::Task<> check_route();
   bool give_up_search();
 

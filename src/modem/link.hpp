@@ -109,6 +109,10 @@ class Host {
 
   virtual void status(const Status& status) = 0;
 
+  // Whether nobody here knows the time, so that the network is to be asked, and what it said.
+  virtual bool wants_time() const { return false; }
+  virtual void network_time(base::Time) {}
+
   // Asked of every PDU before it is handed on; a pure question.
   virtual PduKind kind(const std::string& pdu) const = 0;
 

@@ -108,7 +108,7 @@ async::Task<> Modem::open(Place place) {
   if (const Driver* driver = by_usb(x_drivers, place.usb);
       driver != nullptr && !x_memory.driver && x_options.driver.empty())
     x_memory.driver = *driver;
-  auto attending = attend(std::make_unique<Terminal>(std::move(*port)), false);
+  auto attending = attend(std::make_unique<Terminal>(std::move(*port), place.port), false);
   co_await std::move(attending);
 }
 

@@ -99,7 +99,7 @@ async::Task<> Modem::reset_by_command(std::string why) {
     settings.baud = x_options.baud;
     auto port = serial::Port::open(x_executor, settings);
     if (!port) co_return co_await unopened(port.error());
-    terminal = std::make_unique<Terminal>(std::move(*port));
+    terminal = std::make_unique<Terminal>(std::move(*port), place->port);
   }
   Session session(std::move(terminal), false, charge());
   session.reset();

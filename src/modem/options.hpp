@@ -14,6 +14,7 @@ struct Balance {
   std::string pattern;  // ECMAScript; its first group is the amount, "([0-9]+[.,][0-9]{2})"
   double price = 0;     // of one segment in the same money; 0: not known
   std::chrono::minutes every{24 * 60};
+  bool operator==(const Balance&) const = default;
 };
 
 // Which ports are looked at for modems that are not named by their port.
@@ -42,6 +43,7 @@ struct Options {
   std::chrono::seconds keep_alive{30};
   bool usb_reset = false;  // whether its socket may be switched off and on when nothing else helps
   Balance balance;
+  bool operator==(const Options&) const = default;
 };
 
 }  // namespace burstd::modem

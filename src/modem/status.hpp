@@ -92,9 +92,10 @@ struct Status {
   std::string usb, socket;          // "12d1:1001", "1-1.4"; empty: not on the bus, or not known
   std::string report_route;         // the +CNMI that was accepted; empty: none
   ReportWay report_way = ReportWay::none;
-  bool reports_proven = false;  // one has come on this route
-  std::string report_sentence;  // what the route costs, or that none come
-  std::uint64_t accepted = 0;   // submissions the network took in this process's life
+  bool reports_proven = false;   // one has come on this route
+  std::string report_sentence;   // what the route costs, or that none come
+  bool reports_missing = false;  // none has come in a day although messages were sent
+  std::uint64_t accepted = 0;    // submissions the network took in this process's life
   Recoveries recoveries;
   std::optional<base::Time> next_try;  // while it is not tried
   std::optional<Credit> credit;

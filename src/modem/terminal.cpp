@@ -27,7 +27,7 @@ bool begins(const std::string& line, const std::vector<std::string>& prefixes) {
 
 }  // namespace
 
-Terminal::Terminal(serial::Port port) : x_port(std::move(port)) {}
+Terminal::Terminal(serial::Port port, std::string name) : x_port(std::move(port)), x_trace(std::move(name)) {}
 
 async::Task<> Terminal::read() {
   x_resting = false;
@@ -39,6 +39,7 @@ async::Task<> Terminal::read() {
       co_return end(octets.error().sentence);
     }
     x_last_heard = async::now().steady;
+    x_trace.heard(*octets);
     const std::size_t lines = x_dialogue.answered();
     co_await write(absorb(x_dialogue.feed(*octets)));
     if (x_dialogue.answered() > lines) x_happened.notify();
@@ -116,6 +117,7 @@ async::Task<> Terminal::send(at::Effects effects) { co_await write(absorb(std::m
 
 async::Task<> Terminal::write(std::string octets) {
   if (octets.empty() || over()) co_return;
+  x_trace.sent(octets);
   const auto written = co_await x_port.write(octets);
   if (!written) end(written.error().sentence);
 }

@@ -15,6 +15,7 @@
 #include "at/dialogue.hpp"
 #include "modem/driver.hpp"
 #include "modem/link.hpp"
+#include "modem/trace.hpp"
 #include "serial/port.hpp"
 
 namespace burstd::modem {
@@ -36,7 +37,8 @@ struct Alarms {
 
 class Terminal {
  public:
-  explicit Terminal(serial::Port port);
+  // `name`: of the port, for the log.
+  explicit Terminal(serial::Port port, std::string name = "?");
 
   // Reads until the end, or until rest(); the child of whoever has the terminal.
   async::Task<> read();
@@ -130,6 +132,7 @@ class Terminal {
   void absorb_chatter(const std::string& line);
 
   serial::Port x_port;
+  Trace x_trace;
   at::Dialogue x_dialogue;
   std::optional<std::string> x_why;
   async::Signal x_ended;

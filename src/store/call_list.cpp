@@ -94,9 +94,10 @@ Page list_unreached(const Connection& connection, const Filter& filter, const Ca
   std::vector<message::Key> keys;
   for (Place at = place_of(connection, list); keys.size() <= filter.limit; at = begin_of(at.stretch + 1)) {
     const Stretch& stretch = stretches.at(at.stretch);
-    Statement rows = connection.query(std::string(unreached) + " AND " + std::string(stretch.rows) + narrowing.sql() +
-                                          " ORDER BY " + std::string(stretch.order) + " LIMIT ?4",
-                                      list.now, at.appointment, at.key, filter.limit + 1 - keys.size());
+    std::string sql(unreached);
+    sql.append(" AND ").append(stretch.rows).append(narrowing.sql());
+    sql.append(" ORDER BY ").append(stretch.order).append(" LIMIT ?4");
+    Statement rows = connection.query(sql, list.now, at.appointment, at.key, filter.limit + 1 - keys.size());
     narrowing.bind_to(rows);
     while (rows.step()) keys.push_back(rows.next<message::Key>());
     if (at.stretch + 1 == stretches.size()) break;

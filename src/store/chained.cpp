@@ -37,7 +37,8 @@ base::Octets seal_key_of(const Connection& connection) {
 std::optional<base::Octets> commitment_of(const Connection& connection, const Change& change) {
   if (change.kind == audited) return audit_commitment(connection, change.seq);
   if (change.message && change.event == noted) return note_commitment(connection, change.seq);
-  if (change.message && change.event == recorded) return message_commitment(connection, *change.message);
+  if (change.message && (change.event == recorded || change.event == text_removed))
+    return message_commitment(connection, *change.message);
   return std::nullopt;
 }
 

@@ -12,6 +12,8 @@ namespace {
 // More than all fixed statements of the room; the composed ones of lists are let go beyond it.
 constexpr std::size_t most_idle = 200;
 
+constexpr int patience = 5000;  // milliseconds, with another program that holds the record
+
 constexpr int primary(int code) { return code & 0xFF; }
 
 // SQLite would count each of its allocations under a mutex. Heeded only before its first use in the process.
@@ -23,6 +25,8 @@ void keep_no_statistics() {
 }  // namespace
 
 bool Failure::disk_full() const { return primary(x_code) == SQLITE_FULL; }
+
+bool Failure::corrupt() const { return primary(x_code) == SQLITE_CORRUPT || primary(x_code) == SQLITE_NOTADB; }
 
 bool Failure::damaged() const {
   const int code = primary(x_code);
@@ -95,7 +99,7 @@ base::Octets Statement::blob(int column) const {
 void Connection::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
 
 Connection::Connection(const std::filesystem::path& file, Mode mode) : x_file(file) {
-  const int access = mode == Mode::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  const int access = mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   keep_no_statistics();
   sqlite3* database = nullptr;
   const int code =
@@ -112,14 +116,15 @@ Connection::~Connection() {
 }
 
 void Connection::set_pragmas(Mode mode) {
+  sqlite3_busy_timeout(x_database.get(), patience);
   execute(
-      "PRAGMA busy_timeout = 5000;"
       "PRAGMA foreign_keys = ON;"
       "PRAGMA recursive_triggers = ON;"  // else REPLACE deletes rows past their DELETE triggers
       "PRAGMA trusted_schema = OFF;"
       "PRAGMA temp_store = MEMORY;"  // what a savepoint keeps would else be a file that is made and removed each time
       "PRAGMA cell_size_check = ON;");
   if (mode == Mode::read) return execute("PRAGMA query_only = ON");
+  if (mode == Mode::alone) return execute("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;");
   Statement journal = query("PRAGMA journal_mode = WAL");
   if (!journal.step() || journal.next<std::string>() != "wal") {
     throw Failure(
@@ -186,6 +191,16 @@ void Connection::checkpoint() const {
   const int code = sqlite3_wal_checkpoint_v2(x_database.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   if (code != SQLITE_OK && primary(code) != SQLITE_BUSY) fail("writing", code);
 }
+
+bool Connection::cut_log() const {
+  sqlite3_busy_timeout(x_database.get(), 0);
+  const int code = sqlite3_wal_checkpoint_v2(x_database.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(x_database.get(), patience);
+  if (code != SQLITE_OK && primary(code) != SQLITE_BUSY) fail("writing", code);
+  return code == SQLITE_OK;
+}
+
+void Connection::end_reading() const noexcept { sqlite3_exec(x_database.get(), "ROLLBACK", nullptr, nullptr, nullptr); }
 
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(x_database.get()) == 0; }
 

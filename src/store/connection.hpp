@@ -17,6 +17,7 @@
 
 #include "base/hex.hpp"
 #include "base/time.hpp"
+#include "store/tally.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -31,6 +32,7 @@ class Failure : public std::runtime_error {
   int code() const { return x_code; }
   bool disk_full() const;
   bool damaged() const;  // the disk fails or the file is corrupt: nothing more may be promised
+  bool corrupt() const;  // the file itself is not what was written
 
  private:
   int x_code;
@@ -132,7 +134,11 @@ class Statement {
 
 class Connection {
  public:
-  enum class Mode : std::uint8_t { write, read };
+  enum class Mode : std::uint8_t {
+    write,
+    read,
+    alone,  // a file that nobody else has open, as a copy is: it is changed in place and has no log beside it
+  };
 
   // Opens an existing file and sets the PRAGMAs. Throws Failure with a sentence.
   Connection(const std::filesystem::path& file, Mode mode);
@@ -150,8 +156,8 @@ class Connection {
   // Runs statements without parameters, as those of a schema step or a PRAGMA.
   void execute(const std::string& sql) const;
 
-  // What the record is known by and sealed with. Neither ever changes, so that they are read once; nothing: the record
-  // has none yet.
+  // What the record is known by and sealed with. Neither changes once the record is open, so that they are read once;
+  // nothing: the record has none yet.
   struct Meta {
     std::string epoch;
     base::Octets seal_key;
@@ -163,7 +169,14 @@ class Connection {
   int log_pages() const { return x_log_pages; }
   void checkpoint() const;
 
+  // The same of the whole log, which is cut to nothing then: what it held is not on the disk a second time. False while
+  // somebody reads.
+  bool cut_log() const;
+
   bool in_transaction() const;
+
+  // Ends a transaction in which nothing was written, in whatever condition it is.
+  void end_reading() const noexcept;
   const std::filesystem::path& file() const { return x_file; }
 
  private:
@@ -214,11 +227,15 @@ class Transaction {
   std::int64_t newest_change() const { return x_newest_change; }
   void note_change(std::int64_t seq) { x_newest_change = seq; }
 
+  // What is counted of this unit.
+  Tally& tally() { return x_tally; }
+
  private:
   std::int64_t changes() const;
 
   const Connection* x_connection;
   std::int64_t x_newest_change = 0;
+  Tally x_tally;
 };
 
 }  // namespace burstd::store

@@ -51,6 +51,10 @@ void synchronise(const std::filesystem::path& file, int flags) {
 
 Descriptor::~Descriptor() { ::close(x_number); }
 
+OpenFile::OpenFile(const OpenFile& other) : x_descriptor(::fcntl(other.number(), F_DUPFD_CLOEXEC, 0)) {
+  if (number() < 0) refuse("No more files may be open (" + reason(errno) + ").");
+}
+
 Lock::Lock(const std::filesystem::path& folder) : x_file(open_or_refuse(folder / "burstd.lock", O_RDWR | O_CREAT)) {
   if (::flock(x_file.number(), LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) refuse("Could not lock the record in " + folder.string() + " (" + reason(errno) + ").");

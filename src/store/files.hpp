@@ -24,6 +24,20 @@ class Descriptor {
   int x_number;
 };
 
+// An open file that may be passed on by value: each copy is a descriptor of its own.
+class OpenFile {
+ public:
+  explicit OpenFile(int number) : x_descriptor(number) {}
+  OpenFile(const OpenFile& other);
+  OpenFile& operator=(const OpenFile&) = delete;
+  ~OpenFile() = default;
+
+  int number() const { return x_descriptor.number(); }
+
+ private:
+  Descriptor x_descriptor;
+};
+
 // Held as long as it lives; the kernel lets go of it when the process dies, however it dies.
 class Lock {
  public:

@@ -9,6 +9,7 @@ std::string truth(bool value) { return value ? "1" : "0"; }
 }  // namespace
 
 std::string held_condition(const Held& held, const std::function<std::string(const Value&)>& parameter) {
+  if (held.all) return truth(true);
   const std::string now = parameter(base::to_millis(held.now));
   std::string shut;
   for (const std::string& category : held.closed) shut += (shut.empty() ? "" : ", ") + parameter(category);

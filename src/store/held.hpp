@@ -21,7 +21,8 @@ struct Held {
     bool held;
   };
   std::vector<Way> ways;  // … by the first that fits the number …
-  bool others = false;    // … or by this where none does
+  bool others = false;    // … or by this where none does; or …
+  bool all = false;       // … simply all of them
 };
 
 using Value = std::variant<std::int64_t, std::string>;

@@ -31,6 +31,22 @@ Last last_row(const Connection& connection) {
   return last;
 }
 
+std::int64_t append(Transaction& transaction, const Last& last, Change change) {
+  const Connection& connection = transaction;
+  Chained row{std::move(change), std::nullopt};
+  row.commitment = commitment_of(connection, row.change);
+  const auto seal = seal_of(connection.meta().value().seal_key, last.seal, row);
+  const Change& sealed = row.change;
+  transaction.run(
+      "INSERT INTO history(seq, at, kind, message, batch, part, event, from_state, to_state, detail, commitment,"
+      " seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      sealed.seq, sealed.at, sealed.kind, sealed.message, sealed.batch, sealed.part, sealed.event, sealed.from,
+      sealed.to, sealed.detail, row.commitment, seal);
+  transaction.note_change(sealed.seq);
+  ++transaction.tally().changes[{sealed.kind, sealed.event}];
+  return sealed.seq;
+}
+
 }  // namespace
 
 Change read_change(Statement& row) {
@@ -49,19 +65,14 @@ Change read_change(Statement& row) {
 }
 
 std::int64_t append_history(Transaction& transaction, const Change& change) {
-  const Connection& connection = transaction;
-  const Last last = last_row(connection);
-  Chained row{change, std::nullopt};
-  row.change.seq = last.seq + 1;
-  row.commitment = commitment_of(connection, row.change);
-  const auto seal = seal_of(connection.meta().value().seal_key, last.seal, row);
-  transaction.run(
-      "INSERT INTO history(seq, at, kind, message, batch, part, event, from_state, to_state, detail, commitment,"
-      " seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      row.change.seq, change.at, change.kind, change.message, change.batch, change.part, change.event, change.from,
-      change.to, change.detail, row.commitment, seal);
-  transaction.note_change(row.change.seq);
-  return row.change.seq;
+  const Last last = last_row(transaction);
+  Change next = change;
+  next.seq = last.seq + 1;
+  return append(transaction, last, std::move(next));
+}
+
+std::int64_t append_after_gap(Transaction& transaction, const Change& change) {
+  return append(transaction, last_row(transaction), change);
 }
 
 std::vector<Change> history_of(const Connection& connection, message::Key message) {
@@ -87,5 +98,16 @@ std::vector<Change> news_after(const Connection& connection, std::int64_t seq, s
 }
 
 std::int64_t last_seq(const Connection& connection) { return last_row(connection).seq; }
+
+Newest newest_change(const Connection& connection) {
+  const Last last = last_row(connection);
+  return {last.seq, last.seal};
+}
+
+std::optional<base::Time> newest_time(const Connection& connection) {
+  Statement row = connection.query("SELECT at FROM history ORDER BY seq DESC LIMIT 1");
+  if (!row.step()) return std::nullopt;
+  return row.next<base::Time>();
+}
 
 }  // namespace burstd::store

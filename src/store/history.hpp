@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "message/message.hpp"
+#include "seal/chain.hpp"
 #include "store/connection.hpp"
 
 namespace burstd::store {
@@ -16,6 +17,9 @@ inline constexpr const char* recorded = "recorded";
 
 // The event of a note that somebody left on a message.
 inline constexpr const char* noted = "noted";
+
+// The event of a text that was removed because it is old; from then on the chain holds to what is left.
+inline constexpr const char* text_removed = "text-removed";
 
 struct Change {
   std::int64_t seq = 0;
@@ -33,6 +37,9 @@ struct Change {
 // chain also takes in a commitment to what they stand for, which is in its table by then.
 std::int64_t append_history(Transaction& transaction, const Change& change);
 
+// The same under the number that it has, which is not the next one: an epoch begins with it.
+std::int64_t append_after_gap(Transaction& transaction, const Change& change);
+
 std::vector<Change> history_of(const Connection& connection, message::Key message);
 
 // The states from which this part was sent once more ("repeated"), oldest first.
@@ -44,14 +51,14 @@ std::vector<Change> history_after(const Connection& connection, std::int64_t seq
 std::vector<Change> news_after(const Connection& connection, std::int64_t seq, std::size_t limit);
 std::int64_t last_seq(const Connection& connection);
 
-struct Verification {
-  std::int64_t rows = 0;
-  std::optional<std::int64_t> first_bad;  // seq of the first row that does not fit the chain
-  std::string sentence;
+// By its seal a record can be told from any other, and from itself as it was earlier.
+struct Newest {
+  std::int64_t seq = 0;
+  seal::Seal seal = seal::no_seal;
 };
+Newest newest_change(const Connection& connection);
 
-// Walks the whole chain; also checks every message that still has its text, every note and every row of the audit
-// against its commitment.
-Verification verify_history(const Connection& connection);
+// When the newest row was written, by the clock of then. Nothing: there is none.
+std::optional<base::Time> newest_time(const Connection& connection);
 
 }  // namespace burstd::store

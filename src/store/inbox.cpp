@@ -114,6 +114,7 @@ std::int64_t insert_reply(Transaction& transaction, const Reply& reply) {
       reply.service_centre_at, reply.total, reply.complete, message::to_string(reply.meaning), reply.ambiguous,
       reply.in_window, reply.ordinal);
   const std::int64_t key = transaction.last_key();
+  ++transaction.tally().replies[std::string(message::to_string(reply.meaning))];
   int place = 0;
   for (const Answered& match : reply.matches) {
     transaction.run("INSERT INTO reply_match(reply, place, message) VALUES (?, ?, ?)", key, ++place, match.key);

@@ -14,7 +14,8 @@ constexpr std::string_view select_record =
     "SELECT key, id, client, client_ref, batch, batch_row, retry_of, text, number, number_as_typed, patient,"
     " patient_name, context, user, timezone, category, priority, created_at, expires_at, send_after, appointment_at,"
     " expects_reply_until, encoding, segments, state, status, window_over, error_code, error, sent_at, delivered_at,"
-    " confirmation, next_attempt_at, sim, concat_reference, updated_at, change_seq FROM message WHERE key = ?";
+    " confirmation, next_attempt_at, sim, concat_reference, updated_at, change_seq, message_removed_at"
+    " FROM message WHERE key = ?";
 
 constexpr std::string_view insert_record =
     "INSERT INTO message(key, id, client, client_ref, digest, batch, batch_row, retry_of, text, number,"
@@ -144,6 +145,7 @@ std::optional<Record> find_message(const Connection& connection, message::Key ke
   Record record;
   record.message = read_message(row);
   record.progress = read_progress(row);
+  record.message.removed_at = row.next<std::optional<base::Time>>();
   return record;
 }
 

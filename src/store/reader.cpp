@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "store/files.hpp"
+#include "store/record.hpp"
 #include "store/ticket.hpp"
 
 namespace burstd::store {
@@ -20,6 +21,10 @@ void read_once(const Connection& connection, Order& order) {
     connection.execute("BEGIN");
     (*order.work)(connection);
     connection.execute("COMMIT");
+  } catch (const Failure& failure) {
+    if (failure.corrupt()) suspect_damage(connection.file());
+    order.ticket.thrown = std::current_exception();
+    if (connection.in_transaction()) connection.execute("ROLLBACK");
   } catch (...) {
     order.ticket.thrown = std::current_exception();
     if (connection.in_transaction()) connection.execute("ROLLBACK");

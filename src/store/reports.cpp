@@ -41,6 +41,7 @@ std::int64_t insert_report(Transaction& transaction, const Report& report) {
       " discharged_at, ambiguous) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       report.attempt, report.modem, report.sim, report.pdu, report.recipient, report.reference, report.status,
       report.received_at, report.service_centre_at, report.discharged_at, report.ambiguous);
+  ++transaction.tally().reports;
   return transaction.last_key();
 }
 

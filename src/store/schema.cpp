@@ -6,6 +6,7 @@
 #include "seal/chain.hpp"
 #include "store/files.hpp"
 #include "store/identity.hpp"
+#include "store/unusable.hpp"
 
 namespace burstd::store {
 
@@ -59,24 +60,35 @@ void take_step(const Connection& connection, std::string_view step, std::size_t 
 }  // namespace
 
 Steps all_steps() {
-  static const std::array steps{step_1, step_2, step_3, step_4, step_5, step_6};
+  static const std::array steps{step_1, step_2, step_3, step_4, step_5, step_6, step_7};
   return steps;
 }
 
-void migrate(const Connection& connection, Steps steps) {
-  const std::string name = connection.file().string();
+std::int64_t version_of(const Connection& connection) { return number_of(connection, "user_version"); }
+
+void check_migratable(const Connection& connection, Steps steps) {
   const auto newest = static_cast<std::int64_t>(steps.size());
-  const std::int64_t version = number_of(connection, "user_version");
-  const bool fresh = is_empty(connection);
-  if (!fresh && number_of(connection, "application_id") != application_id) {
-    throw std::runtime_error(name + " is a database, but not a burstd record. Move it away, or name another folder.");
+  const std::string name = connection.file().string();
+  if (!is_empty(connection) && number_of(connection, "application_id") != application_id) {
+    throw Unusable(name + " is a database, but not a burstd record. Move it away, or name another folder.");
   }
-  if (version > newest) {
-    throw std::runtime_error(name + " was written by a newer burstd (version " + std::to_string(version) +
-                             " of the record, this one knows " + std::to_string(newest) +
-                             "). Install the newer burstd again, or put back the copy it made before.");
-  }
-  if (!fresh && version < newest) keep_copy(connection, version);
+  const std::int64_t version = version_of(connection);
+  if (version <= newest) return;
+  throw Unusable(name + " was written by a newer burstd (version " + std::to_string(version) +
+                 " of the record, this one knows " + std::to_string(newest) +
+                 "). Install the newer burstd again, or put back the copy it made before.");
+}
+
+void check_kind(const Connection& connection) {
+  if (is_empty(connection)) throw Unusable(connection.file().string() + " is empty. It is no record.");
+  check_migratable(connection, all_steps());
+}
+
+void migrate(const Connection& connection, Steps steps, bool a_copy) {
+  const auto newest = static_cast<std::int64_t>(steps.size());
+  check_migratable(connection, steps);
+  const std::int64_t version = version_of(connection);
+  if (!is_empty(connection) && version < newest && !a_copy) keep_copy(connection, version);
   for (auto step = version; step < newest; ++step) {
     take_step(connection, steps[static_cast<std::size_t>(step)], static_cast<std::size_t>(step) + 1);
   }

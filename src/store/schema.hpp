@@ -21,12 +21,22 @@ extern const std::string_view step_3;
 extern const std::string_view step_4;
 extern const std::string_view step_5;
 extern const std::string_view step_6;
+extern const std::string_view step_7;
 
 // All steps of this release.
 Steps all_steps();
 
-// Brings the file to the newest version of `steps`. A new file also gets its epoch and the key of its chain.
-// Throws std::runtime_error with a sentence.
-void migrate(const Connection& connection, Steps steps);
+// 0 of a new file.
+std::int64_t version_of(const Connection& connection);
+
+// Throws Unusable where it is something else than a record, or one of a newer release; a new file is neither.
+void check_migratable(const Connection& connection, Steps steps);
+
+// The same where a new file is no record either.
+void check_kind(const Connection& connection);
+
+// Brings the file to the newest version of `steps`, and keeps a copy of an older one beside it unless it is `a_copy`
+// itself. A new file also gets its epoch and the key of its chain. Throws std::runtime_error with a sentence.
+void migrate(const Connection& connection, Steps steps, bool a_copy = false);
 
 }  // namespace burstd::store

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <atomic>
 #include <thread>
 
 #include "store/history.hpp"
@@ -18,10 +19,12 @@ constexpr int pages_in_log = 1000, most_pages_in_log = 8000;  // then the log is
 constexpr base::Milliseconds longest_wait{5};                 // of a unit that can
 
 struct Order {
-  std::function<bool(Transaction&)>* work;
+  std::function<bool(Transaction&)>* work;  // nothing: the log is to be cut
   bool alone = false;
   Ticket ticket = {};
   std::int64_t newest_change = 0;  // of what is kept
+  bool cut = false;                // so was the log
+  Tally tally = {};
 };
 
 using Group = std::vector<Order*>;
@@ -56,6 +59,7 @@ class Writer::Thread {
  public:
   Thread(const Options& options, async::Executor loop, std::function<void(std::string)> broken)
       : x_record(options),
+        x_disk(options),
         x_head_at_start(last_seq(x_record.connection())),
         x_lays_out_log(options.lay_out_log),
         x_loop(std::move(loop)),
@@ -71,35 +75,47 @@ class Writer::Thread {
   }
 
   const RecordFile& record() const { return x_record; }
+  Disk& disk() { return x_disk; }
   std::int64_t head_at_start() const { return x_head_at_start; }
   const async::Executor& loop() const { return x_loop; }
   Queue<Order>& queue() { return x_queue; }
+  Commits commits() const { return {x_commits, std::chrono::nanoseconds{x_commit_time}}; }
 
  private:
   void run();
   void write(const Group& group);
   bool run(const Group& group);
   void empty_log();
+  void cut_log(Order& order);
   bool ask(Order& order);
   bool work(Order& order);
+  void note_commit(std::chrono::nanoseconds spent);
   void give_up(const Group& group, const base::Error& error);
   void break_down(const Group& group, const std::string& sentence);
 
   RecordFile x_record;
+  Disk x_disk;
   std::int64_t x_head_at_start;
   bool x_lays_out_log;
   async::Executor x_loop;
   std::function<void(std::string)> x_tell_broken;
   Queue<Order> x_queue;
   bool x_broken = false;
-  int x_emptied_at = 0;  // when the log had so many pages
-  std::thread x_thread;  // last: it starts when all the rest is there
+  std::atomic<std::int64_t> x_commits = 0, x_commit_time = 0;  // asked for on the loop
+  int x_emptied_at = 0;                                        // when the log had so many pages
+  std::thread x_thread;                                        // last: it starts when all the rest is there
 };
 
 void Writer::Thread::run() {
   if (x_lays_out_log) lay_out_log(x_record.connection().file());
   for (Group group = x_queue.take(most_units); !group.empty(); group = x_queue.take(most_units)) {
-    for (const Group& commit : commits_of(group)) write(commit);
+    for (const Group& commit : commits_of(group)) {
+      if (commit.front()->work == nullptr) {
+        cut_log(*commit.front());
+      } else {
+        write(commit);
+      }
+    }
     if (!x_broken) empty_log();
   }
 }
@@ -124,10 +140,14 @@ void Writer::Thread::write(const Group& group) {
   try {
     say(connection, "BEGIN IMMEDIATE");
     const bool keep = group.size() == 1 ? ask(*group.front()) : run(group);
+    const base::Steady begun = async::now().steady;
     say(connection, keep ? "COMMIT" : "ROLLBACK");
+    if (keep) note_commit(async::now().steady - begun);
   } catch (const Failure& failure) {
     const bool passing = failure.disk_full() || (failure.code() & 0xFF) == SQLITE_BUSY;
+    if (failure.corrupt()) suspect_damage(connection.file());
     if (!passing) return break_down(group, failure.what());
+    if (failure.disk_full()) x_disk.ran_full();
     try {
       if (connection.in_transaction()) say(connection, "ROLLBACK");
     } catch (const Failure& worse) {
@@ -137,7 +157,22 @@ void Writer::Thread::write(const Group& group) {
   } catch (const std::exception& failure) {
     return break_down(group, failure.what());
   }
+  std::int64_t newest = 0;
+  for (const Order* order : group) newest = std::max(newest, order->ticket.error ? 0 : order->newest_change);
+  if (newest > 0) x_record.note_head(newest);
   for (Order* order : group) order->ticket.settle();
+}
+
+// Between two commits.
+void Writer::Thread::cut_log(Order& order) {
+  try {
+    order.cut = !x_broken && x_record.connection().cut_log();
+    if (order.cut && x_lays_out_log) lay_out_log(x_record.connection().file());
+    x_emptied_at = 0;
+  } catch (const Failure& failure) {
+    if (failure.damaged()) break_down({}, failure.what());
+  }
+  order.ticket.settle();
 }
 
 // A savepoint each, so that one unit can be taken back among others.
@@ -166,10 +201,12 @@ bool Writer::Thread::work(Order& order) {
   try {
     const bool keep = (*order.work)(transaction);
     if (keep) order.newest_change = transaction.newest_change();
+    if (keep) order.tally = std::move(transaction.tally());
     return keep;
   } catch (const Failure& failure) {
     if (failure.damaged() || !x_record.connection().in_transaction()) throw;
     if (failure.disk_full()) {
+      x_disk.ran_full();
       order.ticket.error = trouble_of(failure);
     } else {
       order.ticket.thrown = std::current_exception();
@@ -178,6 +215,11 @@ bool Writer::Thread::work(Order& order) {
     order.ticket.thrown = std::current_exception();
   }
   return false;
+}
+
+void Writer::Thread::note_commit(std::chrono::nanoseconds spent) {
+  ++x_commits;
+  x_commit_time += spent.count();
 }
 
 void Writer::Thread::give_up(const Group& group, const base::Error& error) {
@@ -194,7 +236,7 @@ void Writer::Thread::break_down(const Group& group, const std::string& sentence)
 }
 
 Writer::Writer(const Options& options, async::Executor loop, std::function<void(std::string)> broken)
-    : x_thread(std::make_unique<Thread>(options, std::move(loop), std::move(broken))) {
+    : x_options(options), x_thread(std::make_unique<Thread>(options, std::move(loop), std::move(broken))) {
   x_head = x_thread->head_at_start();
 }
 
@@ -202,11 +244,25 @@ Writer::~Writer() = default;
 
 const std::string& Writer::epoch() const { return x_thread->record().epoch(); }
 
+Disk& Writer::disk() { return x_thread->disk(); }
+
+async::Task<bool> Writer::cut_log() {
+  Order order{nullptr, true};
+  auto enqueue = [&] { x_thread->queue().push(order); };
+  co_await order.ticket.wait(x_thread->loop(), enqueue);
+  co_return order.cut;
+}
+
+std::filesystem::path Writer::folder() const { return x_thread->record().connection().file().parent_path(); }
+
+Commits Writer::commits() const { return x_thread->commits(); }
+
 async::Task<std::optional<base::Error>> Writer::commit(std::function<bool(Transaction&)>& work, Haste haste) {
   Order order{&work, haste == Haste::alone};
   const auto patience = haste == Haste::can_wait ? longest_wait : base::Milliseconds{0};
   auto enqueue = [&] { x_thread->queue().push(order, patience); };
   co_await order.ticket.wait(x_thread->loop(), enqueue);
+  if (!order.ticket.error) x_tally.add(order.tally);
   if (!order.ticket.error && order.newest_change > x_head) {
     x_head = order.newest_change;
     x_news.notify();

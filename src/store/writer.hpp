@@ -4,6 +4,7 @@
 // A full disk does not: nothing of that commit is kept and its waiters get "disk-full".
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -12,6 +13,7 @@
 #include "async/task.hpp"
 #include "base/result.hpp"
 #include "store/connection.hpp"
+#include "store/disk.hpp"
 #include "store/options.hpp"
 
 namespace burstd::store {
@@ -44,19 +46,35 @@ class Writer {
   }
 
   const std::string& epoch() const;
+  std::filesystem::path folder() const;
+
+  const Options& options() const { return x_options; }
+
+  // What there is to know of the disk, and what is told to it.
+  Disk& disk();
+
+  // After texts were removed: what the log still holds of them goes, too. False while somebody reads; then it is asked
+  // again later.
+  async::Task<bool> cut_log();
 
   // On the loop: the newest change that is on disk, and who waits for a newer one. It is notified right after the
   // commit, before the unit's own caller goes on.
   std::int64_t head() const { return x_head; }
   async::Signal& news() { return x_news; }
 
+  // Since the process began, of what is on disk. On the loop.
+  const Tally& tally() const { return x_tally; }
+  Commits commits() const;
+
  private:
   // Nothing when the unit's work (or its rollback) is settled on disk, else why the store could not.
   async::Task<std::optional<base::Error>> commit(std::function<bool(Transaction&)>& work, Haste haste);
 
   class Thread;
+  Options x_options;
   std::int64_t x_head = 0;
   async::Signal x_news;
+  Tally x_tally;
   std::unique_ptr<Thread> x_thread;
 };
 

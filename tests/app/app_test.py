@@ -5,6 +5,7 @@ sentence for everything that keeps it from starting.    app_test.py BURSTD [unit
 import contextlib
 import http.client
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -18,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BURSTD = sys.argv.pop(1)
 PATIENCE = 30  # seconds for what takes a moment
+STRACE = shutil.which("strace")
+CAN_TRACE = bool(STRACE) and subprocess.run([STRACE, "-qq", "-o", "/dev/null", "true"], check=False).returncode == 0
 
 
 def wait_for(condition, what):
@@ -217,6 +220,33 @@ class Service(Place):
         self.start(NOTIFY_SOCKET=str(self.folder / "notify"), WATCHDOG_USEC="600000")
         for _ in range(3):
             self.hear(told, "WATCHDOG=1")
+
+    def opened_slowly(self, syncs):
+        """What systemd is told until the daemon is ready, when the syncs of its first thread are late."""
+        told = self.listen()
+        tracer = subprocess.Popen(["strace", "-qq", "-o", str(self.folder / "trace"), "-e", "trace=fsync,fdatasync",
+                                   "-e", f"inject=fsync,fdatasync:{syncs}", BURSTD, "--config", str(self.config)],
+                                  env={**os.environ, "NOTIFY_SOCKET": str(self.folder / "notify")},
+                                  stderr=subprocess.DEVNULL)
+        self.addCleanup(self.end, tracer)
+        self.addCleanup(self.end_traced, tracer)
+        return self.hear(told, "READY=1")
+
+    def end_traced(self, tracer):
+        children = Path(f"/proc/{tracer.pid}/task/{tracer.pid}/children").read_text().split()
+        for child in children:
+            os.kill(int(child), signal.SIGKILL)
+
+    @unittest.skipUnless(CAN_TRACE, "strace cannot be used here")
+    def test_a_record_that_takes_long_to_open_puts_off_the_time_out(self):
+        heard = self.opened_slowly("delay_enter=900000")
+        self.assertEqual("STATUS=opening the record", heard[0])
+        self.assertIn("EXTEND_TIMEOUT_USEC=60000000", heard)
+
+    @unittest.skipUnless(CAN_TRACE, "strace cannot be used here")
+    def test_a_record_that_hangs_does_not(self):
+        heard = self.opened_slowly("delay_enter=11000000:when=1")
+        self.assertLessEqual(heard.count("EXTEND_TIMEOUT_USEC=60000000"), 1, heard)  # what came before it hung
 
     def activated(self, listening):
         handing_over = f'export LISTEN_PID=$$ LISTEN_FDS=1; exec "$@" 3<&{listening}'

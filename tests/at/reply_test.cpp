@@ -53,6 +53,13 @@ TEST(Registration, allows_sending_in_six_states_only) {
 }
 
 TEST(SignalStrength, is_unknown_at_99) {
+  const base::Time eight = *base::from_rfc3339("2026-11-28T08:00:00Z");
+  for (const char* told :
+       {"+CCLK: \"26/11/28,09:00:00+04\"", "+CCLK: \"26/11/28,08:00:00+00\"", "+CCLK:\"2026/11/28,02:30:00-22\""})
+    EXPECT_EQ(network_time(told), eight) << told;
+  for (const char* told : {"+CCLK: \"26/11/28,09:00:00\"", "+CCLK: \"\"", "+CCLK:", "+CCLK: \"26/13/28,09:00:00+04\"",
+                           "+CCLK: \"26/11/28,09:00:00+0x\""})
+    EXPECT_FALSE(network_time(told)) << told;
   EXPECT_EQ(signal_strength("+CSQ: 17,99"), 17);
   EXPECT_EQ(signal_strength("+CSQ:0,0"), 0);
   EXPECT_FALSE(signal_strength("+CSQ: 99,99"));

@@ -45,5 +45,39 @@ TEST(Course, AJumpIsFollowedOnceSomebodyElseTellsTheSameTime) {
   EXPECT_FALSE(course.apart());
 }
 
+TEST(Course, AMachineThatStartsBeforeWhatIsOnRecordIsDoubtedAndNothingIsEarlier) {
+  Course course;
+  const Time in_1970{1min};
+  course.at(5s, in_1970);
+  course.begin(5s, in_1970, noon);
+  EXPECT_TRUE(course.doubted());
+  EXPECT_EQ(course.at(65s, in_1970 + 60s), noon + 60s);
+  EXPECT_EQ(course.apart(), in_1970 - noon);
+  EXPECT_EQ(course.at(75s, noon + 24h), noon + 24h) << "somebody has set it";
+  EXPECT_FALSE(course.doubted());
+  EXPECT_FALSE(course.apart());
+}
+
+TEST(Course, ALittleBeforeIsACorrection) {
+  Course course;
+  course.begin(5s, noon - 2min, noon);
+  EXPECT_FALSE(course.doubted());
+  EXPECT_EQ(course.at(6s, noon - 2min + 1s), noon - 2min + 1s);
+}
+
+TEST(Course, WhoKnowsTheTimeEndsTheDoubt) {
+  Course course;
+  course.begin(0s, Time{}, noon);
+  course.set(10s, noon + 72h);
+  EXPECT_FALSE(course.doubted());
+  EXPECT_EQ(course.at(20s, Time{20s}), noon + 72h + 10s);
+  EXPECT_TRUE(course.apart());
+  EXPECT_EQ(course.at(30s, noon + 72h + 21s), noon + 72h + 21s) << "the machine has learned it, too";
+  EXPECT_FALSE(course.apart());
+  course.begin(0s, Time{}, noon);
+  course.follow();
+  EXPECT_FALSE(course.doubted());
+}
+
 }  // namespace
 }  // namespace burstd::base

@@ -38,6 +38,7 @@ class Folder {
 inline store::Options record_in(const Folder& folder) {
   store::Options options;
   options.folder = folder.path();
+  options.ballast = 0;
   return options;
 }
 

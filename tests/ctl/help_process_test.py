@@ -45,6 +45,12 @@ class Help(unittest.TestCase):
                 self.assertLessEqual(len(line), 140, path)
                 self.assertNotRegex(line, r"^  --?[a-z-]+(,--[a-z-]+)?( [A-Z]+)?\s*$", f"{path}: an option without a word")
 
+    def test_an_option_that_is_not_for_people_has_no_line(self):
+        for path, page in self.pages():
+            options = re.search(r"^Options:\n((?:  .*\n)+)", page, re.M)
+            for line in options.group(1).splitlines() if options else []:
+                self.assertRegex(line, r"^  -| {20}", f"{path}: an option without a name")
+
     def test_the_socket_is_where_the_daemon_makes_it(self):
         self.assertIn("/run/burstd/burstd.sock", run("--help"))
         nowhere = {name: value for name, value in os.environ.items() if name != "BURSTD_SOCKET"}

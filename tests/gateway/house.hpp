@@ -26,6 +26,7 @@
 #include "store/messages.hpp"
 #include "store/reader.hpp"
 #include "store/sims.hpp"
+#include "store/verify.hpp"
 #include "store/writer.hpp"
 
 namespace burstd::gateway::test {
@@ -84,7 +85,9 @@ class House : public ::testing::Test {
   }
 
   void open() {
-    const store::Options options{folder};
+    store::Options options;
+    options.folder = folder;
+    options.ballast = 0;
     writer = std::make_unique<store::Writer>(options, loop.get_executor(), [](const std::string&) {});
     reader = std::make_unique<store::Reader>(options, loop.get_executor());
     dispatcher = std::make_unique<Dispatcher>(ledger, *writer, *reader, changed);

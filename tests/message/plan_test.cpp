@@ -40,6 +40,32 @@ TEST(Plan, UrgentBeforeNormalOldestFirst) {
   EXPECT_EQ(plan.size(), 0U);
 }
 
+TEST(Plan, TellsSinceWhenWhatCouldGoHasWaited) {
+  Plan plan;
+  EXPECT_FALSE(plan.due_since(noon));
+  Job later = job(1), closed = job(2), urgent = job(3, 0, Priority::urgent), open = job(4, 7);
+  later.ready_at = noon + 1h;
+  closed.category = "recall";
+  closed.ready_at = noon - 5h;
+  plan.add(later);
+  plan.add(closed);
+  plan.close({"recall"});
+  EXPECT_FALSE(plan.due_since(noon));
+  EXPECT_EQ(plan.due_since(noon + 2h), noon + 1h);
+  open.ready_at = noon - 1h;
+  plan.add(open);
+  EXPECT_EQ(plan.due_since(noon), noon - 1h);
+  urgent.category = "recall";
+  urgent.ready_at = noon - 2h;
+  plan.add(urgent);
+  EXPECT_EQ(plan.due_since(noon), noon - 2h);
+  EXPECT_FALSE(plan.take("a", noon - 10h));
+  EXPECT_EQ(take(plan), 3);  // what is ready by then is asked for in the same way
+  EXPECT_EQ(plan.due_since(noon), noon - 1h);
+  plan.close({});
+  EXPECT_EQ(plan.due_since(noon), noon - 5h);
+}
+
 TEST(Plan, ASmallBurstIsNotHeldUpByALargeOne) {
   Plan plan;
   for (Key key = 1; key <= 1000; ++key) plan.add(job(key, 1));

@@ -135,6 +135,7 @@ TEST_F(BenchOnPtys, EveryOrderOfTheListIsObeyed) {
                             "flood modem1 3",
                             "registration modem1 5",
                             "swallow-verdict modem1",
+                            "network-time modem1 off",
                             "refuse-at-prompt modem1 302",
                             "deliver modem1 +41791112233 Yes, I come\\nSoon",
                             "refuse * 38",

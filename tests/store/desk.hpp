@@ -15,6 +15,7 @@
 #include "store/history.hpp"
 #include "store/messages.hpp"
 #include "store/record.hpp"
+#include "store/verify.hpp"
 
 namespace burstd::store::test {
 
@@ -28,7 +29,10 @@ inline std::filesystem::path make_folder() {
 
 class Folder {
  public:
-  Folder() : x_options{make_folder()} {}
+  Folder() {
+    x_options.folder = make_folder();
+    x_options.ballast = 0;
+  }
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
   ~Folder() { std::filesystem::remove_all(x_options.folder); }

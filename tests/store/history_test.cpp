@@ -9,7 +9,9 @@ class History : public Desk {
  protected:
   // Takes the triggers away, as one would who can write the file.
   void unlock() {
-    connection.execute("DROP TRIGGER history_fixed; DROP TRIGGER history_kept; DROP TRIGGER message_fixed");
+    connection.execute(
+        "DROP TRIGGER history_fixed; DROP TRIGGER history_kept; DROP TRIGGER message_fixed;"
+        "DROP TRIGGER message_text_kept");
   }
 
   // Five messages with two rows each, the second after all the firsts.
@@ -214,7 +216,7 @@ TEST_F(Permanence, WhatARowWasAcceptedWithNeverChanges) {
       {"report", " attempt "},
       {"batch", " state selection "},
       {"batch_row", " verdict message "},
-      {"meta", " epoch "}};
+      {"meta", " epoch backup_at "}};
   for (const auto& [table, free] : may_change) {
     Statement rows = connection.query("SELECT name FROM pragma_table_info(?)", table);
     while (rows.step()) {

@@ -142,12 +142,17 @@ class Contract:
         kind = media_type(headers)
         if kind not in described["content"]:
             raise Breach(f"the media type {kind!r} is not described")
+        if kind == "application/vnd.sqlite3":
+            if not raw.startswith(b"SQLite format 3\0"):
+                raise Breach("the body is no SQLite file")
+            return
         if kind == "text/event-stream":
             for line in raw.decode().splitlines():
                 if line.startswith("data: "):
                     self.check_event(line.removeprefix("data: "))
             return
-        self.body((*key, kind), described["content"][kind]["schema"]).check(json.loads(raw))
+        value = raw.decode() if kind == "text/plain" else json.loads(raw)
+        self.body((*key, kind), described["content"][kind]["schema"]).check(value)
 
     def check_request(self, name, operation, sent):
         if "requestBody" not in operation:

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 
+import secrets_kept
 from contract import Breach, contract
 from tap import Tap
 
@@ -52,11 +53,17 @@ class UnixConnection(http.client.HTTPConnection):
 BOUNDLESS = ("limits: {per_minute: 0, per_hour: 0, per_day: 0, per_month: 0, recipients_per_month: 0}",)
 
 
+# The section "clients" of a house that lets whoever runs the test do everything.
+ADMIN = f"clients: {{known: [{{name: it, users: [{os.getuid()}], role: admin}}]}}\n"
+
+
 class House:
     def __init__(self, modems=2, air=50, report=100, sim_options=(), config="", modem_options=(), driver=(),
-                 sending=BOUNDLESS):
+                 sending=BOUNDLESS, keeping=()):
         self.sending = sending
+        self.keeping = keeping  # further lines of the section "record"
         self.environment = None  # the daemon's; nothing: that of the test
+        self.arguments = ()  # of the daemon, beside its configuration
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="burstd-system-"))
         self.ports = self.folder / "ports"
         self.ports.mkdir()
@@ -80,7 +87,7 @@ class House:
 
     def configuration(self, extra="", modem_options=()):
         lines = [
-            "record:", f"  folder: {self.record}",
+            "record:", f"  folder: {self.record}", *(f"  {line}" for line in self.keeping),
             "api:", f"  socket: {self.socket_path}",
             "drivers:", f"  installed: {DRIVERS}", f"  override: {self.folder / 'own-drivers'}",
             "clinic:", "  country: CH",
@@ -124,7 +131,7 @@ class House:
 
     def start(self, wait_modems=True):
         log = open(self.log_file, "ab")
-        command = [BURSTD, "--config", str(self.config_file)]
+        command = [BURSTD, "--config", str(self.config_file), *self.arguments]
         self.daemon = subprocess.Popen(command, stdout=log, stderr=log, env=self.environment)
         log.close()
         wait_for(self.answers, "the socket answers")
@@ -165,7 +172,8 @@ class House:
             response = connection.getresponse()
             raw = response.read()
             self.check((method, path, data), (response.status, response.getheaders(), raw))
-            parsed = json.loads(raw) if raw else None
+            is_text = response.getheader("Content-Type", "").startswith("text/plain")
+            parsed = raw.decode() if is_text else json.loads(raw) if raw else None
             return response.status, parsed, dict(response.getheaders())
         finally:
             connection.close()
@@ -243,6 +251,8 @@ class House:
         if self.tap:
             self.breaches += self.tap.settled()
             self.tap.close()
+        if kind is None and "--unsafe-trace" not in self.arguments:
+            self.breaches += secrets_kept.told(self.log_file, self.record / "burstd.db")
         if kind is not None:
             self._tell(states)
             self._keep()

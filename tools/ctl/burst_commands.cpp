@@ -76,7 +76,7 @@ void print_few_rows(const Session& session, const json::array& rows, const std::
   if (more > 0) session.term.out << "And " << more << " more rows, all of them ok. Every row is shown with --all.\n";
 }
 
-bool answered_yes(const Session& session, const Figures& figures) {
+bool answered_yes(const Session& session, const RowFigures& figures) {
   const bool nothing_leaves = figures.sendable == 0;
   session.term.out << (nothing_leaves ? "\nNone of them can be sent. Record them as Send Failed now? [y/N] "
                                       : "\nSend now? [y/N] ")
@@ -143,7 +143,7 @@ Exit launch_burst(const Session& session, const std::string& id, const Launch& l
 }
 
 // What a person must have seen before saying yes, and what of it would be sent.
-Or<Figures> shown_for_consent(const Session& session, const Drafted& drafted, const json::object& selection) {
+Or<RowFigures> shown_for_consent(const Session& session, const Drafted& drafted, const json::object& selection) {
   const json::object& batch = drafted.reply.object();
   const auto rows = rows_of_burst(session, text(batch, "id"));
   if (!rows) return rows.error();
@@ -153,7 +153,7 @@ Or<Figures> shown_for_consent(const Session& session, const Drafted& drafted, co
     print_rows(session, to_look_at, drafted.lines);
     session.term.out << '\n';
   }
-  const Figures figures = figures_of(*rows, selection);
+  const RowFigures figures = figures_of(*rows, selection);
   print_summary(session, selection.empty() ? batch : as_chosen(batch, figures), figures);
   print_texts(session, *rows, selection);
   print_reminder(session);
@@ -166,7 +166,7 @@ constexpr const char* red_light =
     "--deselect) or later (--send-after).";
 
 // Why there is no point in asking; empty when there is.
-std::string hopeless(const json::object& batch, const json::object& selection, const Figures& figures) {
+std::string hopeless(const json::object& batch, const json::object& selection, const RowFigures& figures) {
   const bool nothing = figures.sendable + figures.failing == 0 && figures.total > 0;
   const bool none = number(batch, "rows_selected") == 0 && !selection.contains("select");
   if (nothing || none) return "no row can be sent. Nothing was sent.";
@@ -178,7 +178,7 @@ Exit send_file(const Session& session, const Launch& launch, const json::object&
   if (!drafted) return drafted.error();
   const json::object& batch = drafted->reply.object();
   const std::string id = text(batch, "id");
-  const auto shown = session.json ? Or<Figures>(Figures{}) : shown_for_consent(session, *drafted, selection);
+  const auto shown = session.json ? Or<RowFigures>(RowFigures{}) : shown_for_consent(session, *drafted, selection);
   if (!shown) return shown.error();
   if (text(batch, "state") != "preview")
     return launch_burst(session, id, launch, selection);  // sent before: told again
@@ -195,7 +195,7 @@ Exit send_file(const Session& session, const Launch& launch, const json::object&
 }
 
 // What to do about a preview, the last words on the screen.
-void print_next_step(const Session& session, const json::object& batch, const Figures& figures) {
+void print_next_step(const Session& session, const json::object& batch, const RowFigures& figures) {
   const std::string command = "burstctl burst send " + printable(text(batch, "id"));
   std::ostream& out = session.term.out << "\nNothing was sent";
   if (figures.sendable + figures.failing == 0) {
@@ -225,7 +225,7 @@ Exit preview_burst(const Session& session, const Launch& launch) {
   const json::object& batch = drafted->reply.object();
   const auto rows = rows_of_burst(session, text(batch, "id"));
   if (!rows) return rows.error();
-  const Figures figures = figures_of(*rows, {});
+  const RowFigures figures = figures_of(*rows, {});
   print_few_rows(session, *rows, drafted->lines, launch.all);
   print_texts(session, *rows, {});
   print_reminder(session);

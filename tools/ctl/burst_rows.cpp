@@ -123,9 +123,9 @@ void print_meanings(const Session& session, const json::array& rows) {
 
 }  // namespace
 
-Figures figures_of(const json::array& rows, const json::object& selection) {
+RowFigures figures_of(const json::array& rows, const json::object& selection) {
   const Choice choice(selection);
-  Figures figures;
+  RowFigures figures;
   figures.total = static_cast<std::int64_t>(rows.size());
   for (const json::value& entry : rows) {
     const json::object& row = object(entry);
@@ -144,7 +144,7 @@ Figures figures_of(const json::array& rows, const json::object& selection) {
   return figures;
 }
 
-std::string shortfall_in_words(const Figures& figures) {
+std::string shortfall_in_words(const RowFigures& figures) {
   std::string said;
   if (figures.failing > 0) {
     said = fmt::format("{} of them cannot be sent and {} Send Failed", figures.failing,

@@ -13,7 +13,7 @@
 namespace burstd::ctl {
 
 // Of the rows that are chosen: SMS counts those of the sendable.
-struct Figures {
+struct RowFigures {
   std::int64_t total = 0, chosen = 0;
   std::int64_t sendable = 0, segments = 0;
   std::int64_t failing = 0;   // cannot be sent and become Send Failed
@@ -22,10 +22,10 @@ struct Figures {
 };
 
 // `selection` as the gateway takes it: {"select":[…]}, {"deselect":[…]} or {} for what is selected by default.
-Figures figures_of(const boost::json::array& rows, const boost::json::object& selection);
+RowFigures figures_of(const boost::json::array& rows, const boost::json::object& selection);
 
 // "4 of them cannot be sent and become Send Failed"; empty when every row that is chosen can be sent.
-std::string shortfall_in_words(const Figures& figures);
+std::string shortfall_in_words(const RowFigures& figures);
 
 // With the meaning of their verdicts and flags below. `lines`: of the rows in their file, when known.
 void print_rows(const Session& session, const boost::json::array& rows, const std::vector<std::size_t>& lines);

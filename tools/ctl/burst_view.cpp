@@ -25,13 +25,13 @@ std::string state_at_length(const json::object& batch) {
   return fmt::format("{}; {} {}", said, pending, pending == 1 ? "awaits its report" : "await their reports");
 }
 
-std::string rows_in_words(const json::object& batch, const std::optional<Figures>& figures) {
+std::string rows_in_words(const json::object& batch, const std::optional<RowFigures>& figures) {
   const std::string shortfall = figures ? shortfall_in_words(*figures) : std::string();
   return fmt::format("{} of {} selected{}{}", count(batch, "rows_selected"), count(batch, "rows_total"),
                      shortfall.empty() ? "" : "; ", shortfall);
 }
 
-std::string expiring_in_words(const Figures& figures) {
+std::string expiring_in_words(const RowFigures& figures) {
   if (figures.expiring == 0) return {};
   if (figures.expiring == figures.sendable) {
     return fmt::format("all {} rows would expire before they can leave: nothing would be sent", figures.sendable);
@@ -66,7 +66,7 @@ std::string state_in_words(const json::object& batch) {
   return awaits ? "all have left" : state;
 }
 
-json::object as_chosen(json::object batch, const Figures& figures) {
+json::object as_chosen(json::object batch, const RowFigures& figures) {
   batch["rows_selected"] = figures.chosen;
   batch["segments_total"] = figures.segments;
   batch["eta"] = nullptr;
@@ -81,7 +81,7 @@ json::object as_chosen(json::object batch, const Figures& figures) {
   return batch;
 }
 
-void print_summary(const Session& session, const json::object& batch, const std::optional<Figures>& figures) {
+void print_summary(const Session& session, const json::object& batch, const std::optional<RowFigures>& figures) {
   const base::Time now = session.term.now();
   const std::string id = printable(text(batch, "id")), name = printable(text(batch, "name"));
   print_line(session, "Burst", session.term.paint(id, Style::bold) + (name.empty() ? "" : "  " + name));

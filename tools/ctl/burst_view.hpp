@@ -19,11 +19,11 @@ Style style_of_light(const std::string& light);
 std::string state_in_words(const boost::json::object& batch);
 
 // The burst as it would be with the rows that are chosen: their number, SMS and light, and no end, which is not known.
-boost::json::object as_chosen(boost::json::object batch, const Figures& figures);
+boost::json::object as_chosen(boost::json::object batch, const RowFigures& figures);
 
 // Rows, segments, light, quota, expected end. `figures`: where the rows are known, also what cannot be sent.
 void print_summary(const Session& session, const boost::json::object& batch,
-                   const std::optional<Figures>& figures = {});
+                   const std::optional<RowFigures>& figures = {});
 
 void print_reminder(const Session& session);
 

@@ -5,10 +5,13 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
+#include <boost/none.hpp>
+#include <span>
 
 #include "ctl/socket.hpp"
 
@@ -20,6 +23,7 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
+constexpr std::size_t download_room = 256 * 1024;
 constexpr std::uint64_t answer_limit = 256ULL * 1024 * 1024;
 
 // What Beast calls a SyncStream, over our Socket.
@@ -107,6 +111,47 @@ base::Result<Answer> Client::ask(const Request& request) const {
   auto response = parser.release();
   Answer answer{response.result_int(), std::move(response.body()), std::string(response[http::field::retry_after]),
                 response["Idempotent-Replayed"] == "true"};
+  return answer;
+}
+
+namespace {
+
+// Nothing: there is no more. Fails where the answer broke off.
+base::Result<std::string_view> next_piece(Stream& stream, beast::flat_buffer& buffer,
+                                          http::response_parser<http::buffer_body>& parser, std::span<char> room) {
+  if (parser.is_done()) return std::string_view();
+  parser.get().body().data = room.data();
+  parser.get().body().size = room.size();
+  beast::error_code failure;
+  http::read(stream, buffer, parser, failure);
+  if (failure && failure != http::error::need_buffer)
+    return base::Error{base::Fault::unavailable, "no-answer",
+                       "the gateway's answer broke off: " + failure.message() + "."};
+  return std::string_view(room.data(), room.size() - parser.get().body().size);
+}
+
+}  // namespace
+
+base::Result<Answer> Client::download(const Request& request, const Take& take) const {
+  auto socket = Socket::connect(x_socket, x_patience);
+  if (!socket) return socket.error();
+  Stream stream(*socket);
+  beast::error_code failure;
+  const auto wire = on_the_wire(request);
+  http::write(stream, wire, failure);
+  beast::flat_buffer buffer;
+  http::response_parser<http::buffer_body> parser;
+  parser.body_limit(boost::none);
+  beast::error_code trouble;
+  http::read_header(stream, buffer, parser, trouble);
+  if (trouble) return no_answer(x_socket, trouble);
+  Answer answer{parser.get().result_int(), {}, std::string(parser.get()[http::field::retry_after]), false};
+  std::vector<char> room(download_room);
+  while (!parser.is_done()) {
+    const auto piece = next_piece(stream, buffer, parser, room);
+    if (!piece) return piece.error();
+    answer.good() ? take(*piece) : static_cast<void>(answer.body.append(*piece));
+  }
   return answer;
 }
 

@@ -3,6 +3,7 @@
 // that includes Beast; its reads and writes wait by poll() here, because Asio's blocking ones know no end.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,6 +39,11 @@ class Client {
   // Fails with "not-reachable" or "no-permission" (nothing left this process), or "no-answer" (the gateway may
   // have done it). The sentence says what to do.
   base::Result<Answer> ask(const Request& request) const;
+
+  // The same of an answer that is too large to be held: what a good one holds goes to `take` piece by piece, and its
+  // body is empty. What `take` throws is thrown here.
+  using Take = std::function<void(std::string_view)>;
+  base::Result<Answer> download(const Request& request, const Take& take) const;
 
  private:
   std::string x_socket;

@@ -1,6 +1,7 @@
 #include "ctl/command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <functional>
 #include <ostream>
@@ -19,6 +20,8 @@
 #include "ctl/patient_line.hpp"
 #include "ctl/pdu_line.hpp"
 #include "ctl/quota_view.hpp"
+#include "ctl/record_line.hpp"
+#include "ctl/watch_line.hpp"
 #include "ctl/width.hpp"
 
 namespace burstd::ctl {
@@ -38,6 +41,8 @@ struct Wishes {
   FileWishes files;
   Handling modem;
   KeepingWishes keeping;
+  RecordWishes record;
+  WatchWishes watching;
   PatientWishes patients;
   Following following;
   std::optional<std::int64_t> segments;  // asked of the quota
@@ -156,6 +161,8 @@ void describe(CLI::App& app, Wishes& wishes) {
   add_burst_commands(app, wishes.bursts, finish);
   add_patient_commands(app, wishes.patients, finish);
   add_keeping_commands(app, wishes.keeping, finish);
+  add_record_commands(app, wishes.record, finish);
+  add_watch_commands(app, wishes.watching, finish);
   add_file_commands(app, wishes.files, finish);
   add_pdu_commands(app, wishes.pdu, finish);
   help_command(app, wishes);
@@ -201,7 +208,9 @@ Exit run(const std::vector<std::string>& args, const Term& term) {
   try {
     app.parse(std::vector<std::string>(args.rbegin(), args.rend()));
   } catch (const CLI::ParseError& error) {
-    return app.exit(error, term.out, term.err) == 0 ? Exit::done : Exit::usage;
+    if (app.exit(error, term.out, term.err) == 0) return Exit::done;
+    // To a monitoring system 2 is critical, and 3 that nobody knows.
+    return std::ranges::find(args, "--nagios") == args.end() ? Exit::usage : Exit::unreachable;
   }
   const Client client(socket_of(wishes));
   if (term.at_the_clinic && asks_the_gateway(*app.get_subcommands().front()))

@@ -9,6 +9,7 @@
 #include "ctl/modem_view.hpp"
 #include "ctl/modem_words.hpp"
 #include "ctl/quota_view.hpp"
+#include "ctl/status_view.hpp"
 #include "ctl/table.hpp"
 #include "ctl/when.hpp"
 #include "ctl/width.hpp"
@@ -44,34 +45,6 @@ void print_modems_briefly(const Session& session, const json::array& modems) {
   print_troubles(session, modems);
 }
 
-void print_queue(const Session& session, const json::object& queue) {
-  const std::int64_t waiting = count(queue, "queued"), sending = count(queue, "sending");
-  std::string line = fmt::format("Queue: {} waiting, {} on the air", waiting, sending);
-  if (waiting + sending == 0) line = "Queue: empty";
-  const auto oldest = base::from_rfc3339(text(queue, "oldest_pending_at"));
-  if (oldest) {
-    const base::Time now = session.term.now();
-    line += fmt::format("; the oldest since {} ({})", for_people(*oldest, now), span(now - *oldest));
-  }
-  session.term.out << line << ".\n";
-}
-
-bool is_ready(const json::value& modem) { return text(object(modem), "state") == "ready"; }
-
-constexpr std::string_view not_due = "What waits is not due yet, or waits for its hours or for the modem of its route.";
-
-// A gateway with nothing to send is well, too, as long as a modem could.
-Cell activity_of(const json::object& status, base::Time now) {
-  const std::string reason = printable(with_local_times(text(status, "reason"), now));
-  const json::array& modems = list(status, "modems");
-  if (truth(status, "sending")) return Cell(reason.empty() ? "sending" : "sending, slowed: " + reason, Style::green);
-  const bool could = std::any_of(modems.begin(), modems.end(), is_ready);
-  if (could && reason == not_due) return Cell("ready: " + reason, Style::green);
-  if (!reason.empty()) return Cell("NOT SENDING: " + reason, Style::red);
-  if (could) return Cell("ready, nothing to send", Style::green);
-  return Cell("no modem is ready", Style::red);
-}
-
 void print_head(const Session& session, const json::object& status) {
   const Cell activity = activity_of(status, session.term.now());
   session.term.out << session.term.paint("burstd " + printable(text(status, "version")), Style::bold) << ": "
@@ -80,9 +53,15 @@ void print_head(const Session& session, const json::object& status) {
 
 // The further members the gateway may report, each in a line when it is there.
 void print_others(const Session& session, const json::object& status) {
-  const std::string clock = text(object(status, "clock"), "sentence");
-  const std::string clock_words = clock.empty() ? text(status, "clock") : clock;
-  if (!clock_words.empty()) session.term.out << "Clock: " << printable(clock_words) << '\n';
+  const std::string clock = clock_in_words(status);
+  if (!clock.empty()) session.term.out << "Clock: " << printable(clock) << '\n';
+  const json::object& disk = object(status, "disk");
+  const std::string room = text(disk, "sentence");
+  if (!room.empty()) {
+    session.term.out << session.term.paint("Disk: " + printable(room),
+                                           text(disk, "room") == "full" ? Style::red : Style::yellow)
+                     << '\n';
+  }
   const std::string reply = text(status, "oldest_unacknowledged_reply");
   if (!reply.empty()) {
     session.term.out << "Oldest reply nobody has read: " << printable(for_people(reply, session.term.now())) << '\n';
@@ -100,7 +79,7 @@ Exit show_status(const Session& session) {
   }
   const json::object& status = reply->object();
   print_head(session, status);
-  print_queue(session, object(status, "queue"));
+  session.term.out << queue_in_words(object(status, "queue"), session.term.now()) << '\n';
   print_others(session, status);
   session.term.out << '\n';
   print_modems_briefly(session, list(status, "modems"));

@@ -73,7 +73,8 @@ bool asks_the_gateway(const CLI::App& command) {
 std::string HelpPage::make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const {
   const auto options_of = [&](bool general) {
     return app->get_options([general](const CLI::Option* option) {
-      return option->nonpositional() && (option->get_group() == everywhere) == general;
+      const bool is_hidden = option->get_group().empty();
+      return option->nonpositional() && !is_hidden && (option->get_group() == everywhere) == general;
     });
   };
   const auto own = options_of(false), general = options_of(true);

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "ctl/command_options.hpp"
+#include "ctl/watch_line.hpp"
 
 namespace burstd::ctl {
 
@@ -21,13 +22,20 @@ CLI::App& message_command(CLI::App& parent, const Headline& words) {
 
 constexpr const char* the_message = "the message, as burstctl items shows it";
 
-void sending_commands(CLI::App& parent, Message& message, const Finish& finish) {
-  CLI::App& check =
-      message_command(parent, {"check", "would it be sent, and as how many SMS? Sends and records nothing",
-                               "Example:\n  burstctl check --to \"079 123 45 67\" --text \"See you tomorrow at 9\"\n"
-                               "Exit status 1 when it could not be sent."});
-  text_options(check, message);
-  finish(check, [&message](const Session& session) { return check_message(session, message); });
+void check_command(CLI::App& parent, MessageWishes& wishes, const Finish& finish) {
+  CLI::App& check = message_command(
+      parent, {"check", "would it be sent, and as how many SMS? Sends nothing. With --nagios: is the gateway well?",
+               "Example:\n  burstctl check --to \"079 123 45 67\" --text \"See you tomorrow at 9\"\n"
+               "  burstctl check --nagios --due 15,60 --disk 10,3\n"
+               "Exit status 1 when it could not be sent."});
+  text_options(check, wishes.message);
+  nagios_options(check, wishes.nagios);
+  finish(check, [&wishes](const Session& session) {
+    return wishes.nagios.wanted ? check_health(session, wishes.nagios) : check_message(session, wishes.message);
+  });
+}
+
+void send_command(CLI::App& parent, Message& message, const Finish& finish) {
   CLI::App& send = message_command(
       parent, {"send", "send one message",
                "Examples:\n  burstctl send --to \"079 123 45 67\" --text \"See you tomorrow at 9\" --wait\n"
@@ -112,7 +120,8 @@ void looking_commands(CLI::App& parent, MessageWishes& wishes, const Finish& fin
 }  // namespace
 
 void add_message_commands(CLI::App& parent, MessageWishes& wishes, const Finish& finish) {
-  sending_commands(parent, wishes.message, finish);
+  check_command(parent, wishes, finish);
+  send_command(parent, wishes.message, finish);
   cancel_command(parent, wishes.withdrawal, finish);
   resend_command(parent, wishes.resending, finish);
   resolve_command(parent, wishes.word, finish);

@@ -7,11 +7,13 @@
 #include "ctl/finish.hpp"
 #include "ctl/item_commands.hpp"
 #include "ctl/message_commands.hpp"
+#include "ctl/nagios.hpp"
 
 namespace burstd::ctl {
 
 struct MessageWishes {
   Message message;
+  NagiosWish nagios;
   Withdrawal withdrawal;
   Resending resending;
   Word word;

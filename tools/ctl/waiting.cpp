@@ -46,7 +46,8 @@ std::string hold_in_words(const json::object& item, base::Time now) {
   if (by == "send-after") return "it is not to leave before " + (until.empty() ? "its time" : until);
   if (by == "no-modem") return "no modem that may send it is ready (burstctl modems)";
   if (by == "paused") return "every modem that may send it is paused (burstctl modem resume NAME)";
-  if (by == "restored") return "the record was restored, and an administrator has not let it send again yet";
+  if (by == "restored")
+    return "the record was restored: nothing goes until an administrator releases it (burstctl release)";
   if (by == "clock") return "the clock of the gateway cannot be trusted (burstctl status)";
   return by.empty() || until.empty() ? by : by + ", until " + until;
 }

@@ -114,6 +114,10 @@ Outcome cfun(Modem& modem, const Request& request) {
 
 Outcome cclk(Modem& modem, const Request& request) {
   if (!request.is(Form::read)) return done();
+  if (modem.faults.timeless) {
+    modem.terminal().info("+CCLK: \"80/01/06,00:00:16+00\"");
+    return done();
+  }
   const auto text = base::to_rfc3339(modem.stage().agenda.now().wall);  // 2026-03-01T08:30:00.000Z
   const auto date = text.substr(2, 2) + "/" + text.substr(5, 2) + "/" + text.substr(8, 2);
   modem.terminal().info("+CCLK: \"" + date + "," + text.substr(11, 8) + "+00\"");

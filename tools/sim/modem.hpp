@@ -40,6 +40,7 @@ struct Radio {
 struct Faults {
   bool swallow = false;      // the next message is sent, its +CMGS is not
   bool eat_reports = false;  // the network gives no reports for this modem
+  bool timeless = false;     // its network tells no time: +CCLK is that of its making
   Refusal at_prompt;         // code 0: none
   int at_prompt_left = 0;    // -1: always
 };

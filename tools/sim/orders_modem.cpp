@@ -77,6 +77,14 @@ Said registration(Bench& bench, const Words& words) {
   });
 }
 
+Said network_time(Bench& bench, const Words& words) {
+  if (words.at(2) != "on" && words.at(2) != "off") return misused("It goes: network-time MODEM on|off");
+  return with_port(bench, words, [&](Port& port) {
+    port.modem().faults.timeless = words.at(2) == "off";
+    return plain();
+  });
+}
+
 Said swallow(Bench& bench, const Words& words) {
   return with_port(bench, words, [](Port& port) {
     port.modem().faults.swallow = true;
@@ -140,6 +148,7 @@ constexpr std::array orders_to_modem{
     Order{"noise", "noise MODEM [OCTETS]", 1, noise},
     Order{"flood", "flood MODEM LINES", 2, flood},
     Order{"registration", "registration MODEM STAT", 2, registration},
+    Order{"network-time", "network-time MODEM on|off", 2, network_time},
     Order{"swallow-verdict", "swallow-verdict MODEM", 1, swallow},
     Order{"refuse-at-prompt", "refuse-at-prompt MODEM CODE [COUNT]", 2, refuse_at_prompt},
     Order{"deliver", "deliver MODEM FROM TEXT…", 3, deliver},

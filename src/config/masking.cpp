@@ -1,0 +1,62 @@
+#include "config/masking.hpp"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "config/document.hpp"
+
+namespace burstd::config {
+
+namespace {
+
+// Values under these keys are kept back whole.
+constexpr std::array<std::string_view, 10> secret{"pin",         "sim",
+                                                  "imei",        "text",
+                                                  "description", "clinic_name",
+                                                  "words",       "confidential_words",
+                                                  "to",          "opt_out_confirmation"};
+constexpr std::size_t longest_number = 4, shown = 3;  // in digits
+
+bool is_numeral(char letter) { return letter >= '0' && letter <= '9'; }
+
+std::string without_numbers(const std::string& value) {
+  std::string out;
+  for (auto at = value.begin(); at != value.end();) {
+    const auto end = std::find_if_not(at, value.end(), is_numeral);
+    const bool number = std::distance(at, end) > static_cast<std::ptrdiff_t>(longest_number);
+    const auto next = end == at ? at + 1 : end;
+    out += number ? "…" + std::string(end - static_cast<std::ptrdiff_t>(shown), end) : std::string(at, next);
+    at = next;
+  }
+  return out;
+}
+
+YAML::Node masked(const YAML::Node& node) {
+  if (node.IsScalar()) return YAML::Node(without_numbers(node.Scalar()));
+  YAML::Node out(node.Type());
+  for (const auto& entry : node) {
+    if (node.IsSequence()) {
+      out.push_back(masked(entry));
+      continue;
+    }
+    const std::string key = entry.first.Scalar();
+    const bool kept_back = std::ranges::find(secret, key) != secret.end() && !entry.second.IsNull();
+    out[without_numbers(key)] = kept_back ? YAML::Node("…") : masked(entry.second);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string masked_document(const std::filesystem::path& file) {
+  std::vector<Complaint> complaints;
+  const auto document = read_document(file, complaints);
+  if (!document) return complaints.empty() ? "" : to_string(complaints.front()) + "\n";
+  return YAML::Dump(masked(*document)) + "\n";
+}
+
+}  // namespace burstd::config

@@ -1,0 +1,74 @@
+#include "gateway/activity.hpp"
+
+#include <algorithm>
+
+#include "gateway/clock.hpp"
+
+namespace burstd::gateway {
+
+namespace {
+
+const char* words_of(message::Limit limit) {
+  return limit == message::Limit::recipients ? "number of different recipients in a month" : message::to_string(limit);
+}
+
+// All of them: whoever reads only of one waits for the others in vain.
+std::string sentence_of(const std::map<std::string, Dispatcher::Rest>& rests) {
+  std::string all;
+  for (const auto& [modem, rest] : rests) {
+    all += (all.empty() ? "The network refuses the SIM of modem " : " The network refuses the SIM of modem ") + modem +
+           " (" + rest.sentence + "). It is tried again at " + base::to_rfc3339(rest.until) + ".";
+  }
+  return all;
+}
+
+using Halts = std::map<std::string, Dispatcher::Halt>;
+
+// The SIM that goes on first; there is at least one.
+const Halts::value_type& soonest(const Halts& halts) {
+  return *std::ranges::min_element(halts, {},
+                                   [](const auto& entry) { return entry.second.until.value_or(base::Time::max()); });
+}
+
+std::string sentence_of(const std::pair<const std::string, Dispatcher::Halt>& halt) {
+  const std::string next = halt.second.until ? " It goes on at " + base::to_rfc3339(*halt.second.until) + "." : "";
+  return "The SIM of modem " + halt.first + " has used up its limit by the " + words_of(halt.second.by) + "." + next;
+}
+
+}  // namespace
+
+std::string sentence_of(const store::Restoration& restoration) {
+  return "Nothing is sent, because " + store::words_of(restoration) +
+         ". What waited then may have left since and is not known. When you are sure that no other gateway sends from "
+         "this record, let it send again: burstctl release.";
+}
+
+Activity activity_of(Dispatcher& dispatcher, const std::vector<modem::Status>& modems) {
+  Activity activity;
+  activity.modems = modems.size();
+  activity.ready_modems =
+      static_cast<std::size_t>(std::ranges::count(modems, modem::State::ready, &modem::Status::state));
+  activity.waiting = dispatcher.waiting();
+  activity.due_since = dispatcher.due_since(async::now().wall);
+  activity.clock = clock_sentence();
+  activity.sending = dispatcher.on_air() > 0;
+  if (activity.sending || activity.waiting == 0) return activity;
+  if (!activity.clock.empty() && async::clock_doubted()) {
+    activity.reason = activity.clock;
+  } else if (activity.modems == 0) {
+    activity.reason = "No modem is configured or found. Add one to the section \"modems\" of the configuration.";
+  } else if (activity.ready_modems == 0) {
+    activity.reason = "No modem is ready. See the modems' sentences for what to do.";
+  } else if (const auto& rests = dispatcher.rests(); !rests.empty()) {
+    activity.reason = sentence_of(rests);
+  } else if (const auto halts = dispatcher.halts(); halts.size() >= activity.ready_modems) {
+    const auto& halt = soonest(halts);
+    activity.reason = sentence_of(halt);
+    activity.sending = message::sets_pace(halt.second.by);
+  } else {
+    activity.reason = "What waits is not due yet, or waits for its hours or for the modem of its route.";
+  }
+  return activity;
+}
+
+}  // namespace burstd::gateway

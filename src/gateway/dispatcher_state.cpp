@@ -1,0 +1,54 @@
+// The part of Dispatcher that tells how things stand.
+#include <algorithm>
+
+#include "gateway/dispatcher.hpp"
+#include "gateway/route.hpp"
+
+namespace burstd::gateway {
+
+std::map<std::string, Dispatcher::Halt> Dispatcher::halts() const {
+  std::map<std::string, Halt> halts;
+  for (const auto& [modem, post] : x_posts) {
+    if (post->halt.by != message::Limit::none) halts.emplace(modem, post->halt);
+  }
+  return halts;
+}
+
+std::map<std::string, Allowance> Dispatcher::allowances() const {
+  std::map<std::string, Allowance> allowances;
+  const base::Time now = async::now().wall;
+  for (const auto& [modem, post] : x_posts)
+    allowances.emplace(modem, post->purse.allowance(now)).first->second.routes = post->routes;
+  return allowances;
+}
+
+std::vector<std::uint64_t> Dispatcher::others(const std::string& sim) const {
+  std::vector<std::uint64_t> routes;
+  for (const auto& [modem, post] : x_posts) {
+    if (post->sim != sim && !x_rests.contains(modem)) routes.push_back(post->routes);
+  }
+  return routes;
+}
+
+// What waited for its hours has not waited before they began.
+std::optional<base::Time> Dispatcher::due_since(base::Time now) {
+  look_at_hours(now);
+  const auto since = x_plan.due_since(now);
+  return since ? std::optional{std::max(*since, x_opened)} : std::nullopt;
+}
+
+void Dispatcher::retune() {
+  const Options& options = x_ledger.options();
+  x_hours = Hours(options.windows, options.timezone);
+  x_hours_until = {};
+  for (const auto& [modem, post] : x_posts) {
+    post->routes = routes_over(options.routes, modem);
+    post->purse.retune(options, modem);
+    post->halt = {};
+  }
+  x_plan.reconsider();
+  x_work.notify();
+  x_changed.notify();
+}
+
+}  // namespace burstd::gateway

@@ -1,0 +1,152 @@
+#include "store/backup.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "seal/chain.hpp"
+#include "store/schema.hpp"
+#include "store/space.hpp"
+#include "store/unusable.hpp"
+
+namespace burstd::store {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view beginning = "burstd.backup-";
+constexpr std::size_t piece = 256UL << 10;
+
+base::Error failed(const std::string& why) {
+  return {base::Fault::broken, "backup-failed", "There is no backup: " + why};
+}
+
+base::Error backup_stopped() {
+  return {base::Fault::unavailable, "backup-stopped",
+          "There is no backup: the gateway stops. Ask again when it is back."};
+}
+
+base::Error no_room(const fs::path& folder, std::uint64_t needed) {
+  return {base::Fault::exhausted, "disk-low",
+          "There is no backup: the disk that holds " + folder.string() + " has less than " + in_mib(needed) +
+              " free, which the copy needs for a moment. Free some space there."};
+}
+
+// A file that is gone when this is, unless the process dies: then the next start removes it.
+class Passing {
+ public:
+  explicit Passing(fs::path file) : x_file(std::move(file)) { ensure_file(x_file); }
+  Passing(const Passing&) = delete;
+  Passing& operator=(const Passing&) = delete;
+  ~Passing() {
+    std::error_code ignored;
+    fs::remove(x_file, ignored);
+    fs::remove(x_file.string() + "-journal", ignored);
+  }
+
+  const fs::path& path() const { return x_file; }
+
+ private:
+  fs::path x_file;
+};
+
+fs::path new_name(const fs::path& folder) {
+  return folder / (std::string(beginning) + base::to_hex(seal::random_bytes(6)) + ".part");
+}
+
+void mark(const Connection& copy, base::Time now) {
+  copy.query("UPDATE meta SET backup_at = ? WHERE id = 1", now).step();
+}
+
+Backup reopened(const fs::path& file, Verification verification) {
+  const OpenFile open(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat found {};
+  if (open.number() < 0 || ::fstat(open.number(), &found) != 0) {
+    throw std::runtime_error("its copy could not be opened again. See that burstd's user may read its own folder.");
+  }
+  return {open, static_cast<std::uint64_t>(found.st_size), std::move(verification)};
+}
+
+base::Result<Backup> copied(const Options& options, base::Time now, const GoesOn& goes_on) {
+  const Passing copy(new_name(options.folder));
+  {
+    const Connection record(file_of(options), Connection::Mode::write);
+    record.query("VACUUM INTO ?", copy.path().string()).step();
+  }
+  if (!goes_on()) return backup_stopped();
+  const Connection connection(copy.path(), Connection::Mode::alone);
+  mark(connection, now);
+  check_pages(connection);
+  auto verification = verify_record(connection, goes_on);
+  if (!verification) return backup_stopped();
+  if (!verification->whole) return failed("what would be in it is not whole. " + verification->sentence);
+  return reopened(copy.path(), std::move(*verification));
+}
+
+}  // namespace
+
+base::Result<Backup> take_backup(const Options& options, base::Time now, const GoesOn& goes_on) {
+  std::error_code unknown;
+  const std::uint64_t needed = fs::file_size(file_of(options), unknown) + options.ballast;
+  if (!unknown && free_space(options.folder) < needed) return no_room(options.folder, needed);
+  try {
+    return copied(options, now, goes_on);
+  } catch (const Failure& failure) {
+    if (failure.disk_full()) return no_room(options.folder, needed);
+    return failed(failure.what());
+  } catch (const std::runtime_error& failure) {
+    return failed(failure.what());
+  }
+}
+
+std::string read_piece(const Backup& backup, std::uint64_t offset) {
+  std::string octets(piece, '\0');
+  const auto size = ::pread(backup.file.number(), octets.data(), octets.size(), static_cast<off_t>(offset));
+  if (size < 0) throw std::runtime_error("The copy of the record could not be read. Check the disk.");
+  octets.resize(static_cast<std::size_t>(size));
+  return octets;
+}
+
+void remove_leftovers(const fs::path& folder) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    if (entry.path().filename().string().starts_with(beginning)) fs::remove(entry.path(), ignored);
+  }
+}
+
+void check_pages(const Connection& connection) {
+  Statement row = connection.query("SELECT quick_check FROM pragma_quick_check(1)");
+  const std::string said = row.step() ? row.next<std::string>() : "nothing";
+  if (said == "ok") return;
+  const std::string where = said.substr(said.find_last_of('\n') + 1);  // below a line that only names the database
+  throw Unusable(connection.file().string() + " is damaged (" + where + ").");
+}
+
+bool is_backup(const fs::path& file) {
+  const Connection connection(file, Connection::Mode::read);
+  check_kind(connection);
+  Statement row = connection.query("SELECT 1 FROM meta WHERE id = 1 AND backup_at IS NOT NULL");
+  return row.step();
+}
+
+Checked check_file(const fs::path& file) {
+  const Connection connection(file, Connection::Mode::read);
+  check_kind(connection);
+  Checked checked;
+  if (version_of(connection) < static_cast<std::int64_t>(all_steps().size())) {
+    throw Unusable(file.string() +
+                   " is the record of an older burstd. Put it in place with burstctl restore, which "
+                   "brings it up to date and checks it.");
+  }
+  check_pages(connection);
+  Statement row = connection.query("SELECT backup_at, epoch FROM meta WHERE id = 1");
+  if (row.step()) {
+    checked.taken_at = row.next<std::optional<base::Time>>();
+    checked.epoch = row.next<std::string>();
+  }
+  checked.verification = verify_record(connection, [] { return true; }).value();
+  return checked;
+}
+
+}  // namespace burstd::store

@@ -1,0 +1,126 @@
+#include "store/restoring.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+#include "store/schema.hpp"
+#include "store/unusable.hpp"
+
+namespace burstd::store {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<const char*, 3> beside{"", "-wal", "-shm"};
+
+// By root, for the user to whom the folder belongs.
+void give_to_owner_of(const fs::path& folder, const fs::path& file) {
+  struct stat owner {};
+  if (::geteuid() != 0 || ::stat(folder.c_str(), &owner) != 0) return;
+  if (::chown(file.c_str(), owner.st_uid, owner.st_gid) != 0) {
+    throw std::runtime_error("Could not give " + file.string() + " to the user of " + folder.string() +
+                             ". Nothing was changed.");
+  }
+}
+
+// "burstd.db.aside-20261128T074501Z"
+fs::path aside_name(const fs::path& record, base::Time now) {
+  std::string time = base::to_rfc3339(now);
+  time.resize(std::min<std::size_t>(time.find('.'), time.size()));
+  std::erase_if(time, [](char letter) { return letter == '-' || letter == ':' || letter == 'Z'; });
+  const fs::path name = record.string() + ".aside-" + time + "Z";
+  if (fs::exists(name)) throw std::runtime_error(name.string() + " exists already. Wait a second and try again.");
+  return name;
+}
+
+// With its log, so that it can still be opened whole.
+void move_aside(const fs::path& record, const fs::path& aside) {
+  for (const char* end : beside) {
+    const fs::path from = record.string() + end;
+    if (fs::exists(from)) fs::rename(from, aside.string() + end);
+  }
+}
+
+std::optional<base::Time> taken_at_of(const Connection& connection) {
+  Statement row = connection.query("SELECT backup_at FROM meta WHERE id = 1");
+  if (!row.step()) throw Unusable(connection.file().string() + " has lost its epoch and key. Take another backup.");
+  return row.next<std::optional<base::Time>>();
+}
+
+// The copy as it will be: of this release, whole, and marked. Nothing of it stays when that fails.
+Restored prepared(const fs::path& copy, base::Time now) {
+  const Connection connection(copy, Connection::Mode::alone);
+  check_kind(connection);
+  check_pages(connection);
+  migrate(connection, all_steps(), true);
+  Restored restored;
+  restored.taken_at = taken_at_of(connection);
+  restored.verification = verify_record(connection, [] { return true; }).value();
+  if (!restored.verification.whole) {
+    throw Unusable("it is not whole. " + restored.verification.sentence);
+  }
+  if (!restored.taken_at) connection.query("UPDATE meta SET backup_at = ? WHERE id = 1", now).step();
+  return restored;
+}
+
+Restored prepared_from(const fs::path& backup, const fs::path& copy, base::Time now) {
+  try {
+    return prepared(copy, now);
+  } catch (const std::runtime_error& failure) {
+    throw std::runtime_error(backup.string() + " was not put in place, and nothing was changed: " + failure.what());
+  }
+}
+
+class Incoming {
+ public:
+  Incoming(const fs::path& folder, const fs::path& backup) : x_file(folder / "burstd.backup-incoming.part") {
+    fs::remove(x_file);
+    ensure_file(x_file);
+    give_to_owner_of(folder, x_file);
+    fs::copy_file(backup, x_file, fs::copy_options::overwrite_existing);
+    make_private(x_file);
+  }
+  Incoming(const Incoming&) = delete;
+  Incoming& operator=(const Incoming&) = delete;
+  ~Incoming() {
+    std::error_code ignored;
+    for (const char* end : beside) fs::remove(x_file.string() + end, ignored);
+  }
+
+  const fs::path& path() const { return x_file; }
+
+ private:
+  fs::path x_file;
+};
+
+}  // namespace
+
+Restored restore(const Options& options, const fs::path& backup, base::Time now) {
+  if (!fs::is_regular_file(backup))
+    throw std::runtime_error(backup.string() + " is no file. Name the backup to restore.");
+  check_folder(options.folder);
+  const Lock lock(options.folder);
+  give_to_owner_of(options.folder, options.folder / "burstd.lock");
+  const fs::path record = file_of(options);
+  if (fs::exists(record) && fs::equivalent(record, backup)) {
+    throw std::runtime_error(backup.string() + " is the record itself. Name a backup.");
+  }
+  const Incoming incoming(options.folder, backup);
+  Restored restored = prepared_from(backup, incoming.path(), now);
+  if (fs::exists(record)) {
+    restored.aside = aside_name(record, now);
+    move_aside(record, *restored.aside);
+  } else {
+    fs::remove(record.string() + "-wal");
+    fs::remove(record.string() + "-shm");
+  }
+  replace_durably(incoming.path(), record);
+  fs::remove(options.folder / "burstd.suspect");
+  return restored;
+}
+
+}  // namespace burstd::store

@@ -1,0 +1,177 @@
+// Figures read back, what they say of the gateway's health, and the file for collectors.
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "bench.hpp"
+#include "ctl/figures.hpp"
+#include "ctl/health.hpp"
+
+namespace burstd::ctl {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+TEST(FiguresTest, AreReadAsTheyAreWritten) {
+  const Figures figures(
+      "# HELP a What.\n# TYPE a gauge\na 3\nb_total{x=\"y\",z=\"q\\\"\\\\\\n}\"} 1e+16\nb_total{x=\"w\"} 2\nnonsense\n"
+      "c{x=\"y\" 1\nd nought\n");
+  EXPECT_EQ(figures.value("a"), 3);
+  EXPECT_EQ(figures.value("b_total", "x", "w"), 2);
+  EXPECT_EQ(figures.all("b_total").at(0).labels.at("z"), "q\"\\\n}");
+  EXPECT_EQ(figures.sum("b_total"), 1e16 + 2);
+  EXPECT_FALSE(figures.value("c"));
+  EXPECT_FALSE(figures.value("d"));
+  EXPECT_FALSE(figures.value("nonsense"));
+}
+
+std::string page_of(const std::string& modems, const std::string& more = {}) {
+  return "burstd_build_info{version=\"1\"} 1\nburstd_messages{state=\"queued\"} 14\n"
+         "burstd_messages{state=\"submitted\"} 100\nburstd_record_disk_free_bytes 50\n"
+         "burstd_record_disk_size_bytes 100\n" +
+         modems + more;
+}
+
+const std::string two_modems =
+    "burstd_modem_ready{modem=\"a\"} 1\nburstd_modem_ready{modem=\"b\"} 0\n"
+    "burstd_modem_state{modem=\"b\",state=\"paused\"} 1\nburstd_modem_state{modem=\"b\",state=\"ready\"} 0\n";
+
+class Nagios : public Bench {
+ protected:
+  int check(const std::string& page, std::vector<std::string> options = {}) {
+    gateway.answer("GET /metrics", {200, page, {}, false});
+    options.insert(options.begin(), {"check", "--nagios"});
+    const int exit = run_ctl(options);
+    EXPECT_EQ(std::ranges::count(out, '\n'), 1) << out;
+    return exit;
+  }
+};
+
+TEST_F(Nagios, AWellGatewayIsOneLineWithItsFigures) {
+  EXPECT_EQ(check(page_of(two_modems)), 0);
+  EXPECT_EQ(out,
+            "BURSTD OK - 1 of 2 modems ready, 14 messages wait | due=0s;900;3600;0 queue=14;5000;50000;0 "
+            "modems_ready=1;;;0 modems=2;;;0 reply=0s;86400;;0 disk_free=50.0%;10:;3:;0;100\n");
+}
+
+TEST_F(Nagios, NoModemThatIsReadyIsCritical) {
+  EXPECT_EQ(check(page_of("burstd_modem_ready{modem=\"a\"} 0\n")), 2);
+  EXPECT_THAT(out, StartsWith("BURSTD CRITICAL - no modem is ready; 0 of 1 modems ready"));
+}
+
+TEST_F(Nagios, NoModemAtAllIsCritical) {
+  EXPECT_EQ(check(page_of("")), 2);
+  EXPECT_THAT(out, HasSubstr("no modem is configured or found"));
+}
+
+struct Case {
+  const char *line, *words;
+  int exit;
+};
+
+class NagiosCase : public Nagios, public testing::WithParamInterface<Case> {};
+
+TEST_P(NagiosCase, IsFound) {
+  EXPECT_EQ(check(page_of(two_modems, GetParam().line)), GetParam().exit) << out;
+  EXPECT_THAT(out, HasSubstr(GetParam().words));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, NagiosCase,
+    testing::Values(
+        Case{"burstd_oldest_due_age_seconds 899\n", "OK", 0},
+        Case{"burstd_oldest_due_age_seconds 900\n", "WARNING - a message that could go has waited for 15 min", 1},
+        Case{"burstd_oldest_due_age_seconds 7300\n", "CRITICAL - a message that could go has waited for 2 h", 2},
+        Case{"burstd_messages{state=\"retrying\"} 5000\n", "WARNING - 5014 messages wait", 1},
+        Case{"burstd_modem_ready{modem=\"c\"} 0\n", "WARNING - not ready: c", 1},
+        Case{"burstd_modem_reports_missing{modem=\"a\"} 1\n", "WARNING - no delivery reports come by modem a", 1},
+        Case{"burstd_oldest_unacknowledged_age_seconds 999999\n", "WARNING - a reply has waited", 1},
+        Case{"burstd_clock_suspect 1\n", "WARNING - the machine's clock is not believed", 1}));
+
+TEST_F(Nagios, TheWorstComesFirst) {
+  EXPECT_EQ(check(page_of("", "burstd_clock_suspect 1\nburstd_oldest_due_age_seconds 3600\n")), 2);
+  EXPECT_THAT(out,
+              StartsWith("BURSTD CRITICAL - a message that could go has waited for 60 min; no modem is configured or "
+                         "found; the machine's clock is not believed; 0 of 0 modems ready"));
+}
+
+TEST_F(Nagios, ThresholdsAreOptionsAndNoughtIsNever) {
+  const std::string due = "burstd_oldest_due_age_seconds 7300\n";
+  EXPECT_EQ(check(page_of(two_modems, due), {"--due", "200,0"}), 0);
+  EXPECT_EQ(check(page_of(two_modems, due), {"--due", "100"}), 1);
+  EXPECT_EQ(check(page_of(two_modems), {"--disk", "60,50"}), 2);
+  EXPECT_THAT(out, HasSubstr("50.0 % of the record's disk are free"));
+  EXPECT_EQ(check(page_of(two_modems), {"--queue", "14,20"}), 1);
+}
+
+TEST_F(Nagios, WhatIsNotUnderstoodIsUnknownAndNeverCritical) {
+  EXPECT_EQ(run_ctl({"check", "--nagios", "--due", "soon"}), 3);
+  EXPECT_THAT(err, HasSubstr("--due"));
+  EXPECT_EQ(run_ctl({"check", "--nagios", "--nonsense"}), 3);
+  EXPECT_EQ(run_ctl({"check", "--due", "1,2"}), 2);
+  EXPECT_EQ(run_ctl({"check", "--text", "x"}), 2) << "a message needs its number";
+  EXPECT_EQ(check("<html>\n"), 3);
+  EXPECT_THAT(out, StartsWith("BURSTD UNKNOWN - "));
+}
+
+TEST_F(Nagios, AGatewayThatDoesNotAnswerIsCriticalAndOneThatRefusesUnknown) {
+  EXPECT_EQ(run_bare({"check", "--nagios", "--socket", "/nowhere/burstd.sock"}), 2);
+  EXPECT_THAT(out, StartsWith("BURSTD CRITICAL - "));
+  gateway.answer("GET /metrics", {403, R"({"code":"forbidden","detail":"The client has no role."})", {}, false});
+  EXPECT_EQ(run_ctl({"check", "--nagios"}), 3);
+  EXPECT_THAT(out, HasSubstr("The client has no role."));
+}
+
+class MetricsFile : public Bench {
+ protected:
+  void SetUp() override {
+    Bench::SetUp();
+    std::string pattern = (std::filesystem::temp_directory_path() / "burstctl-XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    folder = pattern;
+  }
+  void TearDown() override { std::filesystem::remove_all(folder); }
+
+  std::string file() const { return (folder / "burstd.prom").string(); }
+  std::string content() const {
+    std::ifstream in(file());
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+
+  std::filesystem::path folder;
+};
+
+TEST_F(MetricsFile, IsReplacedWholeAndReadableForEverybody) {
+  gateway.answer("GET /metrics", {200, "a 1\n", {}, false});
+  const mode_t before = umask(0077);
+  EXPECT_EQ(run_ctl({"metrics", "--textfile", file()}), 0) << err;
+  umask(before);
+  EXPECT_THAT(content(), StartsWith("a 1\n"));
+  EXPECT_THAT(content(), EndsWith("\nburstd_up 1\n"));
+  struct stat told {};
+  ASSERT_EQ(stat(file().c_str(), &told), 0);
+  EXPECT_EQ(told.st_mode & 0777U, 0644U);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
+}
+
+TEST_F(MetricsFile, SaysThatTheGatewayIsAway) {
+  std::ofstream(file()) << "old\n";
+  EXPECT_EQ(run_bare({"metrics", "--textfile", file(), "--socket", "/nowhere/burstd.sock"}), 3);
+  EXPECT_THAT(content(), EndsWith("\nburstd_up 0\n"));
+  EXPECT_THAT(content(), Not(HasSubstr("old")));
+}
+
+TEST_F(MetricsFile, ThatCannotBeWrittenIsRefused) {
+  gateway.answer("GET /metrics", {200, "a 1\n", {}, false});
+  EXPECT_EQ(run_ctl({"metrics", "--textfile", "/nowhere/burstd.prom"}), 1);
+  EXPECT_THAT(err, HasSubstr("/nowhere/burstd.prom cannot be written: "));
+  EXPECT_EQ(run_ctl({"metrics"}), 0);
+  EXPECT_EQ(out, "a 1\n");
+}
+
+}  // namespace
+}  // namespace burstd::ctl

@@ -1,0 +1,117 @@
+"""A box without a time server: it starts in 1970 or days behind its record, its clock is set, jumps, and comes to daylight
+saving. Nothing is sent, given up or counted anew by a time that cannot be right."""
+import datetime
+import time
+import unittest
+
+from house import BOUNDLESS, ShiftedHouse, wait_for
+
+PATIENT = "+41790000001"
+DAY = 86400
+
+
+def moment(seconds):
+    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).isoformat(timespec="seconds")
+
+
+class Clock(unittest.TestCase):
+    def submit(self, house, ref, **more):
+        return house.post("/v1/messages", {"client_ref": ref, "to": PATIENT, "text": f"No. {ref}", **more}, 201)["id"]
+
+    def states(self, house):
+        return sorted((item["client_ref"], item["state"], item["held_by"]) for item in house.items())
+
+    def begin(self, house, shift, network_time):
+        """A record with messages that wait, then a start with another clock."""
+        house.order("unplug modem1")
+        house.start(wait_modems=False)
+        self.submit(house, "short", expires_at=moment(time.time() + 900))
+        self.submit(house, "long", expires_at=moment(time.time() + 10 * DAY))
+        house.stop()
+        house.order("plug modem1")
+        house.order(f"network-time modem1 {'on' if network_time else 'off'}")
+        house.shift(shift)
+        house.start()
+
+    def test_a_box_that_starts_in_1970_holds_everything_until_its_clock_is_set(self):
+        with ShiftedHouse(modems=1, air=20) as house:
+            self.begin(house, -int(time.time()) + 3600, network_time=False)
+            status = house.get("/v1/status")
+            self.assertFalse(status["clock"]["trusted"])
+            self.assertIn("before what is on record", status["clock"]["sentence"])
+            self.assertIn("timedatectl", status["reason"])
+            self.assertFalse(status["sending"])
+            self.submit(house, "new")
+            wait_for(lambda: house.get("/v1/modems")["items"][0]["state"] == "ready", "the modem is ready")
+            for _ in range(3):
+                self.assertEqual({row[1:] for row in self.states(house)}, {("held", "clock")})
+                time.sleep(0.3)
+            self.assertEqual(house.journal("network"), [])
+            self.assertIn("burstd_clock_suspect 1\n", house.get("/metrics"))
+            created = [item["created_at"] for item in house.items()]
+            self.assertGreater(min(created), "2025")
+            self.assertEqual(created, sorted(created, reverse=True))
+            house.shift(0)
+            items = house.wait_final()
+            self.assertEqual({item["state"] for item in items}, {"delivered"})
+            self.assertTrue(house.get("/v1/status")["clock"]["trusted"])
+
+    def test_what_has_expired_meanwhile_expires_as_soon_as_the_time_is_known(self):
+        with ShiftedHouse(modems=1, air=20) as house:
+            self.begin(house, -int(time.time()) + 3600, network_time=False)
+            self.assertEqual({row[1:] for row in self.states(house)}, {("held", "clock")})
+            house.shift(DAY)
+            house.wait_final()
+            self.assertEqual([row[:2] for row in self.states(house)], [("long", "delivered"), ("short", "expired")])
+
+    def test_a_modem_whose_network_tells_the_time_is_believed(self):
+        with ShiftedHouse(modems=1, air=20) as house:
+            self.begin(house, -2 * DAY, network_time=True)
+            items = house.wait_final()
+            self.assertEqual({item["state"] for item in items}, {"delivered"})
+            for item in items:
+                sent = datetime.datetime.fromisoformat(item["sent_at"].replace("Z", "+00:00")).timestamp()
+                self.assertLess(abs(sent - time.time()), 120)
+            self.assertIn("the network tells modem modem1", house.log_file.read_text())
+            self.assertFalse(house.get("/v1/status")["clock"]["trusted"], "the machine's is still wrong")
+
+    def test_a_modem_without_a_time_of_its_network_is_not(self):
+        with ShiftedHouse(modems=1, air=20) as house:
+            self.begin(house, -2 * DAY, network_time=False)
+            for _ in range(5):
+                self.assertEqual({row[1:] for row in self.states(house)}, {("held", "clock")})
+                time.sleep(0.2)
+
+    def test_no_day_of_a_sim_begins_anew_by_a_doubtful_clock(self):
+        limits = ("limits: {per_minute: 0, per_hour: 0, per_day: 2, per_month: 0, recipients_per_month: 0}",)
+        with ShiftedHouse(modems=1, air=20, sending=limits) as house:
+            house.start()
+            for n in range(3):
+                self.submit(house, f"m{n}")
+            wait_for(lambda: house.get("/v1/modems/modem1")["quota_left"]["day"]["left"] == 0, "the day is used up")
+            house.stop()
+            house.order("network-time modem1 on")
+            house.shift(-int(time.time()) + 3600)
+            house.start()
+            wait_for(lambda: ("m2", "held", "quota") in self.states(house), "the time is known again, and the day is the same")
+            self.assertEqual(len(house.journal("network")), 2)
+
+    def test_hours_begin_by_the_clock_of_the_wall_over_daylight_saving(self):
+        spring = int(datetime.datetime(2027, 3, 28, 0, 59, 50, tzinfo=datetime.timezone.utc).timestamp())
+        hours = (*BOUNDLESS, 'windows: {default: ["sun 03:00-04:00"]}')
+        with ShiftedHouse(modems=1, air=20, sending=hours) as house:
+            house.shift(spring - int(time.time()))
+            house.start()
+            self.submit(house, "a")
+            held = house.items()[0]
+            if held["state"] == "held":
+                hold = house.get(f"/v1/messages/{held['id']}")["hold"]
+                self.assertEqual((hold["by"], hold["until"]), ("window", "2027-03-28T01:00:00.000Z"))
+            item = house.wait_final()[0]
+            self.assertGreaterEqual(item["sent_at"], "2027-03-28T01:00:00")
+            self.assertEqual(item["state"], "delivered")
+            self.assertTrue(house.get("/v1/status")["clock"]["trusted"])
+
+
+if __name__ == "__main__":
+    unittest.main()
