@@ -75,7 +75,7 @@ http::request<http::string_body> on_the_wire(const Request& request) {
   http::request<http::string_body> wire{http::string_to_verb(request.method), request.target, 11};
   wire.set(http::field::host, "burstd");
   wire.set(http::field::user_agent, "burstctl/" BURSTD_VERSION);
-  wire.set(http::field::accept, "application/json, application/problem+json");
+  wire.set(http::field::accept, "application/json, application/problem+json, */*;q=0.1");
   wire.set(http::field::connection, "close");
   if (!request.body.empty()) {
     wire.set(http::field::content_type, "application/json");
