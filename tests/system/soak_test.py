@@ -14,7 +14,7 @@ SECONDS = float(os.environ.get("BURSTD_SOAK_SECONDS", "300"))
 GROWTH = 1.1  # of the memory, from the second quarter to the last
 ME = f"clients: {{known: [{{name: it, users: [{os.getuid()}], role: admin}}]}}\n"
 IMPATIENT = ("submit_timeout: 10 s", "network_timer: 1 s", "command_timeout: 2 s")
-WAITING = ("queued", "held", "sending", "retrying")
+MOVING = ("queued", "held", "sending")  # what was refused is tried again minutes later
 
 
 def descriptors_of(process):
@@ -54,15 +54,21 @@ class Soak(unittest.TestCase):
         elif what == 9:
             house.ctl("metrics", "--textfile", str(house.folder / "figures"))
         elif what == 10:
-            house.post("/v1/verify", {})
+            house.post("/v1/verify", {}, 200)
         else:
             time.sleep(dice.uniform(0.1, 0.5))
 
-    def check_flat(self, sizes, what):
+    def moving(self, house):
+        return any(house.get(f"/v1/clinical-items?state={state}&limit=1")["items"] for state in MOVING)
+
+    def queued(self, house):
+        return len(house.get("/v1/clinical-items?state=queued&limit=200")["items"])
+
+    def check_flat(self, sizes, what, slack):
         quarter = len(sizes) // 4
         early, late = statistics.median(sizes[quarter:2 * quarter]), statistics.median(sizes[-quarter:])
         print(f"{what}: median {early} in the second quarter, {late} in the last, at most {max(sizes)}", flush=True)
-        self.assertLess(late, early * GROWTH, f"{what} does not grow with what was sent")
+        self.assertLess(late, early * GROWTH + slack, f"{what} do not grow with what was sent")
 
     def check_record(self, house, messages):
         items = house.items()
@@ -70,7 +76,7 @@ class Soak(unittest.TestCase):
         check_truth(items, house.journal())
         states = {state: sum(i["state"] == state for i in items) for state in {i["state"] for i in items}}
         print(f"{messages} messages: {states}", flush=True)
-        self.assertTrue(house.post("/v1/verify", {})["whole"])
+        self.assertTrue(house.post("/v1/verify", {}, 200)["whole"])
 
     def test_the_record_stays_true_and_the_daemon_small(self):
         dice = random.Random(5)
@@ -84,17 +90,16 @@ class Soak(unittest.TestCase):
                 house.post(f"/v1/batches/{preview['id']}/send", {}, 202)
                 burst += 1
                 self.disturb(house, dice)
-                wait_for(lambda: house.get("/v1/status")["queue"]["queued"] < 200, "the modems keep pace", 120)
+                wait_for(lambda: self.queued(house) < 200, "the modems keep pace", 120)
                 memory.append(memory_of(house.daemon))
                 descriptors.append(descriptors_of(house.daemon))
             for name in house.names:
                 if not next(m for m in house.order("status")["modems"] if m["name"] == name)["plugged"]:
                     house.order(f"plug {name}")
-            wait_for(lambda: house.get("/v1/status")["queue"]["queued"] == 0, "the queue is empty", 300)
-            wait_for(lambda: not [i for i in house.items() if i["state"] in WAITING], "everything that can go has gone", 120)
+            wait_for(lambda: not self.moving(house), "everything that can go has gone", 300)
             self.check_record(house, burst * 20)
-            self.check_flat(memory, "anonymous memory (KiB)")
-            self.check_flat(descriptors, "descriptors")
+            self.check_flat(memory, "KiB of anonymous memory", 4096)  # caches of a few megabytes fill in a short run
+            self.check_flat(descriptors, "descriptors", 4)
 
 
 if __name__ == "__main__":
