@@ -140,6 +140,12 @@ class BootedRoot(FreshRoot):
         return asked.stdout.strip()
 
 
+def can_boot():
+    """Whether systemd-nspawn can make a place for a system: as root, with the groups of processes that systemd wants."""
+    cgroups = pathlib.Path("/proc/self/mountinfo").read_text()
+    return os.geteuid() == 0 and re.search(r" - cgroup2? ", cgroups) and os.access("/sys/fs/cgroup", os.W_OK)
+
+
 def wait_for(condition, what, seconds=PATIENCE):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
