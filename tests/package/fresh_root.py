@@ -114,6 +114,10 @@ class FreshRoot:
         shutil.copy(file, self.root / "opt")
         return f"/opt/{pathlib.Path(file).name}"
 
+    def has(self, path):
+        """Seen from inside, where folders such as /run may be other ones."""
+        return subprocess.run(self.command("test", "-e", path), env=ENVIRONMENT).returncode == 0
+
     def install(self, *files):
         return self.run("apt-get", "install", "-y", "--no-install-recommends", *map(self.take, files))
 
