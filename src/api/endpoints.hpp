@@ -68,5 +68,6 @@ Answer list_audit(Desk& desk, const Call& call);
 Answer verify_record(Desk& desk, const Call& call);
 Answer get_backup(Desk& desk, const Call& call);
 Answer release_record(Desk& desk, const Call& call);
+Answer trust_clock(Desk& desk, const Call& call);
 
 }  // namespace burstd::api

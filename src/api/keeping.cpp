@@ -10,20 +10,6 @@ namespace json = boost::json;
 
 namespace {
 
-struct Releasing {
-  clinic::Hand hand;
-  std::string reason;
-};
-
-Reading<Releasing> read_releasing(const json::value& body, const clinic::Options&) {
-  Reading<Releasing> reading;
-  Form form(body, "", reading.faults);
-  reading.value.hand.user = read_words(form, "user", reference);
-  reading.value.reason = read_words(form, "reason", {1, value_length.most});
-  form.finish();
-  return reading;
-}
-
 json::value broken_of(const store::Verification& found) {
   if (!found.broken) return nullptr;
   return json::object{{"table", found.broken->table}, {"id", found.broken->id}, {"detail", found.broken->what}};
@@ -81,7 +67,7 @@ Answer get_backup(Desk& desk, const Call& call) {
 }
 
 Answer release_record(Desk& desk, const Call& call) {
-  auto given = co_await read_body(desk, call, read_releasing);
+  auto given = co_await read_body(desk, call, read_vouching);
   if (given.refusal) co_return std::move(*given.refusal);
   clinic::Hand hand = call.hand(std::move(given.value.hand.user));
   const auto released = co_await desk.keeping.release(std::move(hand), std::move(given.value.reason));

@@ -230,6 +230,15 @@ Reading<clinic::Hand> read_hand(const json::value& body, const clinic::Options&)
   return reading;
 }
 
+Reading<Vouching> read_vouching(const json::value& body, const clinic::Options&) {
+  Reading<Vouching> reading;
+  Form form(body, "", reading.faults);
+  reading.value.hand.user = read_words(form, "user", reference);
+  reading.value.reason = read_words(form, "reason", {1, value_length.most});
+  form.finish();
+  return reading;
+}
+
 Reading<UnlockDraft> read_unlocking(const json::value& body, const clinic::Options&) {
   Reading<UnlockDraft> reading;
   Form form(body, "", reading.faults);

@@ -27,6 +27,12 @@ struct UnlockDraft {
   clinic::Hand hand;
 };
 
+// Who answers for something, and why.
+struct Vouching {
+  clinic::Hand hand;
+  std::string reason;
+};
+
 struct AdoptionDraft {
   gateway::Adoption adoption;
   clinic::Hand hand;
@@ -43,6 +49,7 @@ Reading<clinic::Remark> read_remark(const boost::json::value& body, const clinic
 
 // Who does something to a modem; nobody named is fine. No fault ever repeats a PIN.
 Reading<clinic::Hand> read_hand(const boost::json::value& body, const clinic::Options& options);
+Reading<Vouching> read_vouching(const boost::json::value& body, const clinic::Options& options);
 Reading<UnlockDraft> read_unlocking(const boost::json::value& body, const clinic::Options& options);
 Reading<AdoptionDraft> read_adoption(const boost::json::value& body, const clinic::Options& options);
 

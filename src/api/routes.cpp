@@ -69,6 +69,7 @@ constexpr std::array table{
     Route{"POST", "/v1/verify", Role::admin, optional, verify_record},
     Route{"GET", "/v1/backup", Role::admin, none, get_backup, false, Speaks::copy},
     Route{"POST", "/v1/release", Role::admin, required, release_record},
+    Route{"POST", "/v1/trust-clock", Role::admin, required, trust_clock},
 };
 
 constexpr std::array<std::string_view, 3> permanent{"messages", "batches", "clinical-items"};

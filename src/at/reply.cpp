@@ -87,10 +87,12 @@ bool can_send(int stat) { return stat == 1 || stat == 5 || stat == 6 || stat == 
 std::optional<base::Time> network_time(std::string_view line) {
   constexpr std::size_t length = 20;
   constexpr int in_an_hour = 4;
+  constexpr char century = '7';  // "80/01/06" is the clock of a modem that was never told the time
   std::string told = fields(line).front().text;
   if (told.size() == length + 2) told.erase(0, 2);
   const auto quarters = told.size() == length ? number(std::string_view(told).substr(length - 2)) : std::nullopt;
   if (!quarters || told.find_first_of("+-") != length - 3) return std::nullopt;
+  if (told.front() >= century) return std::nullopt;
   const auto two = [](int value) { return std::string(value < 10 ? "0" : "") + std::to_string(value); };
   const std::string offset = told[length - 3] + two(*quarters / in_an_hour) + ":" + two(*quarters % in_an_hour * 15);
   const auto time = base::from_rfc3339("20" + told.substr(0, 2) + "-" + told.substr(3, 2) + "-" + told.substr(6, 2) +

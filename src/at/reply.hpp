@@ -26,7 +26,7 @@ std::optional<int> registration(std::string_view line);
 // Whether short messages can be sent in this registration state (27.007 7.2).
 bool can_send(int stat);
 
-// The time that +CCLK tells; nothing where it does not say by which offset, or is no time.
+// The time that +CCLK tells; nothing where it does not say by which offset, is no time, or is of the last century.
 std::optional<base::Time> network_time(std::string_view line);
 
 // 0..31 of +CSQ; nothing for 99.

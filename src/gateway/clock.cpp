@@ -14,7 +14,7 @@ constexpr std::chrono::minutes agreement{10};                                   
 constexpr base::Time written{std::chrono::sys_days{std::chrono::year{2025} / 1 / 1}};  // no right clock shows less
 constexpr const char* until_it_is_known =
     "Nothing is sent and nothing expires until a modem's network tells the time, or somebody sets the clock: "
-    "timedatectl set-time, or the time server of the house.";
+    "timedatectl set-time, or the time server of the house. If it is right as it is: burstctl trust-clock.";
 
 std::string in_words(base::Milliseconds span) {
   constexpr std::int64_t day = 1440;
@@ -49,6 +49,11 @@ void begin_clock(std::optional<base::Time> newest) {
   spdlog::error("the machine's clock cannot be right: it shows a time before what is on record. {}", until_it_is_known);
 }
 
+void trust_clock(const std::string& who) {
+  async::follow_clock();
+  spdlog::warn("{} vouches for the machine's clock: the gateway follows it", who);
+}
+
 bool time_is_wanted() { return async::clock_apart().has_value(); }
 
 // Reports and replies are no such witness alone: they may have waited for days.
@@ -67,7 +72,7 @@ std::string clock_sentence() {
   if (!apart) return "";
   return "The machine's clock has jumped " + in_words(*apart) + (apart->count() > 0 ? " ahead" : " back") +
          ". Until a message or report of the network tells the same time, the gateway goes by the time before; if the "
-         "new time is right, restart it.";
+         "new time is right: burstctl trust-clock.";
 }
 
 }  // namespace burstd::gateway

@@ -21,6 +21,9 @@ void hear_network_time(base::Time told, const std::string& modem);
 // program was written, unless the system says that its clock is synchronised.
 void begin_clock(std::optional<base::Time> newest);
 
+// Somebody who may say so holds that the machine's clock is right: the gateway follows it.
+void trust_clock(const std::string& who);
+
 // Whether somebody ought to be asked for the time.
 bool time_is_wanted();
 

@@ -73,6 +73,9 @@ class Dispatcher {
   // where the routes are others.
   void retune();
 
+  // Nothing waits for a time that only a wrong clock could have meant.
+  void clock_was_set_back() { x_plan.set_back(async::now().wall); }
+
   // Categories whose hours are not now.
   std::set<std::string> closed(base::Time now) const { return x_hours.closed(now); }
 

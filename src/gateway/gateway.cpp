@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <stdexcept>
 
 #include "gateway/credit.hpp"
 #include "gateway/inside.hpp"
@@ -38,6 +39,7 @@ async::Task<> Gateway::run() {
   co_await x_inside->scope.join();
   co_await x_inside->diary.close();
   co_await x_inside->upkeep.tell_head("at the end");
+  if (!x_inside->anew.empty()) throw std::runtime_error(x_inside->anew);
 }
 
 // None of them fails alone: the others end in order, then the failure is passed on.
@@ -180,6 +182,11 @@ void Gateway::released() {
   x_inside->restoration.reset();
   x_inside->dispatcher.keep_back(KeptBack::restored, false);
   x_inside->changed.notify();
+}
+
+void Gateway::begin_anew(std::string why) {
+  x_inside->anew = std::move(why);
+  stop();
 }
 
 base::Result<void> Gateway::pause(const std::string& name) {

@@ -121,6 +121,9 @@ class Gateway {
   const std::optional<store::Restoration>& restoration() const;
   void released();
 
+  // run() ends with an exception that says why, for another process to begin from the record.
+  void begin_anew(std::string why);
+
  private:
   async::Task<> part(async::Task<> duty);
   std::string kept_back() const;

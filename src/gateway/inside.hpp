@@ -59,6 +59,7 @@ class Gateway::Inside {
   Diary diary;
   async::Scope scope;
   std::optional<store::Restoration> restoration;  // that nobody has released
+  std::string anew;                               // why another process is to begin from the record
 };
 
 }  // namespace burstd::gateway

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <random>
 
+#include "base/course.hpp"
 #include "store/spending.hpp"
 
 namespace burstd::gateway {
@@ -18,7 +19,8 @@ Purse::Purse(const Options& options, const std::string& modem)
 
 async::Task<> Purse::fill(store::Reader& reader, std::string sim) {
   const base::Time now = async::now().wall;
-  const store::Since since{now - an_hour, x_zone.day_begins(now), x_zone.month_begins(now)};
+  const store::Since since{now - an_hour, x_zone.day_begins(now), x_zone.month_begins(now),
+                           now + base::Course::tolerance};
   auto unit = [&](const store::Connection& connection) { return store::spent(connection, sim, since); };
   auto spent = co_await reader.run(unit);
   x_pace = message::Pace(x_limits, std::move(spent), midnights(now));

@@ -88,6 +88,7 @@ async::Task<Recovered> recover(const Ledger& ledger, store::Writer& writer, stor
     co_await doubt_restored(ledger, writer, *recovered.restoration);
   }
   recovered.waiting = co_await admit_waiting(reader, dispatcher);
+  dispatcher.clock_was_set_back();
   co_return recovered;
 }
 

@@ -15,12 +15,19 @@ bool stands_in_the_way(const Part& part) {
 
 bool waits(const Part& part) { return part.standing.state == State::queued || part.standing.state == State::retrying; }
 
+void wait_for_try(Job& job, std::optional<base::Time> next) {
+  if (!next || *next <= job.ready_at) return;
+  job.ready_at = *next;
+  job.appointed = false;
+}
+
 Job job_of(const Message& message) {
   Job job;
   job.message = message.key;
   job.burst = message.batch.value_or(0);
   job.priority = message.priority;
   job.ready_at = message.send_after.value_or(message.created_at);
+  job.appointed = message.send_after.has_value();
   job.expires_at = message.expires_at;
   job.category = message.category;
   job.segments = message.segments;
@@ -36,7 +43,7 @@ std::optional<Job> remaining_job(const Message& message, const Progress& progres
   job.segments = static_cast<int>(std::ranges::count_if(parts, waits));
   for (const Part& part : parts) {
     if (!waits(part)) continue;
-    job.ready_at = std::max(job.ready_at, part.next_attempt_at.value_or(job.ready_at));
+    wait_for_try(job, part.next_attempt_at);
     if (part.standing.state == State::retrying && !job.sim) job.avoid = part.sim;
     job.refused = job.refused || part.tries > 0 || part.last_status;
   }

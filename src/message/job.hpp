@@ -17,7 +17,8 @@ struct Job {
   Key message = 0;
   std::int64_t burst = 0;  // 0: a single message
   Priority priority = Priority::normal;
-  base::Time ready_at;  // send_after, or the time of the next try
+  base::Time ready_at;     // send_after, or the time of the next try
+  bool appointed = false;  // ready_at is what the client wants, and not what our clock said
   base::Time expires_at;
   std::optional<std::string> sim;        // once something left, the rest stays here
   std::optional<std::string> avoid;      // the SIM that refused last; taken when no other is there or takes it
@@ -31,6 +32,9 @@ struct Job {
   int segments = 1;  // that are still to go
   Recipient recipient = 0;
 };
+
+// Not before the next try.
+void wait_for_try(Job& job, std::optional<base::Time> next);
 
 // True when nothing of the part is on the air and it is to be sent.
 bool waits(const Part& part);

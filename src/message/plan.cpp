@@ -1,6 +1,7 @@
 #include "message/plan.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace burstd::message {
@@ -11,6 +12,7 @@ using namespace std::chrono_literals;
 
 constexpr base::Milliseconds until_looked_again = 1min;
 constexpr base::Milliseconds others_have_had_it = 2min;   // then the SIM that refused it may try again
+constexpr base::Milliseconds longest_pause = 2h;          // between two tries
 constexpr base::Milliseconds longest_preference = 10min;  // what is later was said by a clock that was wrong
 
 }  // namespace
@@ -49,6 +51,21 @@ void Plan::close(const std::set<std::string>& categories) {
   if (closed == x_closed) return;
   x_closed = std::move(closed);
   x_barren.clear();
+}
+
+void Plan::set_back(base::Time now) {
+  std::vector<Key> unreachable;
+  for (auto later = x_later.upper_bound({now, std::numeric_limits<Key>::max()}); later != x_later.end(); ++later) {
+    const Entry& entry = x_jobs.at(later->second);
+    const bool next_try = entry.refused && later->first <= now + longest_pause;
+    if (!entry.appointed && !next_try) unreachable.push_back(later->second);
+  }
+  for (const Key key : unreachable) {
+    Entry& entry = x_jobs.at(key);
+    x_later.erase({entry.ready_at, key});
+    entry.ready_at = now;
+    x_later.emplace(now, key);
+  }
 }
 
 Plan::Offer Plan::take(const Asker& asker) {
@@ -133,6 +150,7 @@ Plan::Entry Plan::entry_of(const Job& job) {
   entry.route = static_cast<std::uint8_t>(job.route);
   entry.put_off = static_cast<std::uint8_t>(job.put_off);
   entry.refused = job.refused;
+  entry.appointed = job.appointed;
   entry.recipient = job.recipient;
   entry.sim = x_words.id(job.sim);
   entry.avoid = x_words.id(job.avoid);
@@ -154,6 +172,7 @@ Job Plan::job_of(Key key, const Entry& entry) const {
   job.route = entry.route;
   job.put_off = entry.put_off;
   job.refused = entry.refused;
+  job.appointed = entry.appointed;
   job.sim = x_words.word(entry.sim);
   job.avoid = x_words.word(entry.avoid);
   job.preferred = x_words.word(entry.preferred);

@@ -68,6 +68,9 @@ class Plan {
   std::optional<base::Time> next_ready() const;
   std::optional<base::Time> next_expiry() const;
 
+  // What was accepted, or put off, by a clock that ran ahead goes now; what a client wants later stays later.
+  void set_back(base::Time now);
+
   // Since when the one has waited that could go longest by its time and its hours. Nothing: none could.
   std::optional<base::Time> due_since(base::Time now) const;
 
@@ -89,7 +92,7 @@ class Plan {
     std::uint16_t segments;
     std::uint8_t route, put_off;
     Priority priority;
-    bool refused;
+    bool refused, appointed;
     bool ready;  // in a lane or a pinned queue
   };
   // What a look at one message or one shelf said.

@@ -6,9 +6,9 @@ namespace burstd::store {
 
 namespace {
 
-int charged_since(const Connection& connection, const std::string& sim, base::Time since) {
-  Statement row =
-      connection.query("SELECT count(*) FROM attempt WHERE charged = 1 AND sim = ? AND started_at >= ?", sim, since);
+int charged_between(const Connection& connection, const std::string& sim, base::Time since, base::Time until) {
+  Statement row = connection.query(
+      "SELECT count(*) FROM attempt WHERE charged = 1 AND sim = ? AND started_at BETWEEN ? AND ?", sim, since, until);
   row.step();
   return row.next<int>();
 }
@@ -18,15 +18,16 @@ int charged_since(const Connection& connection, const std::string& sim, base::Ti
 message::Spent spent(const Connection& connection, const std::string& sim, const Since& since) {
   message::Spent spent;
   Statement hour = connection.query(
-      "SELECT started_at FROM attempt WHERE charged = 1 AND sim = ? AND started_at > ? ORDER BY started_at", sim,
-      since.hour);
+      "SELECT started_at FROM attempt WHERE charged = 1 AND sim = ? AND started_at > ? AND started_at <= ? ORDER BY "
+      "started_at",
+      sim, since.hour, since.until);
   while (hour.step()) spent.hour.push_back(hour.next<base::Time>());
-  spent.day = charged_since(connection, sim, since.day);
-  spent.month = charged_since(connection, sim, since.month);
+  spent.day = charged_between(connection, sim, since.day, since.until);
+  spent.month = charged_between(connection, sim, since.month, since.until);
   Statement numbers = connection.query(
       "SELECT DISTINCT message.number FROM attempt JOIN message ON message.key = attempt.message"
-      " WHERE attempt.charged = 1 AND attempt.sim = ? AND attempt.started_at >= ?",
-      sim, since.month);
+      " WHERE attempt.charged = 1 AND attempt.sim = ? AND attempt.started_at BETWEEN ? AND ?",
+      sim, since.month, since.until);
   while (numbers.step()) spent.recipients.insert(message::recipient_of(numbers.next<std::string>()));
   return spent;
 }

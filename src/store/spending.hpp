@@ -11,6 +11,7 @@ namespace burstd::store {
 
 struct Since {
   base::Time hour, day, month;
+  base::Time until;  // what is later was said by a clock that was wrong
 };
 
 message::Spent spent(const Connection& connection, const std::string& sim, const Since& since);

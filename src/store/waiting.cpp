@@ -69,7 +69,7 @@ Waiting queued_messages(const Connection& connection, message::Key after, std::s
     message.number = rows.next<std::string>();
     message::Job job = message::job_of(message);
     job.sim = rows.next<std::optional<std::string>>();
-    job.ready_at = std::max(job.ready_at, rows.next<std::optional<base::Time>>().value_or(job.ready_at));
+    message::wait_for_try(job, rows.next<std::optional<base::Time>>());
     page.jobs.push_back(std::move(job));
   }
   if (page.jobs.size() == limit) page.next = page.jobs.back().message;

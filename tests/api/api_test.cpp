@@ -219,6 +219,7 @@ TEST_F(ApiTest, AFullDiskAnswers507AndIsWorthAskingAgain) {
   EXPECT_EQ(refused.text("/retryable"), "true");
   EXPECT_EQ(get("/v1/status").status, 200) << "reading goes on";
   pages("PRAGMA max_page_count = 1000000");
+  writer.disk().look();
   EXPECT_EQ(post("/v1/messages", message("later")).status, 201);
 }
 

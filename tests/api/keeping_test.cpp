@@ -80,6 +80,11 @@ TEST_F(KeepingTest, OnlyAdministratorsDoAnyOfIt) {
   }
 }
 
+TEST_F(KeepingTest, AClockThatIsBelievedNeedsNobodyToVouchForIt) {
+  EXPECT_EQ(admin("POST", "/v1/trust-clock", R"({"user":"anna"})").faults(), std::vector<std::string>{"/reason"});
+  EXPECT_EQ(admin("POST", "/v1/trust-clock", R"({"user":"anna","reason":"sure"})").text("/code"), "clock-agrees");
+}
+
 TEST_F(KeepingTest, OnAFullDiskNothingNewIsAccepted) {
   const auto earlier = post("/v1/messages", message("a"));
   writer.disk().ran_full();

@@ -64,6 +64,12 @@ const std::vector<Right> rights{
     {"PUT", "/v1/groups/{name}", Role::admin},
     {"DELETE", "/v1/groups/{name}", Role::admin},
     {"GET", "/v1/audit", Role::admin},
+    {"GET", "/metrics", Role::read},
+    {"POST", "/v1/reload", Role::admin},
+    {"POST", "/v1/verify", Role::admin},
+    {"GET", "/v1/backup", Role::admin},
+    {"POST", "/v1/release", Role::admin},
+    {"POST", "/v1/trust-clock", Role::admin},
 };
 
 class RightsTest : public Counter {

@@ -221,11 +221,11 @@ class Service(Place):
         for _ in range(3):
             self.hear(told, "WATCHDOG=1")
 
-    def opened_slowly(self, syncs):
+    def opened_slowly(self, late):
         """What systemd is told until the daemon is ready, when the syncs of its first thread are late."""
         told = self.listen()
         tracer = subprocess.Popen(["strace", "-qq", "-o", str(self.folder / "trace"), "-e", "trace=fsync,fdatasync",
-                                   "-e", f"inject=fsync,fdatasync:{syncs}", BURSTD, "--config", str(self.config)],
+                                   "-e", f"inject={late}", BURSTD, "--config", str(self.config)],
                                   env={**os.environ, "NOTIFY_SOCKET": str(self.folder / "notify")},
                                   stderr=subprocess.DEVNULL)
         self.addCleanup(self.end, tracer)
@@ -239,13 +239,13 @@ class Service(Place):
 
     @unittest.skipUnless(CAN_TRACE, "strace cannot be used here")
     def test_a_record_that_takes_long_to_open_puts_off_the_time_out(self):
-        heard = self.opened_slowly("delay_enter=900000")
+        heard = self.opened_slowly("fsync,fdatasync:delay_enter=900000")
         self.assertEqual("STATUS=opening the record", heard[0])
         self.assertIn("EXTEND_TIMEOUT_USEC=60000000", heard)
 
     @unittest.skipUnless(CAN_TRACE, "strace cannot be used here")
     def test_a_record_that_hangs_does_not(self):
-        heard = self.opened_slowly("delay_enter=11000000:when=1")
+        heard = self.opened_slowly("fdatasync:delay_enter=11000000:when=1")
         self.assertLessEqual(heard.count("EXTEND_TIMEOUT_USEC=60000000"), 1, heard)  # what came before it hung
 
     def activated(self, listening):

@@ -57,8 +57,9 @@ TEST(SignalStrength, is_unknown_at_99) {
   for (const char* told :
        {"+CCLK: \"26/11/28,09:00:00+04\"", "+CCLK: \"26/11/28,08:00:00+00\"", "+CCLK:\"2026/11/28,02:30:00-22\""})
     EXPECT_EQ(network_time(told), eight) << told;
-  for (const char* told : {"+CCLK: \"26/11/28,09:00:00\"", "+CCLK: \"\"", "+CCLK:", "+CCLK: \"26/13/28,09:00:00+04\"",
-                           "+CCLK: \"26/11/28,09:00:00+0x\""})
+  for (const char* told :
+       {"+CCLK: \"26/11/28,09:00:00\"", "+CCLK: \"\"", "+CCLK:", "+CCLK: \"26/13/28,09:00:00+04\"",
+        "+CCLK: \"26/11/28,09:00:00+0x\"", "+CCLK: \"80/01/06,00:00:16+00\"", "+CCLK: \"1970/01/01,00:00:16+00\""})
     EXPECT_FALSE(network_time(told)) << told;
   EXPECT_EQ(signal_strength("+CSQ: 17,99"), 17);
   EXPECT_EQ(signal_strength("+CSQ:0,0"), 0);

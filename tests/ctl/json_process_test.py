@@ -35,6 +35,8 @@ ASKS = {
     "opt-out lift": ["+41791234567", "--user", "anna", "--reason", "back"],
     "template list": [], "template show": ["a"], "template put": ["a", "--text", "Hello"], "template delete": ["a"],
     "template dry-run": ["a"],
+    "verify": [], "release": ["--user", "anna", "--reason", "moved"], "reload": ["--user", "anna"], "top": [],
+    "trust-clock": ["--user", "anna", "--reason", "by the radio"],
     "group list": [], "group show": ["a"], "group put": ["a", "{csv}"], "group delete": ["a"],
 }
 # With a word more that changes where the answer comes from.
@@ -46,8 +48,8 @@ ALONE = {
     "config check": ["{config}"], "driver check": ["{driver}"], "completion": [], "help": ["burst"],
     "driver list": ["--drivers", "{drivers}", "--override", "{own}"],
 }
-# What they are is tested elsewhere: they follow the gateway until they are told to end, or need a modem.
-ELSEWHERE = {"events", "driver probe"}
+# What they are is tested elsewhere: they follow the gateway until they are told to end, need a modem or a person, or write a file.
+ELSEWHERE = {"events", "driver probe", "setup", "metrics", "backup", "restore", "support-bundle"}
 
 
 def commands(path=()):
@@ -69,7 +71,7 @@ class Gateway(http.server.BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         body = {"id": "X1", "name": "front", "state": "preview", "status": "Sent Successfully", "verdict": "ok", "light": "green",
                 "rows_total": 1, "rows_selected": 1, "accepted": [{"row": 1, "id": "M1"}], "refused": [], "items": [],
-                "next": None, "last_seq": 1, "epoch": "E", "asked": f"{self.command} {self.path}"}
+                "next": None, "last_seq": 1, "whole": True, "epoch": "E", "asked": f"{self.command} {self.path}"}
         Gateway.last = json.dumps(body, indent=1, separators=(",", ":  ")).replace("\n", " ").encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")

@@ -59,12 +59,12 @@ TEST_F(RecordCommands, ABackupThatIsNoneIsNotKept) {
 }
 
 TEST_F(RecordCommands, ARefusalIsToldAndNothingIsLeft) {
-  gateway.answer("GET /v1/backup",
-                 {507,
-                  R"({"status":507,"code":"disk-low","title":"x","detail":"There is no backup: the disk
- has less than 9 MiB free.","retryable":true})",
-                  {},
-                  false});
+  gateway.answer(
+      "GET /v1/backup",
+      {507,
+       R"({"status":507,"code":"disk-low","title":"x","detail":"There is no backup: no room.","retryable":true})",
+       {},
+       false});
   EXPECT_EQ(run_ctl({"backup", (folder / "copy").string()}), 1);
   EXPECT_THAT(err, HasSubstr("There is no backup"));
   gateway.answer("GET /v1/backup", {200, "", {}, true});

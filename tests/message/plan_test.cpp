@@ -66,6 +66,21 @@ TEST(Plan, TellsSinceWhenWhatCouldGoHasWaited) {
   EXPECT_EQ(plan.due_since(noon), noon - 5h);
 }
 
+TEST(Plan, WhatAWrongClockMeantGoesWhenItIsSetBackAndWhatAClientWantsStays) {
+  Plan plan;
+  Job accepted = job(1), soon = job(2), far = job(3), wanted = job(4);
+  accepted.ready_at = far.ready_at = wanted.ready_at = noon + 9600h;
+  soon.ready_at = noon + 2h;
+  soon.refused = far.refused = wanted.appointed = true;
+  for (const Job& each : {accepted, soon, far, wanted}) plan.add(each);
+  EXPECT_FALSE(take(plan));
+  plan.set_back(noon);
+  EXPECT_EQ(take(plan), 1);
+  EXPECT_EQ(take(plan), 3);
+  EXPECT_FALSE(take(plan)) << "the next try is within reach, the other not wanted before its time";
+  EXPECT_EQ(take(plan, "a", noon + 2h), 2);
+}
+
 TEST(Plan, ASmallBurstIsNotHeldUpByALargeOne) {
   Plan plan;
   for (Key key = 1; key <= 1000; ++key) plan.add(job(key, 1));

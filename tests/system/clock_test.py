@@ -82,6 +82,32 @@ class Clock(unittest.TestCase):
                 self.assertEqual({row[1:] for row in self.states(house)}, {("held", "clock")})
                 time.sleep(0.2)
 
+    def test_where_nobody_tells_the_time_a_person_vouches_for_the_clock_once_and_for_all(self):
+        with ShiftedHouse(modems=1, air=20) as house:
+            house.shift(400 * DAY)
+            house.order("network-time modem1 off")
+            house.start()
+            self.submit(house, "by the wrong year")
+            house.wait_final()
+            house.stop()
+            house.shift(0)
+            house.start()
+            self.submit(house, "now", expires_at=moment(time.time() + 500 * DAY))
+            wait_for(lambda: house.get("/v1/modems")["items"][0]["state"] == "ready", "the modem is ready")
+            self.assertIn(("now", "held", "clock"), self.states(house))
+            self.assertIn("trust-clock", house.get("/v1/status")["reason"])
+            asked = house.ctl("trust-clock", "--user", "anna", "--reason", "the radio says so")
+            self.assertIn("goes by the machine's clock", asked.stdout)
+            self.assertEqual(house.daemon.wait(timeout=30), 1, "it begins anew by the right time")
+            house.start()
+            house.wait_final()
+            self.assertEqual(len(house.journal("network")), 2)
+            self.assertTrue(house.get("/v1/status")["clock"]["trusted"], "the next start knows it")
+            self.assertIn("believed already",
+                          house.ctl("trust-clock", "--user", "anna", "--reason", "again", expect=1).stderr)
+            act = house.get("/v1/audit")["items"][0]
+            self.assertEqual((act["event"], act["user"], act["change"]), ("clock-trusted", "anna", "the radio says so"))
+
     def test_no_day_of_a_sim_begins_anew_by_a_doubtful_clock(self):
         limits = ("limits: {per_minute: 0, per_hour: 0, per_day: 2, per_month: 0, recipients_per_month: 0}",)
         with ShiftedHouse(modems=1, air=20, sending=limits) as house:

@@ -106,7 +106,7 @@ class House:
     # --- the simulator ---
 
     def _start_sim(self, modems, air, report, options):
-        command = [SIM, "--modems", str(modems), "--dir", str(self.ports), "--log", str(self.journal_file),
+        command = [SIM, "--modems", str(max(modems, 1)), "--dir", str(self.ports), "--log", str(self.journal_file),
                    "--control", str(self.control_path), "--air", str(air), "--report", str(report), *options]
         sim = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         for line in sim.stdout:

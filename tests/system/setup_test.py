@@ -18,8 +18,7 @@ class Setup(unittest.TestCase):
         return done.stdout + done.stderr
 
     def test_from_a_locked_sim_to_a_message_that_arrived(self):
-        with House(modems=1, config=ME) as house:
-            house.order("sim-pin modem1 4711")
+        with House(modems=1, config=ME, sim_options=("--sim-pin", "4711")) as house:
             house.start(wait_modems=False)
             wait_for(lambda: house.get("/v1/modems/modem1")["wants_pin"], "the SIM waits for its PIN")
             said = self.setup(house, ["4711", "12", NUMBER])
@@ -30,8 +29,7 @@ class Setup(unittest.TestCase):
             self.assertEqual(len(house.journal("network")), 1)
 
     def test_a_wrong_pin_is_typed_once_and_the_end_says_what_is_needed(self):
-        with House(modems=1, config=ME) as house:
-            house.order("sim-pin modem1 4711")
+        with House(modems=1, config=ME, sim_options=("--sim-pin", "4711")) as house:
             house.start(wait_modems=False)
             wait_for(lambda: house.get("/v1/modems/modem1")["wants_pin"], "the SIM waits for its PIN")
             said = self.setup(house, ["1111", "2222", "3333"], "--patience", "3", expect=1)

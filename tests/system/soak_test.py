@@ -1,14 +1,24 @@
-"""Minutes of work with everything that goes wrong at once: bursts without end over three modems that vanish, babble and
-swallow verdicts. At the end the record agrees with the network, and the daemon has not grown."""
+"""Minutes of work with everything that goes wrong at once: bursts without end over three modems that vanish, babble, start
+anew and swallow verdicts, while the configuration is read again, copies are made and clients come and go. At the end the
+record is whole and agrees with the network, and the daemon has neither grown nor kept a descriptor."""
 import os
 import random
+import signal
+import statistics
 import time
 import unittest
 
 from house import House, check_truth, wait_for
 
 SECONDS = float(os.environ.get("BURSTD_SOAK_SECONDS", "300"))
+GROWTH = 1.1  # of the memory, from the second quarter to the last
+ME = f"clients: {{known: [{{name: it, users: [{os.getuid()}], role: admin}}]}}\n"
+IMPATIENT = ("submit_timeout: 10 s", "network_timer: 1 s", "command_timeout: 2 s")
 WAITING = ("queued", "held", "sending", "retrying")
+
+
+def descriptors_of(process):
+    return len(os.listdir(f"/proc/{process.pid}/fd"))
 
 
 def memory_of(process):
@@ -20,7 +30,7 @@ def memory_of(process):
 class Soak(unittest.TestCase):
     def disturb(self, house, dice):
         name = dice.choice(house.names)
-        what = dice.randrange(5)
+        what = dice.randrange(12)
         if what == 0:
             house.order(f"unplug {name}")
             time.sleep(dice.uniform(0.1, 1.0))
@@ -31,14 +41,42 @@ class Soak(unittest.TestCase):
             house.order(f"flood {name} {dice.randrange(10, 200)}")
         elif what == 3:
             house.order(f"deliver {name} +41790000001 Reply {dice.random()}")
+        elif what == 4:
+            house.order(f"swallow-verdict {name}")
+        elif what == 5:
+            house.order(f"restart {name}")
+        elif what == 6:
+            house.order(f"refuse-at-prompt {name} 38 3")
+        elif what == 7:
+            house.daemon.send_signal(signal.SIGHUP)
+        elif what == 8:
+            house.ctl("backup", str(house.folder / "copy"))
+        elif what == 9:
+            house.ctl("metrics", "--textfile", str(house.folder / "figures"))
+        elif what == 10:
+            house.post("/v1/verify", {})
         else:
             time.sleep(dice.uniform(0.1, 0.5))
 
+    def check_flat(self, sizes, what):
+        quarter = len(sizes) // 4
+        early, late = statistics.median(sizes[quarter:2 * quarter]), statistics.median(sizes[-quarter:])
+        print(f"{what}: median {early} in the second quarter, {late} in the last, at most {max(sizes)}", flush=True)
+        self.assertLess(late, early * GROWTH, f"{what} does not grow with what was sent")
+
+    def check_record(self, house, messages):
+        items = house.items()
+        self.assertEqual(len(items), messages)
+        check_truth(items, house.journal())
+        states = {state: sum(i["state"] == state for i in items) for state in {i["state"] for i in items}}
+        print(f"{messages} messages: {states}", flush=True)
+        self.assertTrue(house.post("/v1/verify", {})["whole"])
+
     def test_the_record_stays_true_and_the_daemon_small(self):
         dice = random.Random(5)
-        with House(modems=3, air=20, report=40, sim_options=["--keep-reports"]) as house:
+        with House(modems=3, air=20, report=40, driver=IMPATIENT, config=ME, sim_options=["--keep-reports"]) as house:
             house.start()
-            end, burst, first = time.monotonic() + SECONDS, 0, None
+            end, burst, memory, descriptors = time.monotonic() + SECONDS, 0, [], []
             while time.monotonic() < end:
                 rows = [{"to": f"+4179{burst:05}{n:02}", "patient": f"P{burst}.{n}", "patient_name": f"N{n}"}
                         for n in range(20)]
@@ -47,20 +85,16 @@ class Soak(unittest.TestCase):
                 burst += 1
                 self.disturb(house, dice)
                 wait_for(lambda: house.get("/v1/status")["queue"]["queued"] < 200, "the modems keep pace", 120)
-                if burst == 20:
-                    first = memory_of(house.daemon)
+                memory.append(memory_of(house.daemon))
+                descriptors.append(descriptors_of(house.daemon))
             for name in house.names:
                 if not next(m for m in house.order("status")["modems"] if m["name"] == name)["plugged"]:
                     house.order(f"plug {name}")
             wait_for(lambda: house.get("/v1/status")["queue"]["queued"] == 0, "the queue is empty", 300)
             wait_for(lambda: not [i for i in house.items() if i["state"] in WAITING], "everything that can go has gone", 120)
-            items = house.items()
-            self.assertEqual(len(items), burst * 20)
-            check_truth(items, house.journal())
-            states = {state: sum(i["state"] == state for i in items) for state in {i["state"] for i in items}}
-            last = memory_of(house.daemon)
-            print(f"{len(items)} messages in {burst} bursts: {states}; memory {first} to {last} KiB", flush=True)
-            self.assertLess(last, first + 16 * 1024, "memory does not grow with what was sent")
+            self.check_record(house, burst * 20)
+            self.check_flat(memory, "anonymous memory (KiB)")
+            self.check_flat(descriptors, "descriptors")
 
 
 if __name__ == "__main__":

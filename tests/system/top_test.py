@@ -40,7 +40,7 @@ class Terminal:
         return self.text
 
     def frames(self):
-        return [self.lines(frame) for frame in self.read().split("\x1b[H")[1:] if frame.rstrip().endswith("\x1b[J")]
+        return [self.lines(frame) for frame in self.read().split("\x1b[H")[1:-1] if frame]
 
     @staticmethod
     def lines(frame):

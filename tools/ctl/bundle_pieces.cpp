@@ -109,9 +109,10 @@ std::string record_piece(const std::string& folder) {
   const std::string head = content_of(file, head_size);
   if (head.size() < head_size) return file.string() + " cannot be read by this user; run it as root.\n";
   std::error_code fault;
-  std::string piece =
-      fmt::format("application_id {:08x}\nversion of the tables {}\npages {}\n", big_endian(head, application_at),
-                  big_endian(head, version_at), big_endian(head, pages_at));
+  const auto version = big_endian(head, version_at);
+  std::string piece = fmt::format("application_id {:08x}\nversion of the tables {}\npages {}\n",
+                                  big_endian(head, application_at), version, big_endian(head, pages_at));
+  if (version == 0) piece = "So young that its head is in burstd.db-wal only.\n";
   for (const auto& entry : std::filesystem::directory_iterator(folder, fault)) {
     std::error_code gone;
     piece += fmt::format("{} {} octets\n", entry.path().filename().string(), entry.file_size(gone));

@@ -23,9 +23,6 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
-// Figures come as text, a backup as what it is, everything else as JSON.
-constexpr const char* answers = "application/json, application/problem+json, text/plain, application/vnd.sqlite3";
-
 constexpr std::size_t download_room = 256 * 1024;
 constexpr std::uint64_t answer_limit = 256ULL * 1024 * 1024;
 
@@ -78,7 +75,7 @@ http::request<http::string_body> on_the_wire(const Request& request) {
   http::request<http::string_body> wire{http::string_to_verb(request.method), request.target, 11};
   wire.set(http::field::host, "burstd");
   wire.set(http::field::user_agent, "burstctl/" BURSTD_VERSION);
-  wire.set(http::field::accept, answers);
+  wire.set(http::field::accept, "application/json, application/problem+json, */*;q=0.1");
   wire.set(http::field::connection, "close");
   if (!request.body.empty()) {
     wire.set(http::field::content_type, "application/json");

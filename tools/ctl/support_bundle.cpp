@@ -122,6 +122,10 @@ Exit make_support_bundle(const Session& session, const BundleWish& wish) {
   ::umask(before);
   if (!filled) return complain(session, "there is no room for the pieces in the folder for temporary files (TMPDIR)");
   if (!packed) return complain(session, file + " could not be written by tar; it is not whole, do not use it");
+  if (session.json) {
+    session.term.out << json::serialize(json::object{{"file", file}}) << '\n';
+    return Exit::done;
+  }
   session.term.out << "Written: " << file
                    << "\nNo text and no whole number is in it; look through it before you pass it on.\n";
   return Exit::done;

@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 #include <ostream>
 
+#include "ctl/gateway_commands.hpp"
 #include "ctl/look.hpp"
 #include "ctl/top_screen.hpp"
 #include "ctl/width.hpp"
@@ -87,6 +88,7 @@ Exit print_once(const Session& session, const Picture& picture) {
 }  // namespace
 
 Exit show_top(const Session& session) {
+  if (session.json) return show_status(session);
   Lookout watch(session);
   const Picture& picture = watch.look();
   if (!picture.trouble.empty()) return complain(session, picture.trouble, Exit::unreachable);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "ctl/look.hpp"
 #include "ctl/modem_words.hpp"
@@ -74,6 +75,26 @@ void put_figures(Canvas& page, const Picture& picture) {
   page.add(more);
 }
 
+std::vector<std::string> lines_in(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream from(text);
+  for (std::string line; std::getline(from, line);) lines.push_back(line);
+  return lines;
+}
+
+// Where the columns are too many for the screen, they are cut and bare.
+void put_table(Canvas& page, const std::string& bare, const std::string& coloured) {
+  const auto cells = lines_in(bare), painted = lines_in(coloured);
+  for (std::size_t at = 0; at < cells.size() && page.left() > least_events; ++at) {
+    const bool fits = at < painted.size() && display_width(cells[at]) <= page.look().width;
+    if (fits) {
+      page.add_ready(painted[at]);
+    } else {
+      page.add(cells[at]);
+    }
+  }
+}
+
 void put_modems(Canvas& page, const Picture& picture) {
   const json::array& modems = list(picture.status, "modems");
   Table table({{"MODEM", Side::left, 1, 8},
@@ -90,12 +111,8 @@ void put_modems(Canvas& page, const Picture& picture) {
                for_people(text(modem, "last_accepted"), picture.now)});
   }
   page.add("");
-  const std::string rendered = modems.empty() ? "No modem is configured or found.\n" : table.render(page.look());
-  for (std::size_t at = 0; at < rendered.size() && page.left() > least_events;) {
-    const auto end = std::min(rendered.find('\n', at), rendered.size());
-    page.add_ready(rendered.substr(at, end - at));
-    at = end + 1;
-  }
+  put_table(page, modems.empty() ? "No modem is configured or found.\n" : table.render({page.look().width, false}),
+            table.render(page.look()));
   for (const json::value& entry : modems) {
     const std::string trouble = trouble_in_words(object(entry), picture.now);
     if (!trouble.empty() && page.left() > least_events + 2)
@@ -157,11 +174,12 @@ std::vector<std::string> lines_of(const Picture& picture, ScreenSize size, bool 
   return page.take();
 }
 
-// Each line over the old one, and what was longer wiped away behind it.
+// Wiped before each line: behind one that fills the width, its last letter would go, too.
 std::string frame_of(const std::vector<std::string>& lines) {
   std::string frame = "\x1b[H";
-  for (std::size_t at = 0; at < lines.size(); ++at) frame += (at == 0 ? "" : "\r\n") + lines[at] + "\x1b[K";
-  return frame + "\x1b[J";
+  for (std::size_t at = 0; at < lines.size(); ++at)
+    frame += std::string(at == 0 ? "" : "\n") + (at + 1 < lines.size() ? "\x1b[K" : "\x1b[J") + lines[at];
+  return frame + "\x1b[H";
 }
 
 }  // namespace burstd::ctl

@@ -83,6 +83,17 @@ void reload_command(CLI::App& parent, ReloadWish& wish, const Finish& finish) {
   finish(again, [&wish](const Session& session) { return reload(session, wish); });
 }
 
+void clock_command(CLI::App& parent, ClockWish& wish, const Finish& finish) {
+  CLI::App& clock =
+      gateway_command(parent, "trust-clock", "say that the machine's clock is right, where the gateway doubts it");
+  required(clock, "--user", wish.user, {"U", "who says so; stays on record"});
+  required(clock, "--reason", wish.reason, {"TEXT", "how it is known; stays on record"});
+  clock.footer(
+      "Look at the clock first (date). What waits is sent, and expires, by it from then on. Where a modem's network\n"
+      "tells the time, or a server sets the clock, this is not needed. Needs the role admin.");
+  finish(clock, [&wish](const Session& session) { return trust_clock(session, wish); });
+}
+
 }  // namespace
 
 void nagios_options(CLI::App& check, NagiosWish& wish) {
@@ -110,6 +121,7 @@ void add_watch_commands(CLI::App& parent, WatchWishes& wishes, const Finish& fin
   finish(top, show_top);
   setup_command(parent, wishes.setup, finish);
   reload_command(parent, wishes.reload, finish);
+  clock_command(parent, wishes.clock, finish);
   metrics_command(parent, wishes.metrics, finish);
   bundle_command(parent, wishes.bundle, finish);
 }

@@ -1,8 +1,9 @@
 // The lines of whoever looks after the gateway without looking at messages: setup, metrics, top, reload,
-// support-bundle, and check --nagios beside the check of a message. A part of the command line, which calls it once.
-// Runs nothing itself.
+// trust-clock, support-bundle, and check --nagios beside the check of a message. A part of the command line, which
+// calls it once. Runs nothing itself.
 #pragma once
 
+#include "ctl/clock_command.hpp"
 #include "ctl/finish.hpp"
 #include "ctl/metrics_command.hpp"
 #include "ctl/nagios.hpp"
@@ -16,6 +17,7 @@ namespace burstd::ctl {
 struct WatchWishes {
   MetricsWish metrics;
   ReloadWish reload;
+  ClockWish clock;
   BundleWish bundle;
   SetupWish setup;
 };
