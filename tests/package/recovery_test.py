@@ -91,8 +91,9 @@ class Nights(unittest.TestCase):
         box.systemctl("restart", "burstd")
         box.wait_modem("has only 2 tries left for its PIN")
         box.ctl("modem", "unlock", "front", stdin="1234\n")
+        box.wait_modem("front ready since")
         box.config.write_text(box.config.read_text().replace('pin: "9999"', 'pin: "1234"'))
-        box.systemctl("reload", "burstd")
+        box.systemctl("restart", "burstd")
         box.wait_modem("front ready since")
         self.assertIn("Sent Successfully", box.ctl("send", "--to", "079 000 00 01", "--text", "See you soon.", "--wait"))
 
