@@ -20,7 +20,8 @@ The gateway itself: sends text messages over GSM modems for the clients of its U
 
 Exit status: 0 ended as asked, 1 could not start or go on, 2 wrong usage, 65 the record cannot be used and somebody
 has to act (see burstctl restore), 78 wrong configuration.
-SIGTERM and SIGINT end it after the message that is on the air; a second one ends it at once.
+SIGTERM and SIGINT end it after the message that is on the air; a second one ends it at once. SIGHUP has it read its
+configuration anew.
 )";
 
 CommandLine read_command_line(int argc, char** argv) {

@@ -88,6 +88,7 @@ async::Task<> Daemon::recover() {
     co_await x_gateway.recover();
   } catch (const store::Failure& failure) {
     spdlog::critical("the record cannot be taken up again: {}", failure.what());
+    x_service.status(failure.what());
     x_exit = failure.corrupt() ? EX_DATAERR : 1;
   } catch (const std::exception& failure) {
     spdlog::critical("the record cannot be taken up again: {}", failure.what());

@@ -9,6 +9,7 @@
 #include "app/log.hpp"
 #include "app/memory.hpp"
 #include "app/process.hpp"
+#include "app/service.hpp"
 #include "app/settings.hpp"
 #include "store/unusable.hpp"
 
@@ -30,7 +31,10 @@ int check(const std::string& file) {
 
 int run(const CommandLine& line) {
   const auto loaded = load_settings(line.config);
-  if (!loaded.complaints.empty()) return tell(loaded.complaints, std::cerr);
+  if (!loaded.complaints.empty()) {
+    Service().status(config::to_string(loaded.complaints.front()));
+    return tell(loaded.complaints, std::cerr);
+  }
   keep_memory_together();
   prepare_process();
   start_log(loaded.config.log_level, line.unsafe_trace);
@@ -61,8 +65,9 @@ int act(const CommandLine& line) {
 
 }  // namespace
 
-// Without a log there is only standard error.
+// Without a log there is only standard error, and what `systemctl status` shows.
 int refuse(const std::exception& failure, int status) {
+  Service().status(failure.what());
   std::cerr << "burstd: " << failure.what() << '\n';
   return status;
 }

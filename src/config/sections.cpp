@@ -254,6 +254,7 @@ Section<modem::Finding> finding() {
       value<F>("unknown_adapters", &F::unknown_adapters, yes_or_no),
       value<F>("sysfs", &F::sysfs, absolute_path),
       value<F>("devices", &F::devices, absolute_path),
+      value<F>("usb_requests", &F::usb_requests, absolute_path),
   };
 }
 

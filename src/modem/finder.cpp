@@ -41,7 +41,7 @@ std::vector<std::vector<serial::Candidate>> by_device(std::vector<serial::Candid
 Finder::Finder(async::Executor executor, Finding finding, std::vector<Driver> drivers, std::vector<std::string> ports)
     : x_executor(executor),
       x_finding(std::move(finding)),
-      x_folders{x_finding.sysfs, x_finding.devices},
+      x_folders{x_finding.sysfs, x_finding.devices, x_finding.usb_requests},
       x_drivers(std::move(drivers)),
       x_ports(std::move(ports)),
       x_watch(executor, folders_of(x_finding, x_ports)),

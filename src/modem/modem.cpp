@@ -44,7 +44,7 @@ Modem::Modem(async::Executor executor, Options options, Surroundings surrounding
     : x_executor(std::move(executor)),
       x_options(std::move(options)),
       x_drivers(surroundings.drivers),
-      x_folders{surroundings.finding.sysfs, surroundings.finding.devices},
+      x_folders{surroundings.finding.sysfs, surroundings.finding.devices, surroundings.finding.usb_requests},
       x_finder(surroundings.finder),
       x_host(surroundings.host),
       x_board(first_status(x_options), x_host),

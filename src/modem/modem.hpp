@@ -73,6 +73,8 @@ class Modem {
   async::Task<> hold(Session& session);
   Charge charge();
   async::Task<> reset_by_usb(std::string why);
+  async::Task<base::Result<void>> switch_socket(std::string socket);
+  async::Task<base::Result<void>> have_switched(std::string socket);
   async::Task<> await_network_timer();
   async::Task<> back_off(base::Milliseconds span);
   async::Task<> wait(base::Milliseconds span);

@@ -15,6 +15,8 @@ constexpr base::Milliseconds look_at_port = 1s;
 constexpr base::Milliseconds unplugged = 10s;
 constexpr base::Milliseconds starting = 2s;  // after a reset, before it is looked for
 constexpr base::Milliseconds socket_off = 1s;
+constexpr base::Milliseconds look_at_request = 200ms;
+constexpr base::Milliseconds longest_request = 15s;
 constexpr base::Milliseconds usb_return{30s};
 
 }  // namespace
@@ -124,16 +126,31 @@ async::Task<> Modem::reset_by_usb(std::string why) {
   const std::string socket = x_board.status().socket;
   const auto place = whereabouts();
   if (!working() || !place || place->socket != socket) co_return;
-  const auto off = serial::switch_off(x_folders, socket);
-  if (!off) {
-    x_board.set(State::failed, off.error().sentence);
+  auto switching = serial::is_switched_by_request(x_folders) ? have_switched(socket) : switch_socket(socket);
+  const auto switched = co_await std::move(switching);
+  if (!switched) {
+    x_board.set(State::failed, switched.error().sentence);
     co_return co_await back_off(x_options.reopen_most);
   }
   x_board.note([](Status& status) { ++status.recoveries.usb_resets; });
-  co_await async::sleep_for(socket_off);
-  const auto on = serial::switch_on(x_folders, socket);
-  if (!on) x_board.set(State::failed, on.error().sentence);
   x_away_until = async::now().steady + usb_return;
+}
+
+// Never left switched off: not even a stop comes in between.
+async::Task<base::Result<void>> Modem::switch_socket(std::string socket) {
+  const auto off = serial::switch_off(x_folders, socket);
+  if (!off) co_return off;
+  co_await async::sleep_for(socket_off);
+  co_return serial::switch_on(x_folders, socket);
+}
+
+async::Task<base::Result<void>> Modem::have_switched(std::string socket) {
+  const auto requested = serial::request_switch(x_folders, socket);
+  if (!requested) co_return requested;
+  const base::Steady until = async::now().steady + longest_request;
+  while (working() && serial::is_requested(x_folders, socket) && async::now().steady < until)
+    co_await wait(look_at_request);
+  co_return serial::end_request(x_folders, socket);
 }
 
 async::Task<> Modem::await_network_timer() {

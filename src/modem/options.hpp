@@ -23,6 +23,7 @@ struct Finding {
   bool unknown_adapters = false;  // USB serial ports that no driver knows are asked, too: they may be other devices
   std::string sysfs = "/sys";
   std::string devices = "/dev";
+  std::string usb_requests = "/run/burstd-usb-reset";  // where there is such a folder, sockets are switched by request
 };
 
 struct Options {

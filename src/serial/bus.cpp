@@ -1,5 +1,8 @@
 #include "serial/bus.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
@@ -99,13 +102,18 @@ base::Error socket_failure(const std::string& socket, int number) {
   }
 }
 
+base::Error no_socket(const std::string& name) {
+  return base::malformed("socket-wrong", "\"" + name + "\" is no USB socket; they are written like 1-1.4.");
+}
+
 base::Result<void> authorize(const Folders& folders, const std::string& socket, const char* value) {
-  if (!is_socket(socket))
-    return base::malformed("socket-wrong", "\"" + socket + "\" is no USB socket; they are written like 1-1.4.");
+  if (!is_socket(socket)) return no_socket(socket);
   const Path file = Path(folders.sysfs) / "bus" / "usb" / "devices" / socket / "authorized";
   if (const int trouble = write_attribute(file, value); trouble != 0) return socket_failure(socket, trouble);
   return {};
 }
+
+Path request_of(const Folders& folders, const std::string& socket) { return Path(folders.requests) / socket; }
 
 }  // namespace
 
@@ -156,6 +164,37 @@ base::Result<void> switch_off(const Folders& folders, const std::string& socket)
 
 base::Result<void> switch_on(const Folders& folders, const std::string& socket) {
   return authorize(folders, socket, "1");
+}
+
+bool is_switched_by_request(const Folders& folders) {
+  std::error_code ignored;
+  return !folders.requests.empty() && std::filesystem::is_directory(folders.requests, ignored);
+}
+
+base::Result<void> request_switch(const Folders& folders, const std::string& socket) {
+  if (!is_socket(socket)) return no_socket(socket);
+  const int file = ::open(request_of(folders, socket).c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (file < 0)
+    return base::Error{base::Fault::refused, "socket-forbidden",
+                       "The request to switch the USB socket " + socket + " off and on cannot be put into " +
+                           folders.requests + ": " + std::generic_category().message(errno) +
+                           ". Let the service write there, or unplug the modem and plug it in by hand."};
+  ::close(file);
+  return {};
+}
+
+bool is_requested(const Folders& folders, const std::string& socket) {
+  std::error_code ignored;
+  return std::filesystem::exists(request_of(folders, socket), ignored);
+}
+
+base::Result<void> end_request(const Folders& folders, const std::string& socket) {
+  std::error_code ignored;
+  if (!std::filesystem::remove(request_of(folders, socket), ignored)) return {};
+  return base::Error{base::Fault::refused, "socket-unattended",
+                     "Nobody has switched the USB socket " + socket +
+                         " off and on, which burstd may not do itself here. Let systemd do it (systemctl enable --now "
+                         "burstd-usb-reset.path), or unplug the modem and plug it in by hand."};
 }
 
 }  // namespace burstd::serial

@@ -15,6 +15,7 @@ namespace burstd::serial {
 struct Folders {
   std::string sysfs = "/sys";
   std::string devices = "/dev";
+  std::string requests{};  // for somebody with more rights to switch sockets; empty: there is nobody
 };
 
 struct Usb {
@@ -50,5 +51,16 @@ std::vector<Device> devices(const Folders& folders);
 // returns when the kernel is done with it. Codes: "socket-wrong", "socket-empty", "socket-forbidden", "socket-broken".
 base::Result<void> switch_off(const Folders& folders, const std::string& socket);
 base::Result<void> switch_on(const Folders& folders, const std::string& socket);
+
+// Where there is a folder for requests somebody with more rights watches it: an empty file by the name of the socket
+// asks for off and on, and is taken away when that is done.
+bool is_switched_by_request(const Folders& folders);
+
+// Codes: "socket-wrong", "socket-forbidden".
+base::Result<void> request_switch(const Folders& folders, const std::string& socket);
+bool is_requested(const Folders& folders, const std::string& socket);
+
+// Nobody is to heed it any more. "socket-unattended": it was still there, so nobody has.
+base::Result<void> end_request(const Folders& folders, const std::string& socket);
 
 }  // namespace burstd::serial

@@ -47,6 +47,15 @@ fs::path ensured(const Options& options, const HeadFile& head) {
   return file;
 }
 
+Connection opened(const fs::path& file) {
+  try {
+    return Connection(file, Connection::Mode::write);
+  } catch (const Failure& failure) {
+    if (failure.corrupt()) refuse_damaged(file, failure.what());
+    throw;
+  }
+}
+
 // Takes some seconds for each gigabyte, and is done only where damage was seen.
 void look_at_all_pages(const Connection& connection) {
   const auto suspicion = suspicion_of(connection.file());
@@ -99,7 +108,7 @@ const fs::path& swept(const fs::path& folder) {
 RecordFile::RecordFile(const Options& options)
     : x_lock(checked(options.folder)),
       x_head(swept(options.folder)),
-      x_connection(ensured(options, x_head), Connection::Mode::write),
+      x_connection(opened(ensured(options, x_head))),
       x_epoch(opened_epoch(x_connection, x_head)) {}
 
 std::string epoch_of(const Connection& connection) {

@@ -16,7 +16,7 @@ TEST(Modems, WhatIsWrittenArrives) {
   const auto loaded = Folder().load(R"y(modems:
   - {name: a, imei: 490154203237518, sim: 89410123456789012341, usb: 12D1:1001:ABC, usb_reset: yes}
   - {name: b, usb: 1-1.4, port: /dev/ttyUSB2, balance: {code: "*100#", pattern: "CHF ([0-9.]+)", price: 0.09, every: 6 h}}
-finding: {unknown_adapters: true, sysfs: /tmp/sys, devices: /tmp/dev}
+finding: {unknown_adapters: true, sysfs: /tmp/sys, devices: /tmp/dev, usb_requests: /tmp/asked}
 )y");
   ASSERT_THAT(Folder::short_form(loaded.complaints), IsEmpty());
   const auto& modems = loaded.config.modems;
@@ -34,6 +34,7 @@ finding: {unknown_adapters: true, sysfs: /tmp/sys, devices: /tmp/dev}
   EXPECT_TRUE(loaded.config.finding.unknown_adapters);
   EXPECT_EQ(loaded.config.finding.sysfs, "/tmp/sys");
   EXPECT_EQ(loaded.config.finding.devices, "/tmp/dev");
+  EXPECT_EQ(loaded.config.finding.usb_requests, "/tmp/asked");
 }
 
 TEST(Modems, AllMayStandForTheListOrInIt) {

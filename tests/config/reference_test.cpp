@@ -76,7 +76,7 @@ TEST(Reference, ShowsTheDefaults) {
   EXPECT_EQ(shown.sending.replies.opt_out_confirmation, built_in.sending.replies.opt_out_confirmation);
   EXPECT_EQ(shown.clients.others, built_in.clients.others);
   const auto finding = [](const modem::Finding& o) {
-    return std::tuple(o.all, o.unknown_adapters, o.sysfs, o.devices);
+    return std::tuple(o.all, o.unknown_adapters, o.sysfs, o.devices, o.usb_requests);
   };
   EXPECT_EQ(finding(shown.finding), finding(built_in.finding));
   EXPECT_EQ(shown.driver_folders.local, built_in.driver_folders.local);

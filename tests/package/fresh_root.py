@@ -114,6 +114,10 @@ class FreshRoot:
         shutil.copy(file, self.root / "opt")
         return f"/opt/{pathlib.Path(file).name}"
 
+    def has(self, path):
+        """Seen from inside, where folders such as /run may be other ones."""
+        return subprocess.run(self.command("test", "-e", path), env=ENVIRONMENT).returncode == 0
+
     def install(self, *files):
         return self.run("apt-get", "install", "-y", "--no-install-recommends", *map(self.take, files))
 
@@ -138,6 +142,12 @@ class BootedRoot(FreshRoot):
     def state(self):
         asked = subprocess.run(self.command("systemctl", "is-system-running"), capture_output=True, text=True, env=ENVIRONMENT)
         return asked.stdout.strip()
+
+
+def can_boot():
+    """Whether systemd-nspawn can make a place for a system: as root, with the groups of processes that systemd wants."""
+    cgroups = pathlib.Path("/proc/self/mountinfo").read_text()
+    return os.geteuid() == 0 and re.search(r" - cgroup2? ", cgroups) and os.access("/sys/fs/cgroup", os.W_OK)
 
 
 def wait_for(condition, what, seconds=PATIENCE):

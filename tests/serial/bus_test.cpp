@@ -168,6 +168,36 @@ TEST(Bus, names_the_remedy_where_it_may_not_write) {
   EXPECT_THAT(refused.error().sentence, testing::HasSubstr("udev rule"));
 }
 
+TEST(Bus, has_a_socket_switched_by_whoever_takes_the_request_away) {
+  const BusTree tree;
+  Folders folders = tree.folders();
+  EXPECT_FALSE(is_switched_by_request(folders));
+  folders.requests = (tree.sys() / "requests").string();
+  EXPECT_FALSE(is_switched_by_request(folders)) << "no such folder";
+  std::filesystem::create_directory(folders.requests);
+  ASSERT_TRUE(is_switched_by_request(folders));
+  ASSERT_TRUE(request_switch(folders, "1-1.4"));
+  ASSERT_TRUE(request_switch(folders, "1-1.4")) << "one that was left behind is as good";
+  ASSERT_TRUE(is_requested(folders, "1-1.4"));
+  std::filesystem::remove(std::filesystem::path(folders.requests) / "1-1.4");
+  EXPECT_FALSE(is_requested(folders, "1-1.4"));
+  EXPECT_TRUE(end_request(folders, "1-1.4"));
+}
+
+TEST(Bus, withdraws_a_request_that_nobody_heeds) {
+  const BusTree tree;
+  Folders folders = tree.folders();
+  folders.requests = (tree.sys() / "requests").string();
+  EXPECT_EQ(request_switch(folders, "1-1").error().code, "socket-forbidden") << "no such folder";
+  std::filesystem::create_directory(folders.requests);
+  ASSERT_TRUE(request_switch(folders, "1-1"));
+  const auto ended = end_request(folders, "1-1");
+  ASSERT_FALSE(ended);
+  EXPECT_EQ(ended.error().code, "socket-unattended");
+  EXPECT_THAT(ended.error().sentence, testing::HasSubstr("burstd-usb-reset.path"));
+  EXPECT_FALSE(is_requested(folders, "1-1"));
+}
+
 TEST(Bus, takes_nothing_for_a_socket_that_could_be_another_file) {
   const BusTree tree;
   for (const char* wrong : {"", "1", "-1", "1-", "1-.", "1-1.", "1-1..2", "1-1/../1-2", "../1-1", "1-1:1.0", "usb1",

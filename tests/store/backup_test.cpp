@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "store/berths.hpp"
 #include "store/desk.hpp"
 #include "store/restoration.hpp"
 #include "store/restoring.hpp"
@@ -93,6 +94,43 @@ TEST_F(Copies, OneOfARecordThatIsNotWholeIsRefusedAndLeavesNothing) {
   EXPECT_EQ(refusal.error().code, "backup-failed");
   EXPECT_NE(refusal.error().sentence.find("Message 3"), std::string::npos) << refusal.error().sentence;
   EXPECT_EQ(names(), before);
+}
+
+// SQLite 3.40 takes the columns behind such a key for NULL.
+TEST_F(Copies, OneOfARecordInWhichANameHadSeveralSimsIsWhole) {
+  record(folder.options(), 1);
+  {
+    const RecordFile file(folder.options());
+    Transaction transaction(file.connection());
+    for (const char* sim : {"first", "second", "third"}) {
+      Berth berth;
+      berth.name = "front";
+      berth.sim = sim;
+      berth.bound_at = at(5);
+      save_berth(transaction, berth);
+    }
+  }
+  const auto backup = take_backup(folder.options(), at(77), goes_on);
+  EXPECT_TRUE(backup) << backup.error().sentence;
+}
+
+TEST_F(Copies, OneInWhichAValueIsTrulyMissingIsRefused) {
+  record(folder.options(), 1);
+  const Connection connection(folder.file(), Connection::Mode::write);
+  const auto declared = [&](const std::string& before, const std::string& after) {
+    connection.execute("PRAGMA writable_schema = ON");
+    connection.execute("UPDATE sqlite_schema SET sql = replace(sql, '" + before + "', '" + after +
+                       "') WHERE name = 'berth_sim'");
+    connection.execute("PRAGMA writable_schema = RESET");
+  };
+  connection.execute("INSERT INTO berth(name, bound_at) VALUES ('front', 0)");
+  declared("since INTEGER NOT NULL", "since INTEGER");
+  connection.execute("INSERT INTO berth_sim(name, sim, since, until) VALUES ('front', 'a', NULL, 1)");
+  declared("since INTEGER", "since INTEGER NOT NULL");
+  const auto refusal = take_backup(folder.options(), at(1), goes_on);
+  ASSERT_FALSE(refusal);
+  EXPECT_NE(refusal.error().sentence.find("NULL value in berth_sim.since"), std::string::npos)
+      << refusal.error().sentence;
 }
 
 TEST_F(Copies, OneThatIsBrokenOffLeavesNothing) {

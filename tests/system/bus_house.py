@@ -43,6 +43,11 @@ class BusHouse(House):
     def bus(self):
         return self.folder / "bus"
 
+    @property
+    def requests(self):
+        """Sockets are switched by request only where the test makes this folder."""
+        return self.folder / "usb-requests"
+
     def _start_sim(self, modems, air, report, options):
         families = [word for modem, family in self.profiles.items() for word in self._profile(modem, family)]
         return super()._start_sim(modems, air, report, ["--bus", str(self.bus), *self.trace, *families, *options])
@@ -55,6 +60,7 @@ class BusHouse(House):
 
     def configuration(self, extra="", modem_options=()):
         finding = ["finding:", f"  sysfs: {self.bus / 'sys'}", f"  devices: {self.bus / 'dev'}",
+                   f"  usb_requests: {self.requests}",
                    *(f"  {option}" for option in self.finding), "clients:", "  others: admin"]
         return super().configuration("\n".join([*finding, self.extra, extra]) + "\n", modem_options)
 

@@ -1,10 +1,11 @@
 """What users of other gateways suffer, 2: modems that hang, babble, restart and come back as something else."""
 import os
+import subprocess
 import time
 import unittest
 
 from bus_house import BRISK, BusHouse, by_imei, run_all
-from house import check_truth, wait_for
+from house import DRIVERS, check_truth, wait_for
 
 KEEN = {"keep_alive": "5 s"}
 IMPATIENT = {"keep_alive": "5 s", "reopen_first": "200 ms", "reopen_most": "1 s"}
@@ -218,6 +219,35 @@ class Ladder(unittest.TestCase):
             self.assertEqual((house.bus / "sys/bus/usb/devices/1-1/authorized").read_text().strip(), "1")
             house.send(4)
             check_truth(house.wait_delivered(4), house.journal())
+
+    def test_a_socket_that_somebody_else_switches(self):
+        """As in the sandbox of the service, where burstd may not: it asks, and burstd-usb-reset.path runs the program."""
+        with BusHouse(drivers={"generic": {**BRISK, "reset_time": "2 s"}},
+                      section=by_imei(**IMPATIENT, usb_reset=True)) as house:
+            house.requests.mkdir()
+            house.start()
+            port = house.bus / "dev" / house.modem("modem1")["port"].rpartition("/")[2]
+            house.order("wedge modem1 hard")
+            wait_for((house.requests / "1-1").exists, "it is asked for", 170)
+            done = subprocess.run([DRIVERS.parent / "systemd/usb-reset", house.requests, port.group(), house.bus / "sys",
+                                   house.bus / "dev"], capture_output=True, text=True, timeout=60)
+            self.assertEqual((0, "usb-reset: the USB socket 1-1 was switched off and on\n"), (done.returncode, done.stdout))
+            house.wait_modem("modem1", "ready")
+            recovery = house.modem("modem1")["recovery"]
+            self.assertEqual((recovery["resets"], recovery["usb_resets"]), (1, 1))
+            self.assertEqual([], list(house.requests.iterdir()))
+
+    def test_a_socket_that_nobody_switches(self):
+        """The request is withdrawn, and the sentence says what to switch on."""
+        with BusHouse(drivers={"generic": {**BRISK, "reset_time": "2 s"}},
+                      section=by_imei(**IMPATIENT, usb_reset=True)) as house:
+            house.requests.mkdir()
+            house.start()
+            house.order("wedge modem1 hard")
+            wait_for(lambda: "systemctl enable --now burstd-usb-reset.path" in house.log(), "it is told", 190)
+            self.assertEqual(house.modem("modem1")["recovery"]["usb_resets"], 0)
+            self.assertEqual([], list(house.requests.iterdir()))
+            self.assertFalse(house.journal("unplug"))
 
     def test_a_hang_that_nothing_cures(self):
         """Without leave to switch the socket: a person is told, and a replug is noticed at once."""

@@ -16,7 +16,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 WRITTEN, BURSTD, BURSTCTL = (Path(sys.argv.pop(1)) for _ in range(3))
 UNITS = [*WRITTEN.glob("*.service"), *(path for path in (ROOT / "systemd").iterdir()
-                                       if path.suffix in (".service", ".socket", ".timer"))]
+                                       if path.suffix in (".service", ".socket", ".timer", ".path"))]
 CONFIG = yaml.safe_load((ROOT / "config/burstd.yaml").read_text(encoding="utf-8"))
 
 
@@ -47,7 +47,8 @@ class Systemd(unittest.TestCase):
         self.assertLessEqual(level, 0.6, said)
 
     def test_what_runs_beside_it_has_little(self):
-        for name, most in (("burstd-backup.service", 2.0), ("burstd-metrics.service", 2.0)):
+        for name, most in (("burstd-backup.service", 2.0), ("burstd-metrics.service", 2.0),
+                           ("burstd-usb-reset.service", 2.0)):
             level, said = exposure(name)
             self.assertLessEqual(level, most, said)
 
@@ -58,6 +59,7 @@ class Systemd(unittest.TestCase):
                 for program, stands_in in ((r"\S*/burstd", BURSTD), (r"\S*/burstctl", BURSTCTL),
                                            (r"\S*/tell-failure", ROOT / "systemd/tell-failure"),
                                            (r"\S*/backup", ROOT / "systemd/backup"),
+                                           (r"\S*/usb-reset", ROOT / "systemd/usb-reset"),
                                            (r"\S*/on-failure", "/bin/true")):
                     text = re.sub(rf"^(Exec\w+=[-+]*){program}(?= |$)", rf"\g<1>{stands_in}", text, flags=re.M)
                 (Path(folder) / path.name).write_text(text, encoding="utf-8")
@@ -97,9 +99,9 @@ class Facts(unittest.TestCase):
         self.assertGreaterEqual(slowest, 420)
         self.assertGreater(int(self.service["TimeoutStopSec"]), slowest)
 
-    def test_it_starts_again_unless_the_configuration_is_wrong(self):
+    def test_it_starts_again_unless_the_record_or_the_configuration_is_wrong(self):
         self.assertEqual("on-failure", self.service["Restart"])
-        self.assertEqual("78", self.service["RestartPreventExitStatus"])
+        self.assertEqual("65 78", self.service["RestartPreventExitStatus"])
         self.assertEqual("0", self.service["StartLimitIntervalSec"])
 
     def test_modems_are_named_by_number_and_clients_keep_their_names(self):
@@ -112,7 +114,7 @@ class Facts(unittest.TestCase):
 
 
 class Programs(unittest.TestCase):
-    """The two scripts, with pretended programs in the path."""
+    """The scripts, with pretended programs in the path and a pretended /sys."""
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -133,7 +135,7 @@ class Programs(unittest.TestCase):
         self.pretend("systemctl", f'echo "$@" >{self.folder}/asked')
         told = "start --no-block burstd-failed@burstd.service\n"
         for result, status, wanted in (("success", "0", None), ("exit-code", "1", told), ("watchdog", "ABRT", told),
-                                       ("exit-code", "78", None)):
+                                       ("exit-code", "65", None), ("exit-code", "78", None)):
             (self.folder / "asked").unlink(missing_ok=True)
             done = self.run_it("tell-failure", "burstd", SERVICE_RESULT=result, EXIT_STATUS=status)
             self.assertEqual(0, done.returncode, done.stderr)
@@ -152,6 +154,69 @@ class Programs(unittest.TestCase):
         self.pretend("burstctl", 'test ! -e "$2" && printf newer >"$2"')
         self.assertEqual(0, self.run_it("backup", str(backups)).returncode)
         self.assertEqual({"burstd-Monday.backup": "newer"}, {path.name: path.read_text() for path in backups.iterdir()})
+
+
+    def port(self, socket, name, below=""):
+        """A device of the bus, or one behind another, with a port."""
+        device = self.folder / "sys/devices/usb1" / below / socket
+        tty = device / f"{socket}:1.0" / name / "tty" / name
+        tty.mkdir(parents=True)
+        (device / "authorized").write_text("1\n")
+        (tty / "device").symlink_to(f"../../../{name}")
+        for link, target in ((f"bus/usb/devices/{socket}", device), (f"class/tty/{name}", tty)):
+            (self.folder / "sys" / link).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / "sys" / link).symlink_to(target)
+        (self.folder / "dev").mkdir(exist_ok=True)
+        (self.folder / "dev" / name).touch()
+        return device / "authorized"
+
+    def switch(self, *requests, group=None):
+        """The program's end when all this is asked for."""
+        asked = self.folder / "requests"
+        asked.mkdir(exist_ok=True)
+        for request in requests:
+            (asked / request).touch()
+        self.pretend("sleep", f'cat "{self.folder}"/sys/bus/usb/devices/*/authorized >{self.folder}/meanwhile')
+        done = self.run_it("usb-reset", asked, group or (self.folder / "dev").group(), self.folder / "sys", self.folder / "dev")
+        self.assertEqual([], list(asked.iterdir()))
+        return done
+
+    def test_a_socket_with_a_modem_is_switched_off_and_on(self):
+        front, back = self.port("1-1.4", "ttyUSB0"), self.port("1-2", "ttyUSB1")
+        done = self.switch("1-1.4")
+        self.assertEqual((0, "usb-reset: the USB socket 1-1.4 was switched off and on\n"), (done.returncode, done.stdout))
+        self.assertEqual("0\n1\n", (self.folder / "meanwhile").read_text())
+        self.assertEqual(["1\n", "1\n"], [front.read_text(), back.read_text()])
+        self.assertEqual(0, self.switch("1-1.4", "1-2").returncode)
+        self.assertEqual(0, self.switch().returncode)
+
+    def test_no_socket_of_anything_else_is_switched(self):
+        """Nothing there, a device without a port, a hub before a modem, a port of another group."""
+        hub = self.port("1-1", "ttyUSB0")
+        (self.folder / "sys/class/tty/ttyUSB0").unlink()
+        modem = self.port("1-1.4", "ttyUSB1", below="1-1")
+        for socket, group in (("1-3", None), ("1-1", None), ("1-1.4", "nobody-of-this-name")):
+            done = self.switch(socket, group=group)
+            self.assertEqual(1, done.returncode)
+            self.assertIn(f"the USB socket {socket} is not switched", done.stderr)
+        self.assertEqual(0, self.switch("1-1.4").returncode)
+        self.assertEqual(["1\n", "1\n"], [hub.read_text(), modem.read_text()])
+
+    def test_no_request_leads_anywhere_else(self):
+        front = self.port("1-1", "ttyUSB0")
+        for wrong in ("usb1", "1-", "-1", "1-1.", "1-1..2", "1-1:1.0", "1-1-1", "1 -1", "1-1\n", "1-1\n1-2", "a", "*", "$(id)"):
+            done = self.switch(wrong)
+            self.assertEqual((1, "usb-reset: a request that names no USB socket is thrown away\n"),
+                             (done.returncode, done.stderr), wrong)
+        elsewhere = self.folder / "elsewhere"
+        elsewhere.mkdir()
+        (elsewhere / "kept").touch()
+        (self.folder / "requests/1-1").symlink_to(elsewhere)
+        (self.folder / "requests/folder").mkdir()
+        (self.folder / "requests/folder/1-1").touch()
+        self.assertEqual(1, self.switch().returncode)
+        self.assertEqual("1\n", front.read_text())
+        self.assertTrue((elsewhere / "kept").exists())
 
 
 class Udev(unittest.TestCase):
