@@ -10,6 +10,7 @@
 
 #include "app/log.hpp"
 #include "app/memory.hpp"
+#include "app/settings.hpp"
 
 namespace burstd::app {
 
@@ -19,9 +20,7 @@ constexpr std::chrono::seconds between_beats{5};
 constexpr std::chrono::seconds time_for_answers{1};  // to tell clients that the record is broken
 
 gateway::Setup setup_of(const config::Config& config) {
-  gateway::Setup setup{config.sending, config.modems, config.drivers, config.finding};
-  setup.options.remove_texts = config.record.remove_texts;
-  return setup;
+  return {sending_of(config, config.record), config.modems, config.drivers, config.finding};
 }
 
 store::Options written(store::Options record) {
@@ -49,7 +48,7 @@ Daemon::Daemon(const std::string& file, const config::Loaded& loaded, const conf
       x_sending_reader(config.record, x_loop.get_executor()),
       x_gateway(x_loop.get_executor(), setup_of(config), gateway::Record{x_writer, x_reader, x_sending_reader}),
       x_api(config.clients, config.clinic, x_gateway),
-      x_reload(file, loaded.values, x_gateway, x_api),
+      x_reload({file, loaded.values, config.record}, x_gateway, x_api),
       x_server(x_loop.get_executor(), config.socket, x_api),
       x_scope(x_loop.get_executor()) {
   x_api.on_reload([this](clinic::Hand hand) { return x_reload.run(std::move(hand)); });

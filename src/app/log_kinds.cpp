@@ -58,6 +58,7 @@ constexpr std::array kinds{
     Kind{"configuration", "2c5fa6bd79fc21eaa0b4739f61022fe0", "the configuration is {}"},
     Kind{"configuration", "2c5fa6bd79fc21eaa0b4739f61022fe0", "that the configuration was read anew {}"},
     Kind{"alarm", "4ccb0d1bd88eee1079fbbd59550b7a8c", "IT is told by a message: {}"},
+    Kind{"alarm", "4ccb0d1bd88eee1079fbbd59550b7a8c", "IT could not be told by a message: {}"},
     Kind{"stranger", "1708c7b4ab15d780a8a5347b7d968a2e", "{} is not used: {}"},
     Kind{"listening", "c881486c007899c0467daca97b4c2b8b", "listening on {}"},
     Kind{"stopping", "4be0d9c5d633a9d521d4ab622f236eef", "stopping ({}"},

@@ -11,10 +11,17 @@
 
 namespace burstd::app {
 
+// As the process began.
+struct Start {
+  std::string file;
+  config::Values values;  // and what was taken up since
+  store::Options record;  // stays: it is taken up at a start alone
+};
+
 class Reload {
  public:
-  Reload(std::string file, config::Values values, gateway::Gateway& gateway, api::Api& api)
-      : x_file(std::move(file)), x_values(std::move(values)), x_gateway(gateway), x_api(api) {}
+  Reload(Start start, gateway::Gateway& gateway, api::Api& api)
+      : x_start(std::move(start)), x_gateway(gateway), x_api(api) {}
 
   async::Task<api::Reloaded> run(clinic::Hand hand);
 
@@ -22,8 +29,7 @@ class Reload {
   async::Task<> take_up(const config::Loaded& loaded);
   async::Task<> put_on_record(clinic::Hand hand, std::string change);
 
-  std::string x_file;
-  config::Values x_values;  // of the start, and what was taken up since
+  Start x_start;
   gateway::Gateway& x_gateway;
   api::Api& x_api;
   async::Signal x_done;

@@ -52,6 +52,7 @@ Sight Watchman::sight() const {
   for (const modem::Status& status : x_gateway.modems())
     sight.modems.push_back(seen(status, status.state == modem::State::ready && status.next_try.has_value()));
   sight.due_since = x_gateway.activity().due_since;
+  sight.disk_runs_low = x_gateway.writer().disk().runs_low();
   const auto space = store::space_of(x_gateway.writer().folder());
   if (space && space->disk > 0) sight.free = static_cast<double>(space->free) / static_cast<double>(space->disk);
   return sight;
@@ -71,7 +72,7 @@ std::vector<Trouble> Watchman::look(const Sight& sight, const AlarmOptions& opti
   x_away = std::move(away);
   if (sight.due_since && sight.at - *sight.due_since >= patience_with_queue)
     troubles.push_back({"due", "Messages that could go have waited for more than an hour. See burstctl status."});
-  if (sight.free < least_free)
+  if (sight.free < least_free || sight.disk_runs_low)
     troubles.push_back({"disk", "The disk of the record is nearly full. Make room, or nothing more is taken."});
   const bool carried = std::ranges::any_of(sight.modems, &Sight::Modem::sends);
   if (!carried) troubles.clear();
@@ -103,6 +104,8 @@ async::Task<> Watchman::tell(Trouble trouble, base::Time now) {
   draft.expires_at = now + alarm_lives;
   const auto told = co_await x_messages->submit(client, std::move(draft));
   if (told && !told->replayed) spdlog::warn("IT is told by a message: {}", trouble.sentence);
+  if (!told && std::exchange(x_untold, ref) != ref)
+    spdlog::error("IT could not be told by a message: {} ({})", trouble.sentence, told.error().sentence);
 }
 
 }  // namespace burstd::clinic

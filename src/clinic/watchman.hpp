@@ -28,7 +28,8 @@ struct Sight {
   };
   std::vector<Modem> modems;
   std::optional<base::Time> due_since;
-  double free = 1;  // share of the record's disk
+  double free = 1;             // share of the record's disk
+  bool disk_runs_low = false;  // so that soon nothing new is accepted, an alarm neither
 };
 
 class Watchman {
@@ -55,6 +56,7 @@ class Watchman {
   const Options* x_options = nullptr;
   Messages* x_messages = nullptr;
   std::map<std::string, base::Time> x_away;  // modems, and since when
+  std::string x_untold;                      // the alarm that was last refused
   async::Signal x_end;
   bool x_stopped = false;
 };

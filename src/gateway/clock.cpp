@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <atomic>
 
 #include "async/task.hpp"
 
@@ -12,9 +13,14 @@ namespace {
 
 constexpr std::chrono::minutes agreement{10};                                          // a report takes its time
 constexpr base::Time written{std::chrono::sys_days{std::chrono::year{2025} / 1 / 1}};  // no right clock shows less
+constexpr std::chrono::days long_rest{60};                                             // without a row in the record
 constexpr const char* until_it_is_known =
     "Nothing is sent and nothing expires until a modem's network tells the time, or somebody sets the clock: "
     "timedatectl set-time, or the time server of the house. If it is right as it is: burstctl trust-clock.";
+
+std::atomic<bool> leapt = false;
+
+bool agrees(base::Time told) { return std::chrono::abs(told - async::now().wall) <= agreement; }
 
 std::string in_words(base::Milliseconds span) {
   constexpr std::int64_t day = 1440;
@@ -27,6 +33,7 @@ std::string in_words(base::Milliseconds span) {
 }  // namespace
 
 void witness_clock(base::Time told) {
+  if (agrees(told)) leapt = false;
   const auto apart = async::clock_apart();
   if (!apart) return;
   const base::Time machine = async::now().wall + *apart;
@@ -45,6 +52,7 @@ void hear_network_time(base::Time told, const std::string& modem) {
 
 void begin_clock(std::optional<base::Time> newest) {
   async::begin_clock(std::max(newest.value_or(written), written));
+  leapt = newest && async::now().wall - *newest > long_rest;
   if (!clock_in_doubt()) return;
   spdlog::error("the machine's clock cannot be right: it shows a time before what is on record. {}", until_it_is_known);
 }
@@ -63,6 +71,11 @@ bool clock_in_doubt() {
   async::follow_clock();
   spdlog::warn("the machine's clock is synchronised: the gateway goes by it");
   return false;
+}
+
+bool clock_is_confirmed() {
+  if (leapt && async::system_clock_synchronised()) leapt = false;
+  return !leapt;
 }
 
 std::string clock_sentence() {

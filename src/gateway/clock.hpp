@@ -30,6 +30,10 @@ bool time_is_wanted();
 // The same as async::clock_doubted(), after another look at whether the system's clock is synchronised by now.
 bool clock_in_doubt();
 
+// False where the machine's clock was far ahead of the record at the start and nobody has told the same time yet: what
+// cannot be undone waits.
+bool clock_is_confirmed();
+
 // Empty while machine and gateway agree.
 std::string clock_sentence();
 

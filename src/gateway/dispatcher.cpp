@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 
 constexpr base::Milliseconds record_pause = 5s;  // after the record could not take an attempt
 constexpr base::Milliseconds longest_idleness = 30s;
+constexpr base::Milliseconds until_clock_is_asked = 1s;        // again, while it is in doubt
 constexpr base::Milliseconds patience_with_favourites = 2min;  // for the SIM that a recipient knows
 constexpr base::Milliseconds until_others_went = 5s;           // and took the next references
 constexpr int most_left_to_others = 8;                         // in a row; then it sends what there is
@@ -28,7 +29,7 @@ Dispatcher::Dispatcher(const Ledger& ledger, store::Writer& writer, store::Reade
       x_writer(writer),
       x_reader(reader),
       x_changed(changed),
-      x_hours(ledger.options().windows, ledger.options().timezone) {}
+      x_hours(Hours(ledger.options().windows, ledger.options().timezone)) {}
 
 void Dispatcher::admit(message::Job job) {
   if (!job.number.empty()) job.route = route_of(x_ledger.options().routes, job.number);
@@ -66,6 +67,7 @@ async::Task<> Dispatcher::serve(const std::string& modem, modem::Link& link) {
             false,
             {}};
   co_await post.purse.fill(x_reader, post.sim);
+  retune(post);  // the configuration may have been read anew meanwhile
   scope.spawn(watch(link));
   x_plan.sim_ready(post.sim);
   x_posts[modem] = &post;
@@ -206,8 +208,8 @@ void Dispatcher::look_at_hours(base::Time now) {
   if (x_hours_from <= now && now < x_hours_until) return;
   if (x_hours_from != base::Time{}) x_opened = now;
   x_hours_from = now;
-  x_plan.close(x_hours.closed(now));
-  x_hours_until = x_hours.next_change(now);
+  x_plan.close(x_hours.now().closed(now));
+  x_hours_until = x_hours.now().next_change(now);
 }
 
 void Dispatcher::put_back(Post& post) {
@@ -266,6 +268,7 @@ async::Task<> Dispatcher::watch(modem::Link& link) {
 
 async::Task<> Dispatcher::idle(Post& post) {
   const auto now = async::now();
+  if (async::clock_doubted()) co_return co_await x_work.wait_until(now.steady + until_clock_is_asked);
   base::Time next = std::min(now.wall + longest_idleness, x_hours_until);
   if (const auto ready = x_plan.next_ready()) next = std::min(next, *ready);
   if (post.halt.until) next = std::min(next, *post.halt.until);

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "async/generations.hpp"
 #include "async/scope.hpp"
 #include "async/signal.hpp"
 #include "gateway/alarms.hpp"
@@ -28,7 +29,7 @@
 namespace burstd::gateway {
 
 // Why nothing at all is sent.
-enum class KeptBack : std::uint8_t { restored, disk_full };
+enum class KeptBack : std::uint8_t { restored, disk_full, rerouting };
 
 class Dispatcher {
  public:
@@ -77,9 +78,9 @@ class Dispatcher {
   void clock_was_set_back() { x_plan.set_back(async::now().wall); }
 
   // Categories whose hours are not now.
-  std::set<std::string> closed(base::Time now) const { return x_hours.closed(now); }
+  std::set<std::string> closed(base::Time now) const { return x_hours.now().closed(now); }
 
-  const Hours& hours() const { return x_hours; }
+  const Hours& hours() const { return x_hours.now(); }
 
   // What the limits of the SIMs in service leave, by modem.
   std::map<std::string, Allowance> allowances() const;
@@ -183,6 +184,7 @@ class Dispatcher {
   async::Task<> settle_later(message::Key message, Ending ending);
   async::Task<> give_up(message::Key message, const std::string& why);
   void judge(Post& post, const Handover& handover, const modem::Verdict& verdict);
+  void retune(Post& post) const;
   void land(message::Key message);
 
   const Ledger& x_ledger;
@@ -191,7 +193,7 @@ class Dispatcher {
   async::Signal& x_changed;  // after every commit that changed a message, and when a SIM reaches a limit
   async::Signal x_work;      // something to take, or to stop for
   message::Plan x_plan;
-  Hours x_hours;
+  async::Generations<Hours> x_hours;  // the writer asks, too
   Alarms x_alarms;
   base::Time x_opened{};                       // when hours last began or ended
   base::Time x_hours_from{}, x_hours_until{};  // in which the plan knows what is closed

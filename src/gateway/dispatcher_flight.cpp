@@ -153,7 +153,7 @@ void Dispatcher::tell(const std::string& modem, const std::string& sim, const mo
 // Since it was fetched its time has passed or its hours have ended. What is half sent goes at any hour, as in the plan.
 bool Dispatcher::is_untimely(const Handover& handover, base::Time now) const {
   if (!handover.begins) return false;
-  const bool shut = handover.keeps_hours && x_hours.closed(now).contains(handover.message.category);
+  const bool shut = handover.keeps_hours && x_hours.now().closed(now).contains(handover.message.category);
   return shut || handover.message.expires_at <= now;
 }
 
@@ -237,7 +237,9 @@ void Dispatcher::land(message::Key message) {
   if (!flight->second.over || flight->second.unsettled > 0) return;
   const Flight landed = std::move(flight->second);
   x_flights.erase(flight);
-  admit(landed.again ? landed.again : landed.admitted);
+  std::optional<message::Job> job = landed.again ? landed.again : landed.admitted;
+  if (job && landed.admitted) job->route = landed.admitted->route;  // by the configuration as it is now
+  admit(job);
   x_work.notify();
 }
 

@@ -37,15 +37,17 @@ std::optional<base::Time> Dispatcher::due_since(base::Time now) {
   return since ? std::optional{std::max(*since, x_opened)} : std::nullopt;
 }
 
+void Dispatcher::retune(Post& post) const {
+  post.routes = routes_over(x_ledger.options().routes, post.modem);
+  post.purse.retune(x_ledger.options(), post.modem);
+  post.halt = {};
+}
+
 void Dispatcher::retune() {
   const Options& options = x_ledger.options();
-  x_hours = Hours(options.windows, options.timezone);
+  x_hours.exchange(Hours(options.windows, options.timezone));
   x_hours_until = {};
-  for (const auto& [modem, post] : x_posts) {
-    post->routes = routes_over(options.routes, modem);
-    post->purse.retune(options, modem);
-    post->halt = {};
-  }
+  for (const auto& [modem, post] : x_posts) retune(*post);
   x_plan.reconsider();
   x_work.notify();
   x_changed.notify();

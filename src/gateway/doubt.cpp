@@ -46,7 +46,7 @@ class Policy {
 
   bool wants(const store::Record& record, const std::vector<message::Part>& parts) const {
     if (!x_options.resend_doubtful.contains(record.message.category)) return false;
-    if (veto_on(x_transaction, record.message)) return false;
+    if (veto_on(x_transaction, record.message) || record.message.removed_at) return false;
     const Attempts attempts = store::attempts_of(x_transaction, record.message.key);
     if (is_torn(parts, attempts)) return false;
     return std::ranges::all_of(parts, [&](const message::Part& part) {

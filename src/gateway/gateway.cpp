@@ -63,9 +63,12 @@ void Gateway::stop() {
 
 async::Task<> Gateway::retune(Options options, std::vector<modem::Options> modems) {
   const bool other_routes = options.routes != x_inside->ledger.options().routes;
+  Dispatcher& dispatcher = x_inside->dispatcher;
+  dispatcher.keep_back(KeptBack::rerouting, other_routes);
   x_inside->ledger.adopt(options);
-  x_inside->dispatcher.retune();
-  if (other_routes) co_await admit_waiting(x_inside->reader, x_inside->dispatcher);
+  dispatcher.retune();
+  if (other_routes) co_await admit_waiting(x_inside->reader, dispatcher);
+  dispatcher.keep_back(KeptBack::rerouting, false);
   const auto turnout = co_await x_inside->fleet.retune(std::move(modems));
   for (const std::string& name : turnout.ended) spdlog::info("modem {}: ended, by the configuration", name);
   for (const std::string& name : turnout.begun) spdlog::info("modem {}: begun, by the configuration", name);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/clock.hpp"
 #include "gateway/settlement.hpp"
 #include "message/job.hpp"
 
@@ -44,18 +45,20 @@ void doubt_message(store::Transaction& transaction, const Ledger& ledger, messag
   }
 }
 
+// What time it is matters for what was not due yet, and is not always known.
 async::Task<> doubt_restored(const Ledger& ledger, store::Writer& writer, const store::Restoration& restoration) {
-  message::Key last = 0;
+  store::Waited waited{0, restoration.last_message, restoration.at};
+  if (clock_in_doubt()) waited.due = base::Time::max();
   bool more = true;
   while (more) {
     auto unit = [&](store::Transaction& transaction) -> base::Result<std::vector<message::Key>> {
-      const auto keys = store::maybe_sent(transaction, restoration, last, page);
+      const auto keys = store::maybe_sent(transaction, waited, page);
       for (const message::Key key : keys) doubt_message(transaction, ledger, key, async::now().wall);
       return keys;
     };
     const auto keys = (co_await writer.run(unit)).value();
     more = keys.size() == page;
-    if (more) last = keys.back();
+    if (more) waited.after = keys.back();
   }
 }
 

@@ -70,6 +70,7 @@ std::optional<message::Undelivered> word_of(const store::Transaction& transactio
                                             const Step& failed, const std::vector<std::uint64_t>& others) {
   const auto record = store::find_message(transaction, failed.message);
   if (!record || !failed.status || veto_on(transaction, record->message)) return std::nullopt;
+  if (record->message.removed_at) return std::nullopt;  // there is no text any more
   const auto parts = store::parts_of(transaction, failed.message);
   const int repeats = repeats_of(transaction, failed.message, parts);
   const int route = route_of(ledger.options().routes, record->message.number);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/hex.hpp"
+#include "gateway/clock.hpp"
 #include "store/history.hpp"
 #include "store/texts.hpp"
 
@@ -69,7 +70,7 @@ async::Task<> Upkeep::look_at_disk() {
 
 async::Task<> Upkeep::remove_texts(base::Time now) {
   const auto& age = x_ledger.options().remove_texts;
-  if (!age) co_return;
+  if (!age || async::clock_doubted() || !clock_is_confirmed()) co_return;
   const base::Time before = now - *age;
   std::optional<message::Key> next = 0;
   while (next && !x_stopped) next = co_await remove_some(before, now, *next);

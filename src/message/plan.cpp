@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 constexpr base::Milliseconds until_looked_again = 1min;
 constexpr base::Milliseconds others_have_had_it = 2min;   // then the SIM that refused it may try again
-constexpr base::Milliseconds longest_pause = 2h;          // between two tries
+constexpr base::Milliseconds longest_pause = 6h;          // between two tries
 constexpr base::Milliseconds longest_preference = 10min;  // what is later was said by a clock that was wrong
 
 }  // namespace

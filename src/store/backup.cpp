@@ -98,7 +98,10 @@ base::Result<Backup> copied(const Options& options, base::Time now, const GoesOn
 
 base::Result<Backup> take_backup(const Options& options, base::Time now, const GoesOn& goes_on) {
   std::error_code unknown;
-  const std::uint64_t needed = fs::file_size(file_of(options), unknown) + options.ballast;
+  const std::uint64_t size = fs::file_size(file_of(options), unknown);
+  std::error_code no_log;
+  const std::uint64_t log = fs::file_size(file_of(options).string() + "-wal", no_log);
+  const std::uint64_t needed = size + (no_log ? 0 : log) + std::max(options.low_disk, options.ballast);
   if (!unknown && free_space(options.folder) < needed) return no_room(options.folder, needed);
   try {
     return copied(options, now, goes_on);
@@ -121,7 +124,9 @@ std::string read_piece(const Backup& backup, std::uint64_t offset) {
 void remove_leftovers(const fs::path& folder) {
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-    if (entry.path().filename().string().starts_with(beginning)) fs::remove(entry.path(), ignored);
+    const std::string name = entry.path().filename().string();
+    const bool is_ours = name.starts_with(beginning) && name.find(".part", beginning.size()) != std::string::npos;
+    if (is_ours) fs::remove(entry.path(), ignored);
   }
 }
 

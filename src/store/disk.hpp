@@ -36,6 +36,7 @@ class Disk {
 
   Room room() const { return x_room; }
   std::uint64_t free() const { return x_free; }
+  bool runs_low() const { return x_free < 2 * x_options.low_disk; }  // soon
   std::string sentence() const;  // what is wrong and what to do; empty: there is ample room
 
  private:

@@ -143,7 +143,7 @@ Inbound insert_inbound(Transaction& transaction, Inbound inbound) {
 
 std::vector<Inbound> newest_bundle(const Connection& connection, const Inbound& like, base::Time since) {
   Statement row = connection.query(
-      "SELECT bundle FROM inbound WHERE sender = ? AND reference = ? AND total = ? AND received_at >= ?"
+      "SELECT bundle FROM inbound WHERE sender = ? AND reference = ? AND total = ? AND received_at >= ? AND pdu <> ''"
       " ORDER BY key DESC LIMIT 1",
       like.sender, like.reference, like.total, since);
   if (!row.step()) return {};

@@ -90,9 +90,10 @@ bool begin_epoch_where_needed(const Connection& connection, const std::optional<
   const auto cause = cause_of(connection, head);
   if (!cause) return false;
   Restoration restoration;
-  restoration.at = now;
   restoration.cause = *cause;
   restoration.backup_at = mark_of(connection);
+  // Never before what is in it: else a machine's clock that is behind would seem right from here on.
+  restoration.at = std::max({now, newest_time(connection).value_or(now), restoration.backup_at.value_or(now)});
   restoration.seq_before = last_seq(connection);
   restoration.last_message = last_message(connection);
   connection.execute("BEGIN IMMEDIATE");
@@ -126,13 +127,12 @@ bool is_position(const Connection& connection, std::int64_t seq) {
   return seq >= row.next<std::int64_t>() && seq <= last_seq(connection);
 }
 
-std::vector<message::Key> maybe_sent(const Connection& connection, const Restoration& restoration, message::Key after,
-                                     std::size_t limit) {
+std::vector<message::Key> maybe_sent(const Connection& connection, const Waited& waited, std::size_t limit) {
   std::vector<message::Key> keys;
   Statement rows = connection.query(
       "SELECT key FROM message WHERE state IN ('queued', 'retrying', 'sending') AND +key > ? AND +key <= ?"
       " AND coalesce(send_after, 0) <= ? ORDER BY key LIMIT ?",
-      after, restoration.last_message, restoration.at, limit);
+      waited.after, waited.last, waited.due, limit);
   while (rows.step()) keys.push_back(rows.next<message::Key>());
   return keys;
 }

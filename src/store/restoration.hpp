@@ -47,9 +47,13 @@ std::int64_t release(Transaction& transaction, const Restoration& restoration, c
 // Whether a client may go on from this change: from the beginning, or from one that this epoch has given.
 bool is_position(const Connection& connection, std::int64_t seq);
 
-// A page of what waited when the record was copied and was due until `restoration.at`: it may have left since.
-std::vector<message::Key> maybe_sent(const Connection& connection, const Restoration& restoration, message::Key after,
-                                     std::size_t limit);
+struct Waited {
+  message::Key after = 0, last = 0;  // of the messages that came with it
+  base::Time due;
+};
+
+// A page of what waited when the record was copied and was due by then: it may have left since.
+std::vector<message::Key> maybe_sent(const Connection& connection, const Waited& waited, std::size_t limit);
 
 // For people: where it comes from.
 std::string words_of(const Restoration& restoration);

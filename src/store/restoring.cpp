@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "store/history.hpp"
 #include "store/schema.hpp"
 #include "store/unusable.hpp"
 
@@ -63,7 +64,10 @@ Restored prepared(const fs::path& copy, base::Time now) {
   if (!restored.verification.whole) {
     throw Unusable("it is not whole. " + restored.verification.sentence);
   }
-  if (!restored.taken_at) connection.query("UPDATE meta SET backup_at = ? WHERE id = 1", now).step();
+  if (!restored.taken_at) {
+    const base::Time newest = newest_time(connection).value_or(now);
+    connection.query("UPDATE meta SET backup_at = ? WHERE id = 1", newest).step();
+  }
   return restored;
 }
 
@@ -83,6 +87,7 @@ class Incoming {
     give_to_owner_of(folder, x_file);
     fs::copy_file(backup, x_file, fs::copy_options::overwrite_existing);
     make_private(x_file);
+    take_log(folder, backup);
   }
   Incoming(const Incoming&) = delete;
   Incoming& operator=(const Incoming&) = delete;
@@ -94,6 +99,15 @@ class Incoming {
   const fs::path& path() const { return x_file; }
 
  private:
+  // Of a file that is no backup the newest commits may lie in the log beside it.
+  void take_log(const fs::path& folder, const fs::path& backup) const {
+    const fs::path from = backup.string() + "-wal", log = x_file.string() + "-wal";
+    if (!fs::exists(from)) return;
+    fs::copy_file(from, log, fs::copy_options::overwrite_existing);
+    make_private(log);
+    give_to_owner_of(folder, log);
+  }
+
   fs::path x_file;
 };
 

@@ -75,7 +75,7 @@ void remove_reply_text(Transaction& transaction, std::int64_t reply, base::Time 
   const std::int64_t seq = append_history(transaction, change);
   transaction.run("UPDATE reply SET text = '', salt = x'', text_removed_at = ?, change_seq = ? WHERE key = ?", at, seq,
                   reply);
-  transaction.run("UPDATE inbound SET pdu = '' WHERE reply = ?", reply);
+  transaction.run("UPDATE inbound SET pdu = '' WHERE bundle IN (SELECT bundle FROM inbound WHERE reply = ?)", reply);
 }
 
 void remove_batch_texts(Transaction& transaction, std::int64_t batch, base::Time at) {

@@ -18,8 +18,9 @@ const GoesOn goes_on = [] { return true; };
 
 class Copies : public ::testing::Test {
  protected:
-  static void record(const Options& options, int messages) {
-    const RecordFile file(options);
+  static void record(const Options& options, int messages) { record(RecordFile(options), messages); }
+
+  static void record(const RecordFile& file, int messages) {
     Transaction transaction(file.connection());
     file.connection().execute("BEGIN IMMEDIATE");
     for (int i = 1; i <= messages; ++i) {
@@ -187,6 +188,23 @@ TEST_F(Copies, APlainCopyOfARecordIsTakenAndHeldToo) {
   const auto restored = restore(folder.options(), plain, at(80));
   EXPECT_FALSE(restored.taken_at);
   EXPECT_TRUE(standing_restoration(RecordFile(folder.options()).connection()));
+}
+
+TEST_F(Copies, TheLogBesideAPlainCopyComesWithIt) {
+  const RecordFile open(folder.options());  // until it is closed the newest commits are in the log
+  record(open, 2);
+  const auto plain = elsewhere.path() / "plain";
+  for (const char* end : {"", "-wal"}) std::filesystem::copy_file(folder.file().string() + end, plain.string() + end);
+  const Folder other;
+  EXPECT_EQ(restore(other.options(), plain, at(80)).verification.messages, 2);
+  EXPECT_FALSE(std::filesystem::exists(other.path() / "burstd.backup-incoming.part-wal"));
+}
+
+TEST_F(Copies, WhatAnAdministratorPutBesideTheRecordStays) {
+  for (const char* name : {"burstd.backup-2026-11-28", "burstd.backup-0A.part", "burstd.backup-0A.part-journal"})
+    std::ofstream(folder.path() / name) << "x";
+  remove_leftovers(folder.path());
+  EXPECT_EQ(names(), std::vector<std::string>{"burstd.backup-2026-11-28"});
 }
 
 TEST_F(Copies, ACopyOfAnOlderReleaseIsBroughtUpToDate) {

@@ -89,6 +89,20 @@ TEST_F(Reopening, AnOlderFileThatWasCopiedBackIsHeldUnderANewEpoch) {
   EXPECT_TRUE(again.standing);
 }
 
+TEST_F(Reopening, BeginsNeverBeforeWhatIsInIt) {
+  record(folder.options(), 2);
+  std::filesystem::remove(beside("burstd.head"));
+  const base::Time late = at(0) + std::chrono::hours{24 * 365 * 40};
+  {
+    Connection connection(beside("burstd.db"), Connection::Mode::write);
+    connection.execute("DROP TRIGGER history_fixed");
+    connection.query("UPDATE history SET at = ? WHERE seq = 2", late).step();
+  }
+  const auto seen = look(folder.options());
+  ASSERT_TRUE(seen.standing);
+  EXPECT_EQ(seen.standing->at, late) << "by a machine's clock that is behind";
+}
+
 TEST_F(Reopening, NumbersOfAnEarlierEpochAreNoPositions) {
   record(folder.options(), 2);
   copy("burstd.db", "older");

@@ -9,10 +9,12 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <sstream>
 
 #include "config/masking.hpp"
 #include "ctl/bundle_mask.hpp"
 #include "ctl/holder.hpp"
+#include "modem/trace.hpp"
 #include "serial/bus.hpp"
 
 namespace burstd::ctl {
@@ -122,9 +124,14 @@ std::string record_piece(const std::string& folder) {
   return piece;
 }
 
+// A daemon with --unsafe-trace has written PDUs.
 std::string journal_piece() {
   const std::string lines = output_of("journalctl -u burstd -n 3000 --no-pager -o short-iso 2>&1 </dev/null");
-  return without_long_numbers(lines.empty() ? "There is no journal here.\n" : lines);
+  if (lines.empty()) return "There is no journal here.\n";
+  std::string piece;
+  std::istringstream from(lines);
+  for (std::string line; std::getline(from, line);) piece += without_long_numbers(modem::masked(line)) + "\n";
+  return piece;
 }
 
 }  // namespace burstd::ctl
