@@ -42,7 +42,7 @@ Section<store::Options> record() {
   using O = store::Options;
   return {
       value<O>("folder", &O::folder, absolute_path),
-      value<O>("low_disk", &O::low_disk, size(0, 1024 * 1024 * gib)),
+      value<O>("low_disk", &O::low_disk, size(0, 1024UL * 1024 * gib)),
       value<O>("ballast", &O::ballast, size(0, 1 * gib)),
       value<O>("remove_texts_after", &O::remove_texts, span<hours>(1h, 24h * 36'500)),
   };

@@ -268,7 +268,10 @@ async::Task<> Dispatcher::watch(modem::Link& link) {
 
 async::Task<> Dispatcher::idle(Post& post) {
   const auto now = async::now();
-  if (async::clock_doubted()) co_return co_await x_work.wait_until(now.steady + until_clock_is_asked);
+  if (async::clock_doubted()) {
+    co_await x_work.wait_until(now.steady + until_clock_is_asked);
+    co_return;
+  }
   base::Time next = std::min(now.wall + longest_idleness, x_hours_until);
   if (const auto ready = x_plan.next_ready()) next = std::min(next, *ready);
   if (post.halt.until) next = std::min(next, *post.halt.until);

@@ -83,6 +83,7 @@ class Writer::Thread {
 
  private:
   void run();
+  void carry_out(const Group& commit);
   void write(const Group& group);
   bool run(const Group& group);
   void empty_log();
@@ -109,15 +110,14 @@ class Writer::Thread {
 void Writer::Thread::run() {
   if (x_lays_out_log) lay_out_log(x_record.connection().file());
   for (Group group = x_queue.take(most_units); !group.empty(); group = x_queue.take(most_units)) {
-    for (const Group& commit : commits_of(group)) {
-      if (commit.front()->work == nullptr) {
-        cut_log(*commit.front());
-      } else {
-        write(commit);
-      }
-    }
+    for (const Group& commit : commits_of(group)) carry_out(commit);
     if (!x_broken) empty_log();
   }
+}
+
+void Writer::Thread::carry_out(const Group& commit) {
+  if (commit.front()->work == nullptr) return cut_log(*commit.front());
+  write(commit);
 }
 
 // While nobody waits for a commit: it takes as long as ten of them.

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "ctl/command_line.hpp"
+#include "ctl/line/command_line.hpp"
 #include "fake_gateway.hpp"
 
 namespace burstd::ctl {

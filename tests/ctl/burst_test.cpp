@@ -4,8 +4,8 @@
 #include <thread>
 
 #include "bench.hpp"
-#include "ctl/burst_watch.hpp"
-#include "ctl/look.hpp"
+#include "ctl/burst/burst_watch.hpp"
+#include "ctl/words/look.hpp"
 
 #include <boost/json/parse.hpp>
 

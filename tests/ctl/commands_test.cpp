@@ -1,7 +1,7 @@
 #include <boost/json/parse.hpp>
 
 #include "bench.hpp"
-#include "ctl/look.hpp"
+#include "ctl/words/look.hpp"
 
 namespace burstd::ctl {
 namespace {

@@ -1,8 +1,8 @@
 // What stands on the screen before a burst is sent and when it is withdrawn: what can be sent of it, what of the rows
 // that were chosen, whether anything can leave at all, and no word that is not so.
 #include "bench.hpp"
-#include "ctl/look.hpp"
-#include "ctl/obstacle.hpp"
+#include "ctl/words/look.hpp"
+#include "ctl/words/obstacle.hpp"
 
 #include <boost/json/parse.hpp>
 

@@ -1,4 +1,4 @@
-#include "ctl/csv.hpp"
+#include "ctl/burst/csv.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // What a receptionist reads on a bad day and types in a hurry: lists to find a thing in, IDs as they come, help.
 #include "bench.hpp"
-#include "ctl/selection.hpp"
-#include "ctl/socket.hpp"
+#include "ctl/burst/selection.hpp"
+#include "ctl/wire/socket.hpp"
 
 namespace burstd::ctl {
 namespace {

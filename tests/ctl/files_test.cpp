@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "bench.hpp"
-#include "ctl/look.hpp"
+#include "ctl/words/look.hpp"
 
 namespace burstd::ctl {
 namespace {

@@ -4,9 +4,9 @@
 #include <fstream>
 
 #include "bench.hpp"
-#include "ctl/holder.hpp"
-#include "ctl/modem_words.hpp"
-#include "ctl/width.hpp"
+#include "ctl/care/holder.hpp"
+#include "ctl/words/modem_words.hpp"
+#include "ctl/words/width.hpp"
 
 namespace burstd::ctl {
 namespace {

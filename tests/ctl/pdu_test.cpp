@@ -2,9 +2,9 @@
 #include <boost/json/parse.hpp>
 
 #include "bench.hpp"
-#include "ctl/dialled.hpp"
-#include "ctl/look.hpp"
-#include "ctl/pdu_json.hpp"
+#include "ctl/pdu/pdu_json.hpp"
+#include "ctl/words/dialled.hpp"
+#include "ctl/words/look.hpp"
 
 namespace burstd::ctl {
 namespace {

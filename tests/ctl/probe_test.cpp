@@ -4,8 +4,8 @@
 #include <fstream>
 
 #include "bench.hpp"
-#include "ctl/probe_draft.hpp"
-#include "ctl/probe_report.hpp"
+#include "ctl/probe/probe_draft.hpp"
+#include "ctl/probe/probe_report.hpp"
 
 namespace burstd::ctl {
 namespace {

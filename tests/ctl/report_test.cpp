@@ -1,5 +1,5 @@
 // Reports of other programs, read by a mapping: burstctl burst preview FILE --report MAPPING.
-#include "ctl/report_rows.hpp"
+#include "ctl/burst/report_rows.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <filesystem>

@@ -5,8 +5,8 @@
 #include <fstream>
 
 #include "bench.hpp"
-#include "ctl/figures.hpp"
-#include "ctl/health.hpp"
+#include "ctl/watch/figures.hpp"
+#include "ctl/watch/health.hpp"
 
 namespace burstd::ctl {
 namespace {

@@ -6,13 +6,13 @@
 #include <cstdlib>
 #include <ctime>
 
-#include "ctl/look.hpp"
-#include "ctl/problem.hpp"
-#include "ctl/recipients.hpp"
-#include "ctl/selection.hpp"
-#include "ctl/table.hpp"
-#include "ctl/when.hpp"
-#include "ctl/width.hpp"
+#include "ctl/burst/recipients.hpp"
+#include "ctl/burst/selection.hpp"
+#include "ctl/wire/problem.hpp"
+#include "ctl/words/look.hpp"
+#include "ctl/words/table.hpp"
+#include "ctl/words/when.hpp"
+#include "ctl/words/width.hpp"
 
 namespace burstd::ctl {
 namespace {

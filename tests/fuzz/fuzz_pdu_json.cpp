@@ -10,7 +10,7 @@
 
 #include "base/hex.hpp"
 #include "base/utf8.hpp"
-#include "ctl/pdu_json.hpp"
+#include "ctl/pdu/pdu_json.hpp"
 
 namespace {
 

@@ -2,7 +2,7 @@
 #include <exception>
 #include <iostream>
 
-#include "ctl/command_line.hpp"
+#include "ctl/line/command_line.hpp"
 
 int main(int argc, char** argv) {
   using burstd::ctl::Exit;

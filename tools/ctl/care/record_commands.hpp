@@ -1,0 +1,24 @@
+// burstctl verify, backup, restore, release: the record looked after, over the socket while the gateway runs and on its
+// files while it does not. The rules of backups are store's; what is shown here is its words.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "ctl/wire/session.hpp"
+
+namespace burstd::ctl {
+
+struct RecordWishes {
+  std::string file;                                          // the backup, to be written or put in place
+  std::string record;                                        // verify: the folder or file; restore: the folder
+  std::filesystem::path config = "/etc/burstd/burstd.yaml";  // restore: says where the record is
+  std::string user, reason;
+};
+
+Exit verify_record(const Session& session, const RecordWishes& wishes);
+Exit back_up(const Session& session, const RecordWishes& wishes);
+Exit restore_record(const Session& session, const RecordWishes& wishes);
+Exit release_record(const Session& session, const RecordWishes& wishes);
+
+}  // namespace burstd::ctl
