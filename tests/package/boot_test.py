@@ -262,6 +262,9 @@ class Boot(unittest.TestCase):
         self.root.run("systemctl", "stop", "burstd.socket", "burstd.service")
         self.ctl("status", expect=3)
         self.assertEqual(["inactive", "success"], self.show("ActiveState", "Result"))
+        self.root.run("systemctl", "start", "burstd-backup.service", "burstd-metrics.service")
+        self.assertIn("\nburstd_up 0\n", "\n" + (self.root.root / "var/lib/prometheus/node-exporter/burstd.prom").read_text())
+        self.assertEqual("inactive", self.show("ActiveState"))
         self.root.run("systemctl", "start", "burstd")
         self.ctl("status")
 
