@@ -161,6 +161,7 @@ Api::Api(Options options, const clinic::Options& clinic_options, gateway::Gatewa
 void Api::retune(Options options, const clinic::Options& clinic_options) {
   x_options = std::move(options);
   x_desks.emplace_back(clinic_options, x_premises);
+  x_premises.feed.dismiss();
 }
 
 Api::Way Api::way_of(const http::Request& request, bool has_body) const {

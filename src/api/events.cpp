@@ -76,7 +76,8 @@ async::Task<base::Result<void>> follow(Feed& feed, http::Stream& stream, std::in
   const Feed::Seat seat(feed, stream.wake());
   base::Steady heartbeat = async::now().steady + between_heartbeats;
   std::string text;
-  while (!stream.closed()) {
+  const int shift = feed.shift();
+  while (!stream.closed() && feed.shift() == shift) {
     const std::int64_t before = position;
     text.clear();
     if (const ToldPage* const page = feed.at_hand(position)) {
@@ -104,12 +105,14 @@ Answer poll(Desk& desk, std::int64_t position, std::chrono::seconds wait) {
   async::Signal wake;
   const Feed::Seat seat(desk.feed, wake);
   const base::Steady deadline = async::now().steady + wait;
+  const int shift = desk.feed.shift();
   while (true) {
     const auto page = co_await desk.feed.after(position);
     if (!page) co_return refuse(page.error());
     const bool moved = page->upto > position;
     position = page->upto;
-    const bool over = desk.feed.stopped() || async::now().steady >= deadline;
+    const bool dismissed = desk.feed.stopped() || desk.feed.shift() != shift;
+    const bool over = dismissed || async::now().steady >= deadline;
     if (over || !page->events.empty()) co_return page_answer(*page, desk.epoch());
     if (moved || desk.feed.leads_on(position)) continue;
     co_await wake.wait_until(deadline);

@@ -123,6 +123,11 @@ void Feed::stop() {
   wake_all();
 }
 
+void Feed::dismiss() {
+  ++x_shift;
+  wake_all();
+}
+
 void Feed::wake_all() {
   for (async::Signal* wake : x_seats) wake->notify();
 }

@@ -67,12 +67,17 @@ class Feed {
   std::size_t watchers() const { return x_seats.size(); }
   bool stopped() const { return x_stopped; }
 
+  // All who watch are to ask anew, by the roles that there are now. Who began in another shift ends.
+  void dismiss();
+  int shift() const { return x_shift; }
+
  private:
   async::Task<base::Result<ToldPage>> read(std::int64_t seq);
   async::Task<> read_on();
   void forget();
   void wake_all();
 
+  int x_shift = 0;
   clinic::Events* x_events = nullptr;
   gateway::Gateway& x_gateway;
   async::Aside& x_aside;

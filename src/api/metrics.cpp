@@ -27,6 +27,12 @@ void put_gateway(Exposition& page, const clinic::Figures& figures, const Surroun
   page.add(figures.activity.sending ? 1 : 0);
   page.gauge("burstd_clock_suspect", "Whether the time of the machine is not believed.");
   page.add(figures.activity.clock.empty() ? 0 : 1);
+  page.gauge("burstd_held_back", "Whether nothing is sent because of it, whatever waits.");
+  page.add(figures.restored ? 1 : 0, {{"by", "restored"}});
+  page.add(figures.room == store::Room::full ? 1 : 0, {{"by", "disk"}});
+  page.add(figures.clock_doubted ? 1 : 0, {{"by", "clock"}});
+  page.gauge("burstd_refusing_for_disk", "Whether new messages are refused because the record's disk is nearly full.");
+  page.add(figures.room == store::Room::ample ? 0 : 1);
   page.gauge("burstd_event_watchers", "Clients that watch the events.");
   page.add(number(static_cast<std::int64_t>(surroundings.watchers)));
   const ProcessFigures process = process_figures();

@@ -12,6 +12,9 @@ async::Task<Figures> figures_of(gateway::Gateway& gateway, Modems& modems) {
   figures.commits = writer.commits();
   figures.space = store::space_of(writer.folder());
   figures.head = writer.head();
+  figures.restored = gateway.restoration().has_value();
+  figures.clock_doubted = async::clock_doubted();
+  figures.room = gateway.writer().disk().room();
   figures.activity = gateway.activity();
   figures.at = async::now().wall;
   co_return figures;

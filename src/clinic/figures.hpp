@@ -20,7 +20,9 @@ struct Figures {
   store::Tally tally;
   store::Commits commits;
   std::optional<store::Space> space;
-  std::int64_t head = 0;  // the newest change on disk
+  std::int64_t head = 0;                         // the newest change on disk
+  bool restored = false, clock_doubted = false;  // then nothing is sent
+  store::Room room = store::Room::ample;         // on the record's disk
   std::vector<KeptModem> modems;
 };
 

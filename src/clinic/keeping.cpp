@@ -39,6 +39,7 @@ async::Task<base::Result<store::Backup>> Keeping::back_up(Hand hand) {
 }
 
 async::Task<base::Result<store::Restoration>> Keeping::release(Hand hand, std::string reason) {
+  co_await x_gateway.doubt_due();
   const base::Time now = async::now().wall;
   const store::Releasing releasing{who(hand), reason, now};
   const Act act{"released", the_record, std::move(reason)};

@@ -73,7 +73,9 @@ std::optional<base::Error> disk_low(gateway::Gateway& gateway) {
 
 base::Error ref_reused() {
   return base::Error{base::Fault::conflict, "client-ref-reused",
-                     "This client_ref belongs to an earlier request with other content; use a new one."};
+                     "This client_ref belongs to an earlier request with other content, or with a text that was "
+                     "removed since; use a new "
+                     "one."};
 }
 
 namespace {
@@ -170,7 +172,7 @@ async::Task<base::Result<Accepted>> Messages::submit(std::string client, Draft d
     const auto before = earlier(transaction, claim);
     if (!before) return before.error();
     if (before->has_value()) return Accepted{item_of(transaction, **before, now, holds), true};
-    if (auto low = disk_low(x_gateway)) return std::move(*low);
+    if (auto low = disk_low(x_gateway); low && !draft.is_alarm) return std::move(*low);
     if (activity.waiting >= x_options.queue_cap) return queue_full();
     const bool blocked = !stillborn && store::is_opted_out(transaction, message.number);
     if (blocked) stillborn = stillborn_of(burst::Verdict::opted_out);

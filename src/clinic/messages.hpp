@@ -20,6 +20,7 @@ struct Draft {
   std::optional<std::string> patient, patient_name, category, context, user, timezone;
   message::Priority priority = message::Priority::normal;
   std::optional<base::Time> appointment_at, send_after, expires_at, expects_reply_until;
+  bool is_alarm = false;  // of the gateway itself: taken also with little disk
 };
 
 struct Accepted {

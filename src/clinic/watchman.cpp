@@ -100,6 +100,7 @@ async::Task<> Watchman::tell(Trouble trouble, base::Time now) {
   draft.to = x_options->alarms.to;
   draft.text = ("burstd: " + trouble.sentence).substr(0, longest_text);
   draft.priority = message::Priority::urgent;
+  draft.is_alarm = true;
   draft.category = std::string(direct_category);
   draft.expires_at = now + alarm_lives;
   const auto told = co_await x_messages->submit(client, std::move(draft));

@@ -35,6 +35,34 @@ std::string without_numbers(const std::string& value) {
   return out;
 }
 
+// By its form, for an option may be mistyped.
+bool may_be_pin(const std::string& value) {
+  constexpr std::size_t shortest = 4, longest = 8;
+  return value.size() >= shortest && value.size() <= longest && std::ranges::all_of(value, is_numeral);
+}
+
+YAML::Node masked(const YAML::Node& node);
+
+// Of a modem: nothing in it is a number of this length but its speed and what must not be seen.
+YAML::Node masked_modem(const YAML::Node& modem) {
+  YAML::Node out = masked(modem);
+  if (!modem.IsMap()) return out;
+  YAML::Node kept(YAML::NodeType::Map);
+  for (const auto& entry : out) {
+    const std::string key = entry.first.Scalar();
+    const bool pin = entry.second.IsScalar() && may_be_pin(entry.second.Scalar()) && key != "baud";
+    kept[may_be_pin(key) ? "…" : key] = pin ? YAML::Node("…") : entry.second;
+  }
+  return kept;
+}
+
+YAML::Node masked_modems(const YAML::Node& modems) {
+  if (!modems.IsSequence()) return masked(modems);
+  YAML::Node out(YAML::NodeType::Sequence);
+  for (const auto& modem : modems) out.push_back(masked_modem(modem));
+  return out;
+}
+
 YAML::Node masked(const YAML::Node& node) {
   if (node.IsScalar()) return YAML::Node(without_numbers(node.Scalar()));
   YAML::Node out(node.Type());
@@ -45,7 +73,8 @@ YAML::Node masked(const YAML::Node& node) {
     }
     const std::string key = entry.first.Scalar();
     const bool kept_back = std::ranges::find(secret, key) != secret.end() && !entry.second.IsNull();
-    out[without_numbers(key)] = kept_back ? YAML::Node("…") : masked(entry.second);
+    const auto mask = key == "modems" ? masked_modems : masked;
+    out[without_numbers(key)] = kept_back ? YAML::Node("…") : mask(entry.second);
   }
   return out;
 }

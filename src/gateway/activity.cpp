@@ -52,10 +52,9 @@ Activity activity_of(Dispatcher& dispatcher, const std::vector<modem::Status>& m
   activity.due_since = dispatcher.due_since(async::now().wall);
   activity.clock = clock_sentence();
   activity.sending = dispatcher.on_air() > 0;
-  if (activity.sending || activity.waiting == 0) return activity;
-  if (!activity.clock.empty() && async::clock_doubted()) {
-    activity.reason = activity.clock;
-  } else if (activity.modems == 0) {
+  if (async::clock_doubted()) activity.reason = activity.clock;
+  if (activity.sending || activity.waiting == 0 || !activity.reason.empty()) return activity;
+  if (activity.modems == 0) {
     activity.reason = "No modem is configured or found. Add one to the section \"modems\" of the configuration.";
   } else if (activity.ready_modems == 0) {
     activity.reason = "No modem is ready. See the modems' sentences for what to do.";

@@ -187,6 +187,12 @@ void Gateway::released() {
   x_inside->changed.notify();
 }
 
+async::Task<> Gateway::doubt_due() {
+  if (!x_inside->restoration) co_return;
+  const store::Waited waited{0, x_inside->restoration->last_message, async::now().wall};
+  co_await doubt_restored(x_inside->ledger, x_inside->writer, waited);
+}
+
 void Gateway::begin_anew(std::string why) {
   x_inside->anew = std::move(why);
   stop();

@@ -121,6 +121,9 @@ class Gateway {
   const std::optional<store::Restoration>& restoration() const;
   void released();
 
+  // Before that: what fell due while it was held may have been sent by whoever had the record before.
+  async::Task<> doubt_due();
+
   // run() ends with an exception that says why, for another process to begin from the record.
   void begin_anew(std::string why);
 

@@ -46,20 +46,8 @@ void doubt_message(store::Transaction& transaction, const Ledger& ledger, messag
 }
 
 // What time it is matters for what was not due yet, and is not always known.
-async::Task<> doubt_restored(const Ledger& ledger, store::Writer& writer, const store::Restoration& restoration) {
-  store::Waited waited{0, restoration.last_message, restoration.at};
-  if (clock_in_doubt()) waited.due = base::Time::max();
-  bool more = true;
-  while (more) {
-    auto unit = [&](store::Transaction& transaction) -> base::Result<std::vector<message::Key>> {
-      const auto keys = store::maybe_sent(transaction, waited, page);
-      for (const message::Key key : keys) doubt_message(transaction, ledger, key, async::now().wall);
-      return keys;
-    };
-    const auto keys = (co_await writer.run(unit)).value();
-    more = keys.size() == page;
-    if (more) waited.after = keys.back();
-  }
+store::Waited waited_in(const store::Restoration& restoration) {
+  return {0, restoration.last_message, clock_in_doubt() ? base::Time::max() : async::now().wall};
 }
 
 using Look = decltype(&store::queued_messages);
@@ -88,11 +76,26 @@ async::Task<Recovered> recover(const Ledger& ledger, store::Writer& writer, stor
   recovered.restoration = co_await reader.run(restoration);
   if (recovered.restoration) {
     dispatcher.keep_back(KeptBack::restored, true);
-    co_await doubt_restored(ledger, writer, *recovered.restoration);
+    auto waited = waited_in(*recovered.restoration);
+    co_await doubt_restored(ledger, writer, waited);
   }
   recovered.waiting = co_await admit_waiting(reader, dispatcher);
   dispatcher.clock_was_set_back();
   co_return recovered;
+}
+
+async::Task<> doubt_restored(const Ledger& ledger, store::Writer& writer, store::Waited waited) {
+  bool more = true;
+  while (more) {
+    auto unit = [&](store::Transaction& transaction) -> base::Result<std::vector<message::Key>> {
+      const auto keys = store::maybe_sent(transaction, waited, page);
+      for (const message::Key key : keys) doubt_message(transaction, ledger, key, async::now().wall);
+      return keys;
+    };
+    const auto keys = (co_await writer.run(unit)).value();
+    more = keys.size() == page;
+    if (more) waited.after = keys.back();
+  }
 }
 
 async::Task<std::size_t> admit_waiting(store::Reader& reader, Dispatcher& dispatcher) {

@@ -20,6 +20,9 @@ struct Recovered {
 async::Task<Recovered> recover(const Ledger& ledger, store::Writer& writer, store::Reader& reader,
                                Dispatcher& dispatcher);
 
+// Of a record that was restored: what waited when it was copied and is due by then may have left, and is in doubt.
+async::Task<> doubt_restored(const Ledger& ledger, store::Writer& writer, store::Waited waited);
+
 // What waits, into the dispatcher: at the start, and when it is to go by other routes.
 async::Task<std::size_t> admit_waiting(store::Reader& reader, Dispatcher& dispatcher);
 

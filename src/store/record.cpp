@@ -70,6 +70,21 @@ void look_at_all_pages(const Connection& connection) {
   spdlog::warn("no page of the record is damaged; it may have been the disk, which should be looked at");
 }
 
+// A log that lay beside another file brings changes that do not follow the last one of this.
+void look_at_newest(const Connection& connection) {
+  constexpr std::int64_t looked_at = 200'000;  // more than a log holds
+  const std::int64_t last = last_seq(connection);
+  Statement begun = connection.query("SELECT coalesce(max(change_seq), 0) FROM restoration");
+  begun.step();
+  const std::int64_t after = std::max({last - looked_at, begun.next<std::int64_t>(), std::int64_t{0}});
+  Statement rows = connection.query("SELECT count(*) FROM history WHERE seq > ?", after);
+  rows.step();
+  if (rows.next<std::int64_t>() == last - after) return;
+  refuse_damaged(connection.file(),
+                 "The newest changes do not follow those before them: " + connection.file().string() +
+                     " has the log (-wal) of another file beside it, or is damaged.");
+}
+
 // Of an older release, which kept no head: from now on it has one.
 std::optional<Head> head_of(const Connection& connection, const HeadFile& head) {
   const std::int64_t version = version_of(connection);
@@ -83,6 +98,7 @@ void open_up(const Connection& connection, const HeadFile& beside) {
   const auto head = head_of(connection, beside);
   if (head && !beside.found()) beside.write_through(*head);
   migrate(connection, all_steps());
+  look_at_newest(connection);
   begin_epoch_where_needed(connection, head, async::now().wall);
 }
 

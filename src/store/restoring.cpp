@@ -82,23 +82,38 @@ Restored prepared_from(const fs::path& backup, const fs::path& copy, base::Time 
 class Incoming {
  public:
   Incoming(const fs::path& folder, const fs::path& backup) : x_file(folder / "burstd.backup-incoming.part") {
-    fs::remove(x_file);
+    try {
+      take(folder, backup);
+    } catch (const fs::filesystem_error& failure) {
+      remove();
+      throw std::runtime_error(backup.string() + " could not be copied to " + folder.string() + " (" +
+                               failure.code().message() + "); nothing was changed. See that there is room for it.");
+    } catch (...) {
+      remove();
+      throw;
+    }
+  }
+  Incoming(const Incoming&) = delete;
+  Incoming& operator=(const Incoming&) = delete;
+  ~Incoming() { remove(); }
+
+  const fs::path& path() const { return x_file; }
+
+ private:
+  void take(const fs::path& folder, const fs::path& backup) const {
+    remove();
     ensure_file(x_file);
     give_to_owner_of(folder, x_file);
     fs::copy_file(backup, x_file, fs::copy_options::overwrite_existing);
     make_private(x_file);
     take_log(folder, backup);
   }
-  Incoming(const Incoming&) = delete;
-  Incoming& operator=(const Incoming&) = delete;
-  ~Incoming() {
+
+  void remove() const {
     std::error_code ignored;
     for (const char* end : beside) fs::remove(x_file.string() + end, ignored);
   }
 
-  const fs::path& path() const { return x_file; }
-
- private:
   // Of a file that is no backup the newest commits may lie in the log beside it.
   void take_log(const fs::path& folder, const fs::path& backup) const {
     const fs::path from = backup.string() + "-wal", log = x_file.string() + "-wal";
@@ -125,12 +140,11 @@ Restored restore(const Options& options, const fs::path& backup, base::Time now)
   }
   const Incoming incoming(options.folder, backup);
   Restored restored = prepared_from(backup, incoming.path(), now);
-  if (fs::exists(record)) {
+  const bool is_anything =
+      std::ranges::any_of(beside, [&](const char* end) { return fs::exists(record.string() + end); });
+  if (is_anything) {
     restored.aside = aside_name(record, now);
     move_aside(record, *restored.aside);
-  } else {
-    fs::remove(record.string() + "-wal");
-    fs::remove(record.string() + "-shm");
   }
   replace_durably(incoming.path(), record);
   fs::remove(options.folder / "burstd.suspect");

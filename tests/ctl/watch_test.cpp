@@ -90,6 +90,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"burstd_modem_ready{modem=\"c\"} 0\n", "WARNING - not ready: c", 1},
         Case{"burstd_modem_reports_missing{modem=\"a\"} 1\n", "WARNING - no delivery reports come by modem a", 1},
         Case{"burstd_oldest_unacknowledged_age_seconds 999999\n", "WARNING - a reply has waited", 1},
+        Case{"burstd_held_back{by=\"restored\"} 1\n", "CRITICAL - nothing is sent: the record was restored", 2},
+        Case{"burstd_held_back{by=\"disk\"} 1\nburstd_refusing_for_disk 1\n", "CRITICAL - nothing is sent: the rec", 2},
+        Case{"burstd_refusing_for_disk 1\n", "CRITICAL - new messages are refused", 2},
         Case{"burstd_clock_suspect 1\n", "WARNING - the machine's clock is not believed", 1}));
 
 TEST_F(Nagios, TheWorstComesFirst) {

@@ -5,6 +5,7 @@ sending until a person lets it, and never begun anew in silence.
     record_test.py [unittest arguments]"""
 
 import contextlib
+import datetime
 import json
 import os
 import shutil
@@ -218,6 +219,26 @@ class Restore(unittest.TestCase):
             house.stop()
             house.start()
             self.assertIsNone(house.get("/v1/status")["held"], "once released it is not held again")
+
+    def test_what_falls_due_while_it_is_held_is_in_doubt_when_it_is_released(self):
+        with House(modems=1, config=ADMIN) as house:
+            house.start()
+            house.post("/v1/modems/modem1/pause", {}, 200)
+            due = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=6)
+            soon = submit(house, numbers(1, 1)[0], send_after=due.isoformat())["id"]
+            copy = house.folder / "copy"
+            house.ctl("backup", str(copy))
+            house.stop()
+            ctl("restore", copy, "--record", house.record)
+            house.start(wait_modems=False)
+            house.ctl("modem", "resume", "modem1")
+            self.assertEqual(house.get(f"/v1/clinical-items/{soon}")["held_by"], "restored")
+            wait_for(lambda: datetime.datetime.now(datetime.timezone.utc) > due, "it is due, where the record came from, too")
+            house.ctl("release", "--user", "anna", "--reason", "the old box is off")
+            self.assertEqual(house.get(f"/v1/clinical-items/{soon}")["state"], "uncertain")
+            fresh = submit(house, numbers(2, 1)[0])["id"]
+            house.wait_final([fresh])
+            self.assertEqual(len(house.journal("submit")), 1, "only the new one is sent")
 
     def test_moved_to_another_box(self):
         with House(modems=1, config=ADMIN) as old, House(modems=1, config=ADMIN) as new:

@@ -5,7 +5,7 @@ import signal
 import threading
 import unittest
 
-from house import BOUNDLESS, House, check_truth, wait_for
+from house import BOUNDLESS, House, UnixConnection, check_truth, wait_for
 
 ME = f"clients: {{others: none, known: [{{name: it, users: [{os.getuid()}], role: admin}}]}}\n"
 PATIENT = "+41790000001"
@@ -78,9 +78,15 @@ class Reload(unittest.TestCase):
     def test_roles_and_the_log_level_change(self):
         with self.house(modems=0) as house:
             house.start()
+            watcher = UnixConnection(house.socket_path)
+            watcher.request("GET", "/v1/events")
+            stream = watcher.getresponse()
             house.config_file.write_text(house.configuration(ME.replace("role: admin", "role: read") + "log: {level: warning}\n"))
             house.daemon.send_signal(signal.SIGHUP)
             wait_for(lambda: house.call("GET", "/v1/audit")[0] == 403, "the role is another")
+            watcher.sock.settimeout(10)
+            stream.read()  # ends: who watches has to ask anew
+            watcher.close()
             status, _, _ = house.call("POST", "/v1/messages", {"client_ref": "a", "to": PATIENT, "text": "x"})
             self.assertEqual(status, 403)
             house.config_file.write_text(house.configuration(ME))

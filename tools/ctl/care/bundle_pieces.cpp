@@ -68,11 +68,31 @@ std::string system_piece() {
   return piece;
 }
 
+// A mistyped option repeats what was typed, which may be a PIN.
+std::string without_pins(const std::string& sentence) {
+  constexpr std::size_t shortest_pin = 4;
+  std::string out, run;
+  const auto end = [&] {
+    out += run.size() >= shortest_pin ? "…" : run;
+    run.clear();
+  };
+  for (const char letter : sentence) {
+    const bool numeral = letter >= '0' && letter <= '9';
+    if (!numeral) end();
+    (numeral ? run : out) += letter;
+  }
+  end();
+  return out;
+}
+
 std::string configuration_piece(const std::string& file) {
   std::string piece = fmt::format("# {}, with what is secret kept back\n", file) + config::masked_document(file);
   const auto loaded = config::load(file);
   piece += "\n# What burstctl config check says\n";
-  for (const auto& complaint : loaded.complaints) piece += "# " + config::to_string(complaint) + "\n";
+  for (auto complaint : loaded.complaints) {
+    complaint.sentence = without_pins(complaint.sentence);
+    piece += "# " + config::to_string(complaint) + "\n";
+  }
   for (const auto& warning : loaded.warnings) piece += "# " + config::to_warning(warning) + "\n";
   return without_long_numbers(piece);
 }

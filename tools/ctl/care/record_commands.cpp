@@ -13,6 +13,7 @@
 #include "ctl/words/look.hpp"
 #include "ctl/words/when.hpp"
 #include "ctl/words/width.hpp"
+#include "store/head.hpp"
 #include "store/restoring.hpp"
 
 namespace burstd::ctl {
@@ -69,11 +70,20 @@ std::filesystem::path file_named(const std::string& record) {
   return std::filesystem::is_directory(path) ? store::file_of(in_folder(path)) : path;
 }
 
+// A record of which the end was cut off proves itself; what lies beside it knows better.
+void hold_against_head(store::Verification& found, const std::optional<store::Head>& head) {
+  if (!found.whole || !head || head->seq <= found.newest.seq) return;
+  found.whole = false;
+  found.sentence = fmt::format("The record ends with change {}, and burstd.head beside it knows of change {}.",
+                               found.newest.seq, head->seq);
+}
+
 Exit verify_file(const Session& session, const std::string& record) {
   const std::filesystem::path file = file_named(record);
   if (!std::filesystem::exists(file))
     return complain(session, file.string() + " does not exist. Name a record's folder or a backup.");
-  const store::Checked checked = store::check_file(file);
+  store::Checked checked = store::check_file(file);
+  if (std::filesystem::is_directory(record)) hold_against_head(checked.verification, store::head_beside(record));
   const json::object found = as_answered(checked);
   if (session.json) session.term.out << json::serialize(found) << '\n';
   const Exit exit = tell(session, found);

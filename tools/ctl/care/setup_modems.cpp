@@ -77,8 +77,8 @@ class Modems {
       const auto reply = ask(x_session, {"GET", "/v1/modems", {}});
       if (!reply) return reply.error();
       const json::array& modems = list(reply->object(), "items");
-      if (std::any_of(modems.begin(), modems.end(), sends_now)) return tell(modems);
       for (const json::value& entry : modems) ask_for_pin(object(entry));
+      if (std::any_of(modems.begin(), modems.end(), sends_now)) return tell(modems);
       if (!watching.wait(x_session.term.poll)) break;
       x_last = modems;
     }

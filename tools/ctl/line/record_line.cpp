@@ -20,7 +20,10 @@ void add_verify(CLI::App& parent, RecordWishes& wishes, const Finish& finish) {
   app.footer(
       "Every row of the history is sealed anew, and every message's state folded from its history and parts. The\n"
       "gateway goes on meanwhile. The last line is what to write down: a record that somebody cut or put back has\n"
-      "another seal. Exit status 1 if the record is not whole.");
+      "another seal. Exit status 1 if the record is not whole.\n"
+      "Proved are the history, each message's number, text, state and parts, the notes and the audit. The other "
+      "tables\n"
+      "(replies, opt-outs, attempts, templates, groups) are guarded against change, but not sealed.");
   finish(app, [&wishes](const Session& session) { return verify_record(session, wishes); });
 }
 

@@ -83,7 +83,9 @@ double Figures::sum(const std::string& name) const {
 }
 
 Or<std::string> ask_figures(const Session& session) {
-  const auto answer = session.client.ask({"GET", "/metrics", {}});
+  // Whoever watches gives up soon, and has to be told before.
+  const Client client(session.client.socket(), std::chrono::seconds{8});
+  const auto answer = client.ask({"GET", "/metrics", {}});
   if (!answer) return complain(session, answer.error().sentence, Exit::unreachable);
   if (!answer->good()) return judged(session, *answer).error();
   return answer->body;

@@ -111,6 +111,19 @@ void judge_disk(Judge& judge, const Figures& figures, const Thresholds& threshol
                                                     below(thresholds.disk.warning), below(thresholds.disk.critical)));
 }
 
+bool holds(const Figures& figures, const char* by) {
+  return figures.value("burstd_held_back", "by", by).value_or(0) > 0;
+}
+
+void judge_holds(Judge& judge, const Figures& figures) {
+  if (holds(figures, "restored"))
+    judge.find(Health::critical, "nothing is sent: the record was restored and nobody has released it");
+  if (holds(figures, "disk")) judge.find(Health::critical, "nothing is sent: the record's disk is full");
+  if (holds(figures, "clock")) judge.find(Health::critical, "nothing is sent: the machine's clock cannot be right");
+  if (!holds(figures, "disk") && figures.value("burstd_refusing_for_disk").value_or(0) > 0)
+    judge.find(Health::critical, "new messages are refused: the record's disk is nearly full");
+}
+
 }  // namespace
 
 Diagnosis diagnose(const Figures& figures, const Thresholds& thresholds) {
@@ -119,6 +132,7 @@ Diagnosis diagnose(const Figures& figures, const Thresholds& thresholds) {
     judge.find(Health::unknown, "what answers does not give the figures of burstd");
     return judge.diagnosis;
   }
+  judge_holds(judge, figures);
   judge_queue(judge, figures, thresholds);
   judge_modems(judge, figures);
   judge_replies(judge, figures, thresholds);

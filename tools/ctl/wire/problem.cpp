@@ -32,7 +32,7 @@ constexpr std::array advices{
     Advice{"row-unknown", "Rows are counted from 1 as the preview shows them: burstctl burst show ID --rows"},
     Advice{"record-permanent", "What was recorded stays on record; cancel it instead (burstctl cancel ID)."},
     Advice{"queue-full", "Wait until the queue is shorter (burstctl status), then repeat."},
-    Advice{"disk-low", "The gateway's disk is nearly full. Tell IT; queued messages are still sent."},
+    Advice{"disk-low", "The gateway's disk is nearly full or full. Tell IT."},
     Advice{"not-held", "Whether it sends, and if not, why: burstctl status"},
     Advice{"text-removed", "What is left of it: burstctl show ID"},
     Advice{"backup-failed", "Look at the gateway's disk, then repeat; its log has the same words."},

@@ -133,7 +133,7 @@ void print_work(const Session& session, const json::object& modem) {
 
 void print_no_modems(const Session& session) {
   session.term.out
-      << "No modem is configured. Name it under \"modems\" in /etc/burstd/burstd.yaml and restart burstd; it "
+      << "No modem is configured. Name it under \"modems\" in /etc/burstd/burstd.yaml, then: burstctl reload; it "
          "logs how it gets on (journalctl -u burstd).\n";
 }
 
