@@ -16,7 +16,7 @@ SAMPLE = re.compile(r'([a-zA-Z_:][a-zA-Z0-9_:]*)(\{([a-zA-Z_][a-zA-Z0-9_]*="(?:[
                     r'(?:,[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\["\\n])*")*)\})? (\S+)\Z')
 UNITS = ("seconds", "bytes", "dbm", "segments", "ratio", "info", "total", "fds")
 COUNTED = ("messages", "watchers", "sending", "suspect", "unacknowledged", "change", "ready", "registered", "state", "left",
-           "missing", "up")
+           "missing", "up", "held_back", "for_disk")
 
 
 class Page:
