@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace burstd::ctl {
@@ -116,13 +117,15 @@ std::string HelpPage::make_option(const CLI::Option* option, bool is_positional)
 
 // Groups are for the first page; below it there are few commands.
 std::string HelpPage::make_subcommands(const CLI::App* app, CLI::AppFormatMode /*mode*/) const {
-  std::string page, heading;
+  std::vector<std::pair<std::string, std::string>> groups;  // heading and lines, as they first come
   for (const CLI::App* command : app->get_subcommands(nullptr)) {
-    const std::string group = app->get_parent() == nullptr ? command->get_group() : "Commands";
-    if (group != heading) page += "\n" + group + ":\n";
-    heading = group;
-    page += line_of(command->get_name(), command->get_description());
+    const std::string heading = app->get_parent() == nullptr ? command->get_group() : "Commands";
+    auto group = std::ranges::find(groups, heading, &std::pair<std::string, std::string>::first);
+    if (group == groups.end()) group = groups.insert(groups.end(), {heading, ""});
+    group->second += line_of(command->get_name(), command->get_description());
   }
+  std::string page;
+  for (const auto& [heading, lines] : groups) page += "\n" + heading + ":\n" + lines;
   return page;
 }
 
