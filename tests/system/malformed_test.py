@@ -73,6 +73,7 @@ class Spoiler:
         octets = bytearray(json.dumps(body).encode())
         for _ in range(self.random.randint(1, 4)):
             octets[self.random.randrange(len(octets))] = self.random.randrange(128, 256)
+        octets[self.random.randrange(len(octets))] = 0xFF  # two side by side may be a letter
         return post(path, bytes(octets))
 
     def nested(self):
