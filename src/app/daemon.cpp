@@ -60,7 +60,6 @@ Daemon::Daemon(const std::string& file, const config::Loaded& loaded, const conf
 
 int Daemon::run() {
   await_signal();
-  await_hang_up();
   x_scope.spawn(live());
   x_loop.run();
   spdlog::info("ended");
@@ -72,6 +71,7 @@ async::Task<> Daemon::live() {
   co_await recover();
   x_opening.reset();
   if (x_exit != 0) co_return deaf();
+  await_hang_up();
   async::Scope parts(x_loop.get_executor());
   parts.spawn(part("the gateway", x_gateway.run()));
   parts.spawn(part("the events", x_api.run()));
@@ -136,7 +136,7 @@ void Daemon::await_signal() {
   });
 }
 
-// systemctl reload. One that comes before the record is recovered waits for it.
+// systemctl reload. One that came before the record was recovered has waited for this.
 void Daemon::await_hang_up() {
   x_hang_up.async_wait([this](const boost::system::error_code& failure, int) {
     if (failure) return;

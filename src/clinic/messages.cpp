@@ -74,8 +74,7 @@ std::optional<base::Error> disk_low(gateway::Gateway& gateway) {
 base::Error ref_reused() {
   return base::Error{base::Fault::conflict, "client-ref-reused",
                      "This client_ref belongs to an earlier request with other content, or with a text that was "
-                     "removed since; use a new "
-                     "one."};
+                     "removed since; use a new one."};
 }
 
 namespace {

@@ -98,23 +98,30 @@ void Fleet::stop() {
   x_handed_over.notify();
 }
 
-// What to look for, by the configuration and what was adopted since.
-async::Task<> Fleet::muster() {
+// What was adopted since the configuration was written, and who was paused.
+async::Task<std::vector<store::Berth>> Fleet::remembered() {
   std::set<std::string> paused;
   auto unit = [&](const store::Connection& connection) {
     paused = store::paused(connection);
     return store::berths(connection);
   };
-  const auto berths = co_await x_shore.reader.run(unit);
+  auto berths = co_await x_shore.reader.run(unit);
   x_paused = std::move(paused);
-  for (const auto& station : x_stations) {
-    const modem::Options& options = station->options();
-    if (x_paused.count(options.name) > 0) station->pause();
-    if (!options.port.empty()) continue;
-    const auto berth =
-        std::find_if(berths.begin(), berths.end(), [&](const auto& each) { return each.name == options.name; });
-    x_finder.want(wanted_of(options, berth == berths.end() ? std::nullopt : std::optional(*berth)));
-  }
+  co_return berths;
+}
+
+// Paused, where a person wants it so, and looked for, where no port is given.
+void Fleet::prepare(Station& station, const std::vector<store::Berth>& berths) {
+  const modem::Options& options = station.options();
+  if (x_paused.contains(options.name)) station.pause();
+  if (!options.port.empty()) return;
+  const auto berth = std::ranges::find(berths, options.name, &store::Berth::name);
+  x_finder.want(wanted_of(options, berth == berths.end() ? std::nullopt : std::optional(*berth)));
+}
+
+async::Task<> Fleet::muster() {
+  const auto berths = co_await remembered();
+  for (const auto& station : x_stations) prepare(*station, berths);
 }
 
 async::Task<> Fleet::watch_bus() {

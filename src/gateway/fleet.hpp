@@ -12,6 +12,7 @@
 #include "gateway/dispatcher.hpp"
 #include "gateway/station.hpp"
 #include "modem/finder.hpp"
+#include "store/berths.hpp"
 
 namespace burstd::gateway {
 
@@ -63,6 +64,8 @@ class Fleet {
   async::Task<> guarded(async::Task<> duty);
   async::Task<> serve(Station& station);
   bool retire(const std::string& name);
+  async::Task<std::vector<store::Berth>> remembered();
+  void prepare(Station& station, const std::vector<store::Berth>& berths);
   async::Task<> watch_bus();
   void recruit();
   void tell_of_strangers();

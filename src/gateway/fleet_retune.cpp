@@ -3,9 +3,7 @@
 
 #include <algorithm>
 
-#include "gateway/berth.hpp"
 #include "gateway/fleet.hpp"
-#include "store/berths.hpp"
 
 namespace burstd::gateway {
 
@@ -43,13 +41,8 @@ bool Fleet::retire(const std::string& name) {
 async::Task<Fleet::Turnout> Fleet::retune(std::vector<modem::Options> modems) {
   Turnout turnout;
   if (x_stopped) co_return turnout;
-  std::set<std::string> paused;
-  auto unit = [&](const store::Connection& connection) {
-    paused = store::paused(connection);
-    return store::berths(connection);
-  };
-  const auto berths = co_await x_shore.reader.run(unit);
-  x_paused = std::move(paused);
+  const auto berths = co_await remembered();
+  if (x_stopped) co_return turnout;
   for (const modem::Options& old : std::exchange(x_crew.modems, modems)) {
     const modem::Options* const still = named(modems, old.name);
     if (still != nullptr && *still == old) continue;
@@ -60,10 +53,7 @@ async::Task<Fleet::Turnout> Fleet::retune(std::vector<modem::Options> modems) {
     if (find(options.name)) continue;
     x_stations.push_back(std::make_unique<Station>(x_executor, options, shared()));
     Station& station = *x_stations.back();
-    if (x_paused.contains(options.name)) station.pause();
-    const auto berth = std::ranges::find(berths, options.name, &store::Berth::name);
-    if (options.port.empty())
-      x_finder.want(wanted_of(options, berth == berths.end() ? std::nullopt : std::optional(*berth)));
+    prepare(station, berths);
     if (x_began) x_scope.spawn(guarded(serve(station)));
     turnout.begun.push_back(options.name);
   }

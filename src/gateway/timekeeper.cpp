@@ -1,5 +1,4 @@
 #include "gateway/timekeeper.hpp"
-#include "gateway/clock.hpp"
 
 #include <spdlog/spdlog.h>
 

@@ -29,32 +29,29 @@ def memory_of(process):
 
 class Soak(unittest.TestCase):
     def disturb(self, house, dice):
+        """One of the troubles now and then, else a little time."""
         name = dice.choice(house.names)
-        what = dice.randrange(120)
-        if what == 0:
+
+        def replug():
             house.order(f"unplug {name}")
             time.sleep(dice.uniform(0.1, 1.0))
             house.order(f"plug {name}")
-        elif what == 1:
-            house.order(f"noise {name} {dice.randrange(16, 512)}")
-        elif what == 2:
-            house.order(f"flood {name} {dice.randrange(10, 200)}")
-        elif what == 3:
-            house.order(f"deliver {name} +41790000001 Reply {dice.random()}")
-        elif what == 4:
-            house.order(f"swallow-verdict {name}")
-        elif what == 5:
-            house.order(f"restart {name}")
-        elif what == 6:
-            house.order(f"refuse-at-prompt {name} 38 3")
-        elif what == 7:
-            house.daemon.send_signal(signal.SIGHUP)
-        elif what == 8:
-            house.ctl("backup", str(house.folder / "copy"))
-        elif what == 9:
-            house.ctl("metrics", "--textfile", str(house.folder / "figures"))
-        elif what == 10:
-            house.ctl("verify")
+
+        troubles = (
+            replug,
+            lambda: house.order(f"noise {name} {dice.randrange(16, 512)}"),
+            lambda: house.order(f"flood {name} {dice.randrange(10, 200)}"),
+            lambda: house.order(f"deliver {name} +41790000001 Reply {dice.random()}"),
+            lambda: house.order(f"swallow-verdict {name}"),
+            lambda: house.order(f"restart {name}"),
+            lambda: house.order(f"refuse-at-prompt {name} 38 3"),
+            lambda: house.daemon.send_signal(signal.SIGHUP),
+            lambda: house.ctl("backup", str(house.folder / "copy")),
+            lambda: house.ctl("metrics", "--textfile", str(house.folder / "figures")),
+            lambda: house.ctl("verify"),
+        )
+        if dice.random() < len(troubles) / 120:
+            dice.choice(troubles)()
         else:
             time.sleep(dice.uniform(0.1, 1.0))
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "ctl/line/probe_line.hpp"
+#include "ctl/probe/probe_line.hpp"
 
 namespace burstd::ctl {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ctl/line/probe_line.hpp"
+#include "ctl/probe/probe_line.hpp"
 
 namespace burstd::ctl {
 

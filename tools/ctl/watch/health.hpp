@@ -1,5 +1,5 @@
 // How well the gateway is, as a monitoring system asks: figures held against thresholds, a word and a number for each.
-// Pure; burstctl check --nagios asks and prints, and setup tells people the same.
+// Pure; burstctl check --nagios asks and prints, a support bundle tells the same.
 #pragma once
 
 #include <cstdint>

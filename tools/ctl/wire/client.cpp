@@ -92,16 +92,20 @@ base::Error no_answer(const std::string& path, const beast::error_code& failure)
                       silent ? "it stayed silent" : failure.message())};
 }
 
+// A gateway that refuses early (413) answers before it has read all: a failed write is no verdict yet.
+void send(Stream& stream, const Request& request) {
+  beast::error_code failure;
+  const auto wire = on_the_wire(request);
+  http::write(stream, wire, failure);
+}
+
 }  // namespace
 
 base::Result<Answer> Client::ask(const Request& request) const {
   auto socket = Socket::connect(x_socket, x_patience);
   if (!socket) return socket.error();
   Stream stream(*socket);
-  beast::error_code failure;
-  const auto wire = on_the_wire(request);
-  // A gateway that refuses early (413) answers before it has read all: a failed write is no verdict yet.
-  http::write(stream, wire, failure);
+  send(stream, request);
   beast::flat_buffer buffer;
   http::response_parser<http::string_body> parser;
   parser.body_limit(answer_limit);
@@ -136,9 +140,7 @@ base::Result<Answer> Client::download(const Request& request, const Take& take) 
   auto socket = Socket::connect(x_socket, x_patience);
   if (!socket) return socket.error();
   Stream stream(*socket);
-  beast::error_code failure;
-  const auto wire = on_the_wire(request);
-  http::write(stream, wire, failure);
+  send(stream, request);
   beast::flat_buffer buffer;
   http::response_parser<http::buffer_body> parser;
   parser.body_limit(boost::none);

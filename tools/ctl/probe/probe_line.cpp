@@ -1,4 +1,4 @@
-#include "ctl/line/probe_line.hpp"
+#include "ctl/probe/probe_line.hpp"
 
 #include <utility>
 
