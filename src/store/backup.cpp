@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "seal/chain.hpp"
+#include "store/record.hpp"
 #include "store/schema.hpp"
 #include "store/space.hpp"
 #include "store/unusable.hpp"
@@ -82,10 +83,12 @@ base::Result<Backup> copied(const Options& options, base::Time now, const GoesOn
   const Passing copy(new_name(options.folder));
   {
     const Connection record(file_of(options), Connection::Mode::write);
+    record.break_off_unless(goes_on);
     record.query("VACUUM INTO ?", copy.path().string()).step();
   }
   if (!goes_on()) return backup_stopped();
   const Connection connection(copy.path(), Connection::Mode::alone);
+  connection.break_off_unless(goes_on);
   mark(connection, now);
   check_pages(connection);
   auto verification = verify_record(connection, goes_on);
@@ -106,6 +109,8 @@ base::Result<Backup> take_backup(const Options& options, base::Time now, const G
   try {
     return copied(options, now, goes_on);
   } catch (const Failure& failure) {
+    if (!goes_on()) return backup_stopped();
+    if (failure.corrupt()) suspect_damage(file_of(options));
     if (failure.disk_full()) return no_room(options.folder, needed);
     return failed(failure.what());
   } catch (const std::runtime_error& failure) {

@@ -2,6 +2,9 @@
 
 #include <sys/resource.h>
 
+#include "store/record.hpp"
+#include "store/unusable.hpp"
+
 namespace burstd::store {
 
 namespace {
@@ -16,15 +19,38 @@ base::Error verify_stopped() {
           "The gateway stops, and the record was not looked at to its end. Ask again when it is back."};
 }
 
+Verification damaged(const Options& options, const std::string& what) {
+  suspect_damage(file_of(options));
+  Verification found;
+  found.broken = Broken{"file", 0, "A page of the record's file is not as it was written"};
+  found.sentence = what + " burstd does not start with it again: have a backup at hand (burstctl restore FILE).";
+  return found;
+}
+
+base::Result<Verification> verified(const Options& options, const GoesOn& goes_on) {
+  try {
+    const Connection connection(file_of(options), Connection::Mode::read);
+    connection.break_off_unless(goes_on);
+    check_pages(connection);
+    auto found = verify_record(connection, goes_on);
+    if (!found) return verify_stopped();
+    return std::move(*found);
+  } catch (const Unusable& damage) {
+    return damaged(options, damage.what());
+  } catch (const Failure& failure) {
+    if (!goes_on()) return verify_stopped();
+    if (!failure.corrupt()) throw;
+    return damaged(options, failure.what());
+  }
+}
+
 }  // namespace
 
 async::Task<base::Result<Verification>> Caretaker::verify() {
-  auto work = [&]() -> base::Result<Verification> {
+  auto work = [&] {
     stand_back();
-    const Connection connection(file_of(x_options), Connection::Mode::read);
-    auto found = verify_record(connection, [&] { return !x_stopped; });
-    if (!found) return verify_stopped();
-    return std::move(*found);
+    const GoesOn goes_on = [&] { return !x_stopped; };
+    return verified(x_options, goes_on);
   };
   co_return co_await x_aside.run(work);
 }

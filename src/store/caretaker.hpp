@@ -15,11 +15,11 @@ class Caretaker {
  public:
   explicit Caretaker(const Options& options) : x_options(options) {}
 
-  // Fails with "verify-stopped" when the daemon ends meanwhile. Throws what the disk does.
+  // Every page, then every row. Fails with "verify-stopped" when the daemon ends meanwhile. Throws what the disk does.
   async::Task<base::Result<Verification>> verify();
   async::Task<base::Result<Backup>> back_up();
 
-  // What runs ends at its next page.
+  // What runs is broken off.
   void stop() { x_stopped = true; }
 
  private:

@@ -200,6 +200,13 @@ bool Connection::cut_log() const {
   return code == SQLITE_OK;
 }
 
+void Connection::break_off_unless(const std::function<bool()>& goes_on) const {
+  constexpr int operations = 10'000;  // of SQLite's machine, well under a millisecond
+  using Asked = const std::function<bool()>;
+  const auto ask = [](void* asked) { return (*static_cast<Asked*>(asked))() ? 0 : 1; };
+  sqlite3_progress_handler(x_database.get(), operations, ask, const_cast<std::function<bool()>*>(&goes_on));
+}
+
 void Connection::end_reading() const noexcept { sqlite3_exec(x_database.get(), "ROLLBACK", nullptr, nullptr, nullptr); }
 
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(x_database.get()) == 0; }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -155,6 +156,10 @@ class Connection {
 
   // Runs statements without parameters, as those of a schema step or a PRAGMA.
   void execute(const std::string& sql) const;
+
+  // What runs from now on is broken off (it throws Failure) when this says no. It is asked now and then and must live
+  // as long as the connection does.
+  void break_off_unless(const std::function<bool()>& goes_on) const;
 
   // What the record is known by and sealed with. Neither changes once the record is open, so that they are read once;
   // nothing: the record has none yet.

@@ -13,7 +13,7 @@ namespace burstd::store {
 
 // The first row that is not as it must be.
 struct Broken {
-  std::string table;  // "history", "message", "note", "audit"
+  std::string table;  // "history", "message", "part", "note", "audit"; "file": a page of it
   std::int64_t id = 0;
   std::string what;  // a sentence without texts and numbers
 };

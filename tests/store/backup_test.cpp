@@ -52,6 +52,13 @@ class Copies : public ::testing::Test {
     return found;
   }
 
+  // One page of those that hold messages.
+  static void damage(const std::filesystem::path& file) {
+    std::fstream damaged(file, std::ios::in | std::ios::out | std::ios::binary);
+    damaged.seekp(10 * 4096);
+    damaged << std::string(4096, '\x55');
+  }
+
   std::string refused(const std::filesystem::path& file) const {
     try {
       restore(folder.options(), file, at(80));
@@ -95,6 +102,32 @@ TEST_F(Copies, OneOfARecordThatIsNotWholeIsRefusedAndLeavesNothing) {
   EXPECT_EQ(refusal.error().code, "backup-failed");
   EXPECT_NE(refusal.error().sentence.find("Message 3"), std::string::npos) << refusal.error().sentence;
   EXPECT_EQ(names(), before);
+}
+
+TEST_F(Copies, OneThatIsBrokenOffIsSoInTheMiddleAndLeavesNothing) {
+  record(folder.options(), 2000);
+  const auto before = names();
+  const auto size = std::filesystem::file_size(folder.file());
+  std::uintmax_t copied = size;
+  const GoesOn stopped = [&] {
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+      if (entry.path().extension() == ".part") copied = std::min(copied, entry.file_size());
+    return false;
+  };
+  const auto refusal = take_backup(folder.options(), at(1), stopped);
+  ASSERT_FALSE(refusal);
+  EXPECT_EQ(refusal.error().code, "backup-stopped");
+  EXPECT_LT(copied, size / 2);
+  EXPECT_EQ(names(), before);
+}
+
+TEST_F(Copies, DamageThatOneMeetsIsLookedForAtTheNextStart) {
+  record(folder.options(), 200);
+  damage(folder.file());
+  const auto refusal = take_backup(folder.options(), at(1), goes_on);
+  ASSERT_FALSE(refusal);
+  EXPECT_EQ(refusal.error().code, "backup-failed");
+  EXPECT_TRUE(std::filesystem::exists(folder.path() / "burstd.suspect"));
 }
 
 // SQLite 3.40 takes the columns behind such a key for NULL.
@@ -226,10 +259,7 @@ TEST_F(Copies, WhatIsNotWholeIsNotPutInPlaceAndTheRecordStaysAsItWas) {
   const auto tampered = backed_up("tampered");
   Connection(tampered, Connection::Mode::alone)
       .execute("DROP TRIGGER message_text_kept; UPDATE message SET text = 'x' WHERE key = 7");
-  std::fstream damaged(copy, std::ios::in | std::ios::out | std::ios::binary);
-  damaged.seekp(10 * 4096);
-  damaged << std::string(4096, '\x55');
-  damaged.close();
+  damage(copy);
   std::ofstream(elsewhere.path() / "text") << "no database at all, but a file of some length";
   const auto before = names();
   EXPECT_NE(refused(tampered).find("message 7"), std::string::npos) << refused(tampered);
