@@ -35,7 +35,7 @@ ASKS = {
     "opt-out lift": ["+41791234567", "--user", "anna", "--reason", "back"],
     "template list": [], "template show": ["a"], "template put": ["a", "--text", "Hello"], "template delete": ["a"],
     "template dry-run": ["a"],
-    "verify": [], "release": ["--user", "anna", "--reason", "moved"], "reload": ["--user", "anna"], "top": [],
+    "verify": [], "audit": [], "release": ["--user", "anna", "--reason", "moved"], "reload": ["--user", "anna"], "top": [],
     "trust-clock": ["--user", "anna", "--reason", "by the radio"],
     "group list": [], "group show": ["a"], "group put": ["a", "{csv}"], "group delete": ["a"],
 }

@@ -51,6 +51,26 @@ TEST_F(RecordCommands, OneThatIsNotWholeEndsWithOne) {
   EXPECT_THAT(out, StartsWith(R"({"whole":false)"));
 }
 
+TEST_F(RecordCommands, TheAuditSaysWhoDidWhatAndHowOftenSomethingWasRefused) {
+  gateway.answer("GET /v1/audit", {200,
+                                   R"({"items":[
+    {"at":"2026-11-22T11:00:00Z","uid":1000,"client":"it","user":"anna","route":"POST /v1/release","subject":"the record",
+     "event":"released","change":"the old box is off","times":1,"change_seq":9},
+    {"at":"2026-11-22T10:00:00Z","uid":1001,"client":"reader","user":null,"route":"POST /v1/messages","subject":null,
+     "event":"refused","change":"it needs the role send","times":40,"change_seq":8}],
+    "next":"x","last_seq":9,"epoch":"7K3M9Q"})",
+                                   {},
+                                   false});
+  EXPECT_EQ(run_ctl({"audit", "--limit", "2"}), 0) << err;
+  EXPECT_EQ(gateway.asked().back().target, "/v1/audit?limit=2");
+  EXPECT_THAT(out, AllOf(HasSubstr("released"), HasSubstr("anna of it (uid 1000)"), HasSubstr("the old box is off"),
+                         HasSubstr("refused, 40 times"), HasSubstr("reader (uid 1001)"),
+                         HasSubstr("The newest 2; more with --limit N.")));
+  gateway.answer("GET /v1/audit", {200, R"({"items":[],"next":null,"last_seq":0,"epoch":"7K3M9Q"})", {}, false});
+  EXPECT_EQ(run_ctl({"audit"}), 0) << err;
+  EXPECT_THAT(out, HasSubstr("nothing was refused"));
+}
+
 TEST_F(RecordCommands, ABackupThatIsNoneIsNotKept) {
   gateway.answer("GET /v1/backup", {200, "something else than a record, and longer than its head", {}, false});
   EXPECT_EQ(run_ctl({"backup", (folder / "copy").string()}), 1);

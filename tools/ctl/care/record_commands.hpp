@@ -14,6 +14,7 @@ struct RecordWishes {
   std::string record;                                        // verify: the folder or file; restore: the folder
   std::filesystem::path config = "/etc/burstd/burstd.yaml";  // restore: says where the record is
   std::string user, reason;
+  std::size_t rows = 50;  // of the audit
 };
 
 Exit verify_record(const Session& session, const RecordWishes& wishes);

@@ -1,5 +1,8 @@
 #include "ctl/line/record_line.hpp"
 
+#include <CLI/CLI.hpp>
+
+#include "ctl/care/audit_command.hpp"
 #include "ctl/line/command_options.hpp"
 
 namespace burstd::ctl {
@@ -18,8 +21,10 @@ void add_verify(CLI::App& parent, RecordWishes& wishes, const Finish& finish) {
   value(app, "--record", wishes.record,
         {"PATH", "not by the gateway: this folder of a record, or this backup, as it lies on the disk"});
   app.footer(
-      "Every row of the history is sealed anew, and every message's state folded from its history and parts. The\n"
-      "gateway goes on meanwhile. The last line is what to write down: a record that somebody cut or put back has\n"
+      "Every page of the file is looked at, every row of the history sealed anew, and every message's state folded "
+      "from\n"
+      "its history and parts. The gateway goes on meanwhile. The last line is what to write down: a record that "
+      "somebody cut or put back has\n"
       "another seal. Exit status 1 if the record is not whole.\n"
       "Proved are the history, each message's number, text, state and parts, the notes and the audit. The other "
       "tables\n"
@@ -65,6 +70,21 @@ void add_release(CLI::App& parent, RecordWishes& wishes, const Finish& finish) {
   finish(app, [&wishes](const Session& session) { return release_record(session, wishes); });
 }
 
+void add_audit(CLI::App& parent, RecordWishes& wishes, const Finish& finish) {
+  CLI::App& app = *parent.add_subcommand("audit", "who did what to the gateway and its record, and what was refused");
+  app.group(record_group);
+  app.add_option("--limit", wishes.rows, "how many, the newest first (50)")
+      ->option_text("N")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
+  app.footer(
+      "What administrators did (reload, backup, verify, release, trust-clock, modems reset, unlocked and replaced), "
+      "what\n"
+      "somebody said of a doubtful message, templates and groups, and what was refused for want of rights: as often "
+      "as\n"
+      "it was tried. With --json every page of up to 500 is printed on a line of its own. Needs the role admin.");
+  finish(app, [&wishes](const Session& session) { return list_audit(session, wishes.rows); });
+}
+
 }  // namespace
 
 void add_record_commands(CLI::App& parent, RecordWishes& wishes, const Finish& finish) {
@@ -72,6 +92,7 @@ void add_record_commands(CLI::App& parent, RecordWishes& wishes, const Finish& f
   add_backup(parent, wishes, finish);
   add_restore(parent, wishes, finish);
   add_release(parent, wishes, finish);
+  add_audit(parent, wishes, finish);
 }
 
 }  // namespace burstd::ctl

@@ -1,5 +1,5 @@
-// The lines "burstctl verify", "backup", "restore" and "release": their options and help. A part of the command line,
-// which calls it once. Runs nothing itself.
+// The lines "burstctl verify", "backup", "restore", "release" and "audit": their options and help. A part of the
+// command line, which calls it once. Runs nothing itself.
 #pragma once
 
 #include "ctl/care/record_commands.hpp"
