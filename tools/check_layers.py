@@ -22,6 +22,7 @@ LIBRARIES = {
     "Boost.System": ("boost/system/", "boost/assert/source_location.hpp"),
     "Boost.Asio": ("boost/asio/", "boost/asio.hpp", "boost/system/"),
     "Boost.Beast": ("boost/beast/", "boost/beast.hpp", "boost/system/"),
+    "Boost.Intrusive": ("boost/intrusive/",),
     "Boost.JSON": ("boost/json/", "boost/json.hpp", "boost/system/"),
     "libserialport": ("libserialport.h",),
     "libcrypto": ("openssl/",),

@@ -1,7 +1,6 @@
 #include "message/plan.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace burstd::message {
@@ -19,19 +18,17 @@ constexpr base::Milliseconds longest_preference = 10min;  // what is later was s
 
 void Plan::add(Job job) {
   remove(job.message);
-  const Key key = job.message;
-  x_later.emplace(job.ready_at, key);
-  x_expiring.emplace(job.expires_at, key);
-  x_jobs.emplace(key, entry_of(job));
+  Entry& entry = x_jobs.emplace(job.message, entry_of(job)).first->second;
+  x_later.insert(entry);
+  x_expiring.insert(entry);
   x_barren.clear();
 }
 
 void Plan::remove(Key message) {
   const auto found = x_jobs.find(message);
   if (found == x_jobs.end()) return;
-  dequeue(message, found->second);
-  x_later.erase({found->second.ready_at, message});
-  x_expiring.erase({found->second.expires_at, message});
+  dequeue(found->second);
+  x_expiring.erase(x_expiring.iterator_to(found->second));
   x_jobs.erase(found);
 }
 
@@ -54,17 +51,15 @@ void Plan::close(const std::set<std::string>& categories) {
 }
 
 void Plan::set_back(base::Time now) {
-  std::vector<Key> unreachable;
-  for (auto later = x_later.upper_bound({now, std::numeric_limits<Key>::max()}); later != x_later.end(); ++later) {
-    const Entry& entry = x_jobs.at(later->second);
-    const bool next_try = entry.refused && later->first <= now + longest_pause;
-    if (!entry.appointed && !next_try) unreachable.push_back(later->second);
+  std::vector<Entry*> unreachable;
+  for (auto later = x_later.rbegin(); later != x_later.rend() && later->ready_at > now; ++later) {
+    const bool next_try = later->refused && later->ready_at <= now + longest_pause;
+    if (!later->appointed && !next_try) unreachable.push_back(&*later);
   }
-  for (const Key key : unreachable) {
-    Entry& entry = x_jobs.at(key);
-    x_later.erase({entry.ready_at, key});
-    entry.ready_at = now;
-    x_later.emplace(now, key);
+  for (Entry* const entry : unreachable) {
+    x_later.erase(x_later.iterator_to(*entry));
+    entry->ready_at = now;
+    x_later.insert(*entry);
   }
 }
 
@@ -100,23 +95,22 @@ bool Plan::overtakes(const Asker& asker, const Job& taken) {
 
 std::vector<Key> Plan::expired(base::Time now) const {
   std::vector<Key> keys;
-  for (const auto& [when, key] : x_expiring) {
-    if (when > now) break;
-    keys.push_back(key);
+  for (const Entry& entry : x_expiring) {
+    if (entry.expires_at > now) break;
+    keys.push_back(entry.key);
   }
   return keys;
 }
 
 std::optional<base::Time> Plan::next_ready() const {
-  return x_later.empty() ? std::nullopt : std::optional{x_later.begin()->first};
+  return x_later.empty() ? std::nullopt : std::optional{x_later.begin()->ready_at};
 }
 
 std::optional<base::Time> Plan::next_expiry() const {
-  return x_expiring.empty() ? std::nullopt : std::optional{x_expiring.begin()->first};
+  return x_expiring.empty() ? std::nullopt : std::optional{x_expiring.begin()->expires_at};
 }
 
-std::optional<base::Time> Plan::due(Key key) const {
-  const Entry& entry = x_jobs.at(key);
+std::optional<base::Time> Plan::due(const Entry& entry) const {
   const bool closed = entry.priority != Priority::urgent && x_closed.contains(entry.category);
   return closed ? std::nullopt : std::optional{entry.ready_at};
 }
@@ -124,25 +118,26 @@ std::optional<base::Time> Plan::due(Key key) const {
 // Keys rise as messages are accepted: the first of a shelf stands for it.
 std::optional<base::Time> Plan::due_since(base::Time now) const {
   std::optional<base::Time> since;
-  const auto look = [&](Key key) {
-    const auto ready_at = due(key);
+  const auto look = [&](const Entry& entry) {
+    const auto ready_at = due(entry);
     if (ready_at && (!since || *ready_at < *since)) since = ready_at;
     return ready_at.has_value();
   };
   for (const Lane& lane : x_lanes) {
-    for (const auto& [shelf, keys] : lane.shelves) look(*keys.begin());
+    for (const auto& [shelf, entries] : lane.shelves) look(*entries.begin());
   }
-  for (const auto& [sim, keys] : x_pinned) {
-    if (!keys.empty()) look(*keys.begin());
+  for (const auto& [sim, entries] : x_pinned) {
+    if (!entries.empty()) look(*entries.begin());
   }
-  for (const auto& [when, key] : x_later) {
-    if (when > now || look(key)) break;
+  for (const Entry& entry : x_later) {
+    if (entry.ready_at > now || look(entry)) break;
   }
   return since;
 }
 
 Plan::Entry Plan::entry_of(const Job& job) {
   Entry entry{};
+  entry.key = job.message;
   entry.burst = job.burst;
   entry.ready_at = job.ready_at;
   entry.expires_at = job.expires_at;
@@ -161,9 +156,9 @@ Plan::Entry Plan::entry_of(const Job& job) {
   return entry;
 }
 
-Job Plan::job_of(Key key, const Entry& entry) const {
+Job Plan::job_of(const Entry& entry) const {
   Job job;
-  job.message = key;
+  job.message = entry.key;
   job.burst = entry.burst;
   job.priority = entry.priority;
   job.ready_at = entry.ready_at;
@@ -185,32 +180,37 @@ Job Plan::job_of(Key key, const Entry& entry) const {
 Plan::Eye Plan::eye_of(const Asker& asker) { return {x_words.id(asker.sim), asker.now, asker.pace, asker.routes}; }
 
 void Plan::make_ready(base::Time now) {
-  while (!x_later.empty() && x_later.begin()->first <= now) {
-    const Key key = x_later.begin()->second;
+  while (!x_later.empty() && x_later.begin()->ready_at <= now) {
+    Entry& entry = *x_later.begin();
     x_later.erase(x_later.begin());
-    enqueue(key, x_jobs.at(key));
+    enqueue(entry);
     x_barren.clear();
   }
 }
 
-void Plan::enqueue(Key key, Entry& entry) {
+void Plan::enqueue(Entry& entry) {
   entry.ready = true;
   if (entry.sim != Words::none) {
-    x_pinned[entry.sim].insert(key);
+    x_pinned[entry.sim].insert(entry);
   } else {
-    lane_of(entry).shelves[{entry.burst, entry.category}].insert(key);
+    lane_of(entry).shelves[{entry.burst, entry.category}].insert(entry);
   }
 }
 
-void Plan::dequeue(Key key, const Entry& entry) {
-  if (!entry.ready) return;
+// From where it waits.
+void Plan::dequeue(Entry& entry) {
+  if (!entry.ready) {
+    x_later.erase(x_later.iterator_to(entry));
+    return;
+  }
   if (entry.sim != Words::none) {
-    x_pinned[entry.sim].erase(key);
+    Ready& pinned = x_pinned[entry.sim];
+    pinned.erase(pinned.iterator_to(entry));
     return;
   }
   Lane& lane = lane_of(entry);
   const auto shelf = lane.shelves.find({entry.burst, entry.category});
-  shelf->second.erase(key);
+  shelf->second.erase(shelf->second.iterator_to(entry));
   if (shelf->second.empty()) lane.shelves.erase(shelf);
 }
 
@@ -229,14 +229,13 @@ Plan::Look Plan::look_at(const Lane& lane, const Eye& eye) const {
   return all;
 }
 
-Plan::Look Plan::look_at(const std::set<Key>& keys, const Eye& eye) const {
+Plan::Look Plan::look_at(const Ready& shelf, const Eye& eye) const {
   Look look;
-  for (const Key key : keys) {
-    const Entry& entry = x_jobs.at(key);
+  for (const Entry& entry : shelf) {
     if (!may_go(entry, eye)) continue;
-    if (eye.pace == nullptr) return {key, std::nullopt, Limit::none};
+    if (eye.pace == nullptr) return {entry.key, std::nullopt, Limit::none};
     const Pace::Leave leave = eye.pace->leave(eye.now, entry.segments, entry.recipient);
-    if (leave.by == Limit::none) return {key, std::nullopt, Limit::none};
+    if (leave.by == Limit::none) return {entry.key, std::nullopt, Limit::none};
     if (leave.by == Limit::minute || leave.by == Limit::hour) return {std::nullopt, leave.at, leave.by};
     if (look.by == Limit::none) look.by = leave.by;
   }
@@ -261,7 +260,7 @@ bool Plan::keeps_for_another(const Entry& entry, const Eye& eye) const {
 
 Job Plan::release(Key message) {
   const Entry& entry = x_jobs.at(message);
-  Job job = job_of(message, entry);
+  Job job = job_of(entry);
   if (entry.sim == Words::none) lane_of(entry).last = {entry.burst, entry.category};
   remove(message);
   return job;

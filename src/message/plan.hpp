@@ -15,7 +15,7 @@
 #include "base/time.hpp"
 #include "message/job.hpp"
 #include "message/pace.hpp"
-#include "message/words.hpp"
+#include "message/plan_entry.hpp"
 
 namespace burstd::message {
 
@@ -77,23 +77,12 @@ class Plan {
   std::size_t size() const { return x_jobs.size(); }
 
  private:
+  using Entry = PlanEntry;
   using Word = Words::Id;
   using Shelf = std::pair<std::int64_t, Word>;  // a burst and a category
   struct Lane {
-    std::map<Shelf, std::set<Key>> shelves;  // messages that may go
-    Shelf last{-1, 0};                       // the one served last
-  };
-  // A job, small: there may be a hundred thousand.
-  struct Entry {
-    std::int64_t burst;
-    base::Time ready_at, expires_at, prefer_until;
-    Recipient recipient;
-    Word sim, avoid, preferred, category;
-    std::uint16_t segments;
-    std::uint8_t route, put_off;
-    Priority priority;
-    bool refused, appointed;
-    bool ready;  // in a lane or a pinned queue
+    std::map<Shelf, Ready> shelves;
+    Shelf last{-1, 0};  // the one served last
   };
   // What a look at one message or one shelf said.
   struct Look {
@@ -115,29 +104,29 @@ class Plan {
     bool fresh = false;  // looks at nothing that was refused before
   };
 
-  std::optional<base::Time> due(Key key) const;
+  std::optional<base::Time> due(const Entry& entry) const;
   Entry entry_of(const Job& job);
-  Job job_of(Key key, const Entry& entry) const;
+  Job job_of(const Entry& entry) const;
   void make_ready(base::Time now);
-  void enqueue(Key key, Entry& entry);
-  void dequeue(Key key, const Entry& entry);
+  void enqueue(Entry& entry);
+  void dequeue(Entry& entry);
   Eye eye_of(const Asker& asker);
   Look survey(const Eye& eye) const;
   Look look_at(const Lane& lane, const Eye& eye) const;
-  Look look_at(const std::set<Key>& keys, const Eye& eye) const;
+  Look look_at(const Ready& shelf, const Eye& eye) const;
   bool may_go(const Entry& entry, const Eye& eye) const;
   bool keeps_for_another(const Entry& entry, const Eye& eye) const;
   Lane& lane_of(const Entry& entry) { return x_lanes[entry.priority == Priority::urgent ? 0 : 1]; }
   Job release(Key message);
 
-  Words x_words;  // SIMs and categories
-  std::unordered_map<Key, Entry> x_jobs;
-  std::set<std::pair<base::Time, Key>> x_later;     // not ready yet, by ready_at
-  std::set<std::pair<base::Time, Key>> x_expiring;  // all, by expires_at
-  std::map<Word, std::set<Key>> x_pinned;           // SIM → messages half sent over it
-  std::array<Lane, 2> x_lanes;                      // urgent, normal
-  std::set<Word> x_sims;                            // ready now
-  std::set<Word> x_closed;                          // categories
+  Words x_words;                          // SIMs and categories
+  std::unordered_map<Key, Entry> x_jobs;  // before the orders, which let go of what is in them at the end
+  Later x_later;
+  Expiring x_expiring;
+  std::map<Word, Ready> x_pinned;  // SIM → messages half sent over it
+  std::array<Lane, 2> x_lanes;     // urgent, normal
+  std::set<Word> x_sims;           // ready now
+  std::set<Word> x_closed;         // categories
   // SIMs for which nothing was found though there is something: until something is added, or until then.
   struct Barren {
     base::Time until;
