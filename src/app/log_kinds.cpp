@@ -46,6 +46,7 @@ constexpr std::array kinds{
     Kind{"disk", "6dd6d04c29804ecaaf3efdacf655cee9", "the ballast of {} is given up, {}"},
     Kind{"disk", "6dd6d04c29804ecaaf3efdacf655cee9", "there is no ballast on the disk: {}"},
     Kind{"texts-removed", "e55921ac69514805a12b6a8daa68cb84", "the texts of {} messages that are over were removed"},
+    Kind{"texts-removed", "e55921ac69514805a12b6a8daa68cb84", "texts that are old could not be removed, {}"},
     Kind{"audit", "232355849bdb034b71acb0321b8d38ea", "that the record was looked after is not in the audit: {}"},
     Kind{"clock", "b4782703b0d76b140ee902171398128a", "{} vouches for the machine's clock: {}"},
     Kind{"recovered", "d89844b2e46f629234a117bb63a91ea2", "record: {} messages wait to be sent; {}"},

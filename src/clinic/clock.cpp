@@ -4,8 +4,7 @@
 
 namespace burstd::clinic {
 
-// Limits, midnights and pauses are by the time before: another process makes them from what is on record. The row of
-// the audit bears the new time: by the newest row the next start judges the machine's clock.
+// The row of the audit bears the new time: by the newest row the next start judges the machine's clock.
 async::Task<base::Result<Trusted>> trust_clock(gateway::Gateway& gateway, Hand hand, std::string reason) {
   const auto jumped = async::clock_apart();
   if (!jumped) {
@@ -21,7 +20,6 @@ async::Task<base::Result<Trusted>> trust_clock(gateway::Gateway& gateway, Hand h
   const auto noted = co_await gateway.writer().run(unit);
   if (!noted) co_return noted.error();
   gateway::trust_clock(hand.client);
-  if (jumped->count() < 0) gateway.begin_anew("the clock was set back, and what waits is planned anew from the record");
   co_return trusted;
 }
 

@@ -13,6 +13,13 @@ base::Error not_held() {
                      "The record is not held back: nothing was restored, or somebody has released it already."};
 }
 
+// What has fallen due since the copy was made is to be doubted.
+base::Error clock_doubted() {
+  return base::Error{base::Fault::conflict, "clock-doubted",
+                     "The machine's clock is not believed, so that nobody knows what has fallen due since. Set it, or "
+                     "say that it is right (burstctl trust-clock); then release the record."};
+}
+
 }  // namespace
 
 async::Task<base::Result<store::Verification>> Keeping::verify(Hand hand) {
@@ -39,7 +46,9 @@ async::Task<base::Result<store::Backup>> Keeping::back_up(Hand hand) {
 }
 
 async::Task<base::Result<store::Restoration>> Keeping::release(Hand hand, std::string reason) {
-  co_await x_gateway.doubt_due();
+  if (async::clock_doubted()) co_return clock_doubted();
+  const auto doubted = co_await x_gateway.doubt_due();
+  if (!doubted) co_return doubted.error();
   const base::Time now = async::now().wall;
   const store::Releasing releasing{who(hand), reason, now};
   const Act act{"released", the_record, std::move(reason)};
@@ -59,7 +68,7 @@ async::Task<base::Result<store::Restoration>> Keeping::release(Hand hand, std::s
   co_return released;
 }
 
-// Beside the deed: neither needs room on the disk that the record has not.
+// What was done counts even if the audit cannot take it.
 async::Task<> Keeping::note(Hand hand, Act act) {
   auto unit = [&](store::Transaction& transaction) -> base::Result<bool> {
     put_on_record(transaction, hand, act, async::now().wall);

@@ -21,7 +21,7 @@ class Keeping {
   // Fails as store::take_backup does; what failed is in the audit, where the disk takes it.
   async::Task<base::Result<store::Backup>> back_up(Hand hand);
 
-  // `hand` names a user. Fails with "not-held".
+  // `hand` names a user. Fails with "not-held", and with "clock-doubted" as long as nobody knows the time.
   async::Task<base::Result<store::Restoration>> release(Hand hand, std::string reason);
 
  private:

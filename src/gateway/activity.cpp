@@ -43,7 +43,17 @@ std::string sentence_of(const store::Restoration& restoration) {
          "this record, let it send again: burstctl release.";
 }
 
-Activity activity_of(Dispatcher& dispatcher, const std::vector<modem::Status>& modems) {
+namespace {
+
+std::string kept_back_by(const Hindrances& hindrances) {
+  if (hindrances.restoration) return gateway::sentence_of(*hindrances.restoration);
+  if (hindrances.disk.room() == store::Room::full) return hindrances.disk.sentence();
+  return async::clock_doubted() ? clock_sentence() : "";
+}
+
+}  // namespace
+
+Activity activity_of(Dispatcher& dispatcher, const std::vector<modem::Status>& modems, const Hindrances& hindrances) {
   Activity activity;
   activity.modems = modems.size();
   activity.ready_modems =
@@ -52,7 +62,8 @@ Activity activity_of(Dispatcher& dispatcher, const std::vector<modem::Status>& m
   activity.due_since = dispatcher.due_since(async::now().wall);
   activity.clock = clock_sentence();
   activity.sending = dispatcher.on_air() > 0;
-  if (async::clock_doubted()) activity.reason = activity.clock;
+  activity.disk = hindrances.disk.sentence();
+  activity.reason = kept_back_by(hindrances);
   if (activity.sending || activity.waiting == 0 || !activity.reason.empty()) return activity;
   if (activity.modems == 0) {
     activity.reason = "No modem is configured or found. Add one to the section \"modems\" of the configuration.";

@@ -9,6 +9,7 @@
 
 #include "gateway/dispatcher.hpp"
 #include "modem/status.hpp"
+#include "store/disk.hpp"
 #include "store/restoration.hpp"
 
 namespace burstd::gateway {
@@ -27,6 +28,12 @@ struct Activity {
 // Why a restored record sends nothing, and what to do.
 std::string sentence_of(const store::Restoration& restoration);
 
-Activity activity_of(Dispatcher& dispatcher, const std::vector<modem::Status>& modems);
+// What keeps everything back, whatever waits.
+struct Hindrances {
+  const std::optional<store::Restoration>& restoration;
+  const store::Disk& disk;
+};
+
+Activity activity_of(Dispatcher& dispatcher, const std::vector<modem::Status>& modems, const Hindrances& hindrances);
 
 }  // namespace burstd::gateway

@@ -13,14 +13,21 @@ namespace {
 
 constexpr std::chrono::minutes agreement{10};                                          // a report takes its time
 constexpr base::Time written{std::chrono::sys_days{std::chrono::year{2025} / 1 / 1}};  // no right clock shows less
-constexpr std::chrono::days long_rest{60};                                             // without a row in the record
 constexpr const char* until_it_is_known =
     "Nothing is sent and nothing expires until a modem's network tells the time, or somebody sets the clock: "
     "timedatectl set-time, or the time server of the house. If it is right as it is: burstctl trust-clock.";
 
-std::atomic<bool> leapt = false;
+std::atomic<bool> confirmed = false;
+std::atomic<base::Milliseconds::rep> set_back = 0;
 
 bool agrees(base::Time told) { return std::chrono::abs(told - async::now().wall) <= agreement; }
+
+// By the machine's clock from now on.
+void follow() {
+  const auto apart = async::clock_apart();
+  if (apart && apart->count() < 0) set_back -= apart->count();
+  async::follow_clock();
+}
 
 std::string in_words(base::Milliseconds span) {
   constexpr std::int64_t day = 1440;
@@ -33,15 +40,17 @@ std::string in_words(base::Milliseconds span) {
 }  // namespace
 
 void witness_clock(base::Time told) {
-  if (agrees(told)) leapt = false;
+  if (agrees(told)) confirmed = true;
   const auto apart = async::clock_apart();
   if (!apart) return;
   const base::Time machine = async::now().wall + *apart;
   if (std::chrono::abs(told - machine) > agreement) return;
-  async::follow_clock();
+  follow();
   spdlog::warn("the machine's clock has jumped by {} and the network's time agrees: the gateway follows it",
                in_words(*apart));
 }
+
+bool witnesses_count() { return async::clock_apart().has_value() || !confirmed; }
 
 void hear_network_time(base::Time told, const std::string& modem) {
   witness_clock(told);
@@ -52,31 +61,31 @@ void hear_network_time(base::Time told, const std::string& modem) {
 
 void begin_clock(std::optional<base::Time> newest) {
   async::begin_clock(std::max(newest.value_or(written), written));
-  leapt = newest && async::now().wall - *newest > long_rest;
-  if (!clock_in_doubt()) return;
+  confirmed = false;
+  follow_system_clock();
+  set_back = 0;  // nothing is planned yet
+  if (!async::clock_doubted()) return;
   spdlog::error("the machine's clock cannot be right: it shows a time before what is on record. {}", until_it_is_known);
 }
 
 void trust_clock(const std::string& who) {
-  async::follow_clock();
+  follow();
+  confirmed = true;
   spdlog::warn("{} vouches for the machine's clock: the gateway follows it", who);
 }
 
 bool time_is_wanted() { return async::clock_apart().has_value(); }
 
 // Reports and replies are no such witness alone: they may have waited for days.
-bool clock_in_doubt() {
-  if (!async::clock_doubted()) return false;
-  if (!async::system_clock_synchronised()) return true;
-  async::follow_clock();
+void follow_system_clock() {
+  if (!async::clock_doubted() || !async::system_clock_synchronised()) return;
+  follow();
   spdlog::warn("the machine's clock is synchronised: the gateway goes by it");
-  return false;
 }
 
-bool clock_is_confirmed() {
-  if (leapt && async::system_clock_synchronised()) leapt = false;
-  return !leapt;
-}
+base::Milliseconds take_set_back() { return base::Milliseconds{set_back.exchange(0)}; }
+
+bool clock_is_confirmed() { return confirmed || async::system_clock_synchronised(); }
 
 std::string clock_sentence() {
   const auto apart = async::clock_apart();

@@ -13,6 +13,9 @@ namespace burstd::gateway {
 // A moment that the network has just told. One that agrees with a clock that has jumped makes the gateway follow it.
 void witness_clock(base::Time told);
 
+// Whether such a moment would change anything now.
+bool witnesses_count();
+
 // The time as a modem has it from the network, now. Ends a doubt where it agrees with the machine's clock, or is not
 // before what is on record.
 void hear_network_time(base::Time told, const std::string& modem);
@@ -27,11 +30,13 @@ void trust_clock(const std::string& who);
 // Whether somebody ought to be asked for the time.
 bool time_is_wanted();
 
-// The same as async::clock_doubted(), after another look at whether the system's clock is synchronised by now.
-bool clock_in_doubt();
+// Ends a doubt where the system says that its clock is synchronised by now.
+void follow_system_clock();
 
-// False where the machine's clock was far ahead of the record at the start and nobody has told the same time yet: what
-// cannot be undone waits.
+// By how much the gateway's own time was set back since this was last asked: what was planned before is by another.
+base::Milliseconds take_set_back();
+
+// Whether anybody has told the same time since the process began: until then what cannot be undone waits.
 bool clock_is_confirmed();
 
 // Empty while machine and gateway agree.

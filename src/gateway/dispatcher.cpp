@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "gateway/clock.hpp"
 #include "gateway/route.hpp"
 
 namespace burstd::gateway {
@@ -184,7 +183,7 @@ bool Dispatcher::serves(const std::string& sim, int route) const {
 }
 
 std::optional<message::Job> Dispatcher::take(Post& post) {
-  if (clock_in_doubt()) return std::nullopt;
+  if (async::clock_doubted()) return std::nullopt;
   const base::Time now = async::now().wall;
   look_at_hours(now);
   auto offer = x_plan.take({post.sim, now, &post.purse.pace(now), post.routes, post.probing});
@@ -206,9 +205,10 @@ bool Dispatcher::overtaken(Post& post, const message::Job& job) {
 
 void Dispatcher::look_at_hours(base::Time now) {
   if (x_hours_from <= now && now < x_hours_until) return;
-  if (x_hours_from != base::Time{}) x_opened = now;
+  const bool first = x_hours_from == base::Time{};
   x_hours_from = now;
-  x_plan.close(x_hours.now().closed(now));
+  const bool changed = x_plan.close(x_hours.now().closed(now));
+  if (changed && !first) x_opened = now;
   x_hours_until = x_hours.now().next_change(now);
 }
 

@@ -45,11 +45,7 @@ class Dispatcher {
   void stop();
 
   // Keeps all of it back until it is taken back. What is on the air goes on.
-  void keep_back(KeptBack why, bool on) {
-    const std::size_t before = x_kept_back.size();
-    on ? static_cast<void>(x_kept_back.insert(why)) : static_cast<void>(x_kept_back.erase(why));
-    if (x_kept_back.size() != before) x_work.notify();
-  }
+  void keep_back(KeptBack why, bool on);
 
   // The timekeeper's share.
   std::vector<message::Key> expired(base::Time now) const { return x_plan.expired(now); }

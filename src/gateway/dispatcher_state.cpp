@@ -37,6 +37,13 @@ std::optional<base::Time> Dispatcher::due_since(base::Time now) {
   return since ? std::optional{std::max(*since, x_opened)} : std::nullopt;
 }
 
+void Dispatcher::keep_back(KeptBack why, bool on) {
+  const std::size_t before = x_kept_back.size();
+  if (on) x_kept_back.insert(why);
+  if (!on) x_kept_back.erase(why);
+  if (x_kept_back.size() != before) x_work.notify();
+}
+
 void Dispatcher::retune(Post& post) const {
   post.routes = routes_over(x_ledger.options().routes, post.modem);
   post.purse.retune(x_ledger.options(), post.modem);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <stdexcept>
 
 #include "gateway/credit.hpp"
 #include "gateway/inside.hpp"
@@ -35,11 +34,11 @@ async::Task<> Gateway::run() {
     x_inside->scope.spawn(part(x_inside->fleet.run()));
     x_inside->scope.spawn(part(x_inside->diary.run()));
     x_inside->scope.spawn(part(x_inside->upkeep.run()));
+    x_inside->scope.spawn(part(x_inside->clock_watch.run()));
   }
   co_await x_inside->scope.join();
   co_await x_inside->diary.close();
   co_await x_inside->upkeep.tell_head("at the end");
-  if (!x_inside->anew.empty()) throw std::runtime_error(x_inside->anew);
 }
 
 // None of them fails alone: the others end in order, then the failure is passed on.
@@ -58,17 +57,37 @@ void Gateway::stop() {
   x_inside->fleet.stop();
   x_inside->diary.stop();
   x_inside->upkeep.stop();
+  x_inside->clock_watch.stop();
   x_inside->caretaker.stop();
 }
+
+namespace {
+
+// While what waits is admitted by other routes, however that ends.
+class Holding {
+ public:
+  Holding(Dispatcher& dispatcher, bool on) : x_dispatcher(dispatcher) {
+    x_dispatcher.keep_back(KeptBack::rerouting, on);
+  }
+  Holding(const Holding&) = delete;
+  Holding& operator=(const Holding&) = delete;
+  ~Holding() { x_dispatcher.keep_back(KeptBack::rerouting, false); }
+
+ private:
+  Dispatcher& x_dispatcher;
+};
+
+}  // namespace
 
 async::Task<> Gateway::retune(Options options, std::vector<modem::Options> modems) {
   const bool other_routes = options.routes != x_inside->ledger.options().routes;
   Dispatcher& dispatcher = x_inside->dispatcher;
-  dispatcher.keep_back(KeptBack::rerouting, other_routes);
-  x_inside->ledger.adopt(options);
-  dispatcher.retune();
-  if (other_routes) co_await admit_waiting(x_inside->reader, dispatcher);
-  dispatcher.keep_back(KeptBack::rerouting, false);
+  {
+    const Holding holding(dispatcher, other_routes);
+    x_inside->ledger.adopt(options);
+    dispatcher.retune();
+    if (other_routes) co_await admit_waiting(x_inside->reader, dispatcher);
+  }
   const auto turnout = co_await x_inside->fleet.retune(std::move(modems));
   for (const std::string& name : turnout.ended) spdlog::info("modem {}: ended, by the configuration", name);
   for (const std::string& name : turnout.begun) spdlog::info("modem {}: begun, by the configuration", name);
@@ -187,15 +206,9 @@ void Gateway::released() {
   x_inside->changed.notify();
 }
 
-async::Task<> Gateway::doubt_due() {
-  if (!x_inside->restoration) co_return;
-  const store::Waited waited{0, x_inside->restoration->last_message, async::now().wall};
-  co_await doubt_restored(x_inside->ledger, x_inside->writer, waited);
-}
-
-void Gateway::begin_anew(std::string why) {
-  x_inside->anew = std::move(why);
-  stop();
+async::Task<base::Result<void>> Gateway::doubt_due() {
+  if (!x_inside->restoration) co_return base::Result<void>();
+  co_return co_await doubt_restored(x_inside->ledger, x_inside->writer, *x_inside->restoration);
 }
 
 base::Result<void> Gateway::pause(const std::string& name) {
@@ -230,21 +243,8 @@ async::Task<base::Result<std::string>> Gateway::replace(std::string name, Adopti
   co_return co_await std::move(replaced);
 }
 
-// What keeps everything back, whatever waits.
-std::string Gateway::kept_back() const {
-  if (x_inside->restoration) return sentence_of(*x_inside->restoration);
-  const store::Disk& disk = x_inside->writer.disk();
-  return disk.room() == store::Room::full ? disk.sentence() : "";
-}
-
 Activity Gateway::activity() const {
-  Activity activity = activity_of(x_inside->dispatcher, x_inside->statuses());
-  activity.disk = x_inside->writer.disk().sentence();
-  if (std::string kept = kept_back(); !kept.empty()) {
-    activity.reason = std::move(kept);
-    activity.sending = x_inside->dispatcher.on_air() > 0;
-  }
-  return activity;
+  return activity_of(x_inside->dispatcher, x_inside->statuses(), {x_inside->restoration, x_inside->writer.disk()});
 }
 
 }  // namespace burstd::gateway

@@ -121,15 +121,12 @@ class Gateway {
   const std::optional<store::Restoration>& restoration() const;
   void released();
 
-  // Before that: what fell due while it was held may have been sent by whoever had the record before.
-  async::Task<> doubt_due();
-
-  // run() ends with an exception that says why, for another process to begin from the record.
-  void begin_anew(std::string why);
+  // Before that: what fell due while it was held may have been sent by whoever had the record before. Fails where the
+  // record cannot be written.
+  async::Task<base::Result<void>> doubt_due();
 
  private:
   async::Task<> part(async::Task<> duty);
-  std::string kept_back() const;
 
   class Inside;
   std::unique_ptr<Inside> x_inside;

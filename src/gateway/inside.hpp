@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/clock.hpp"
+#include "gateway/clock_watch.hpp"
 #include "gateway/diary.hpp"
 #include "gateway/dispatcher.hpp"
 #include "gateway/fleet.hpp"
@@ -28,6 +29,7 @@ class Gateway::Inside {
         fleet(executor, {std::move(setup.modems), std::move(setup.drivers), std::move(setup.finding)},
               {ledger, writer, reader, dispatcher, changed}),
         upkeep(ledger, writer, reader, dispatcher),
+        clock_watch(dispatcher),
         caretaker(writer.options()),
         diary(writer, changed, [this] { return sights_of(statuses(), dispatcher.halts(), clock_sentence()); }),
         scope(executor) {}
@@ -55,11 +57,11 @@ class Gateway::Inside {
   Timekeeper timekeeper;
   Fleet fleet;
   Upkeep upkeep;
+  ClockWatch clock_watch;
   store::Caretaker caretaker;
   Diary diary;
   async::Scope scope;
   std::optional<store::Restoration> restoration;  // that nobody has released
-  std::string anew;                               // why another process is to begin from the record
 };
 
 }  // namespace burstd::gateway

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "gateway/clock.hpp"
 #include "gateway/settlement.hpp"
 #include "message/job.hpp"
 
@@ -45,11 +44,6 @@ void doubt_message(store::Transaction& transaction, const Ledger& ledger, messag
   }
 }
 
-// What time it is matters for what was not due yet, and is not always known.
-store::Waited waited_in(const store::Restoration& restoration) {
-  return {0, restoration.last_message, clock_in_doubt() ? base::Time::max() : async::now().wall};
-}
-
 using Look = decltype(&store::queued_messages);
 
 async::Task<std::size_t> admit_all(Look look, store::Reader& reader, Dispatcher& dispatcher) {
@@ -76,15 +70,16 @@ async::Task<Recovered> recover(const Ledger& ledger, store::Writer& writer, stor
   recovered.restoration = co_await reader.run(restoration);
   if (recovered.restoration) {
     dispatcher.keep_back(KeptBack::restored, true);
-    auto waited = waited_in(*recovered.restoration);
-    co_await doubt_restored(ledger, writer, waited);
+    (co_await doubt_restored(ledger, writer, *recovered.restoration)).value();
   }
   recovered.waiting = co_await admit_waiting(reader, dispatcher);
   dispatcher.clock_was_set_back();
   co_return recovered;
 }
 
-async::Task<> doubt_restored(const Ledger& ledger, store::Writer& writer, store::Waited waited) {
+async::Task<base::Result<void>> doubt_restored(const Ledger& ledger, store::Writer& writer,
+                                               const store::Restoration& restoration) {
+  store::Waited waited{0, restoration.last_message, async::now().wall};
   bool more = true;
   while (more) {
     auto unit = [&](store::Transaction& transaction) -> base::Result<std::vector<message::Key>> {
@@ -92,10 +87,12 @@ async::Task<> doubt_restored(const Ledger& ledger, store::Writer& writer, store:
       for (const message::Key key : keys) doubt_message(transaction, ledger, key, async::now().wall);
       return keys;
     };
-    const auto keys = (co_await writer.run(unit)).value();
-    more = keys.size() == page;
-    if (more) waited.after = keys.back();
+    const auto keys = co_await writer.run(unit);
+    if (!keys) co_return keys.error();
+    more = keys->size() == page;
+    if (more) waited.after = keys->back();
   }
+  co_return base::Result<void>();
 }
 
 async::Task<std::size_t> admit_waiting(store::Reader& reader, Dispatcher& dispatcher) {

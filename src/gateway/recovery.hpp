@@ -21,7 +21,8 @@ async::Task<Recovered> recover(const Ledger& ledger, store::Writer& writer, stor
                                Dispatcher& dispatcher);
 
 // Of a record that was restored: what waited when it was copied and is due by then may have left, and is in doubt.
-async::Task<> doubt_restored(const Ledger& ledger, store::Writer& writer, store::Waited waited);
+async::Task<base::Result<void>> doubt_restored(const Ledger& ledger, store::Writer& writer,
+                                               const store::Restoration& restoration);
 
 // What waits, into the dispatcher: at the start, and when it is to go by other routes.
 async::Task<std::size_t> admit_waiting(store::Reader& reader, Dispatcher& dispatcher);

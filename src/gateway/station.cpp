@@ -52,11 +52,7 @@ void Station::status(const modem::Status& status) {
   x_shared.changed.notify();
 }
 
-void Station::network_time(base::Time told) {
-  const bool doubted = async::clock_doubted();
-  hear_network_time(told, x_name);
-  if (doubted && !async::clock_doubted()) x_shared.dispatcher.retune();
-}
+void Station::network_time(base::Time told) { hear_network_time(told, x_name); }
 
 // A slot of a modem's memory is given up only for what was really read.
 modem::PduKind Station::kind(const std::string& octets) const {
@@ -72,7 +68,7 @@ modem::PduKind Station::kind(const std::string& octets) const {
 async::Task<bool> Station::report(const modem::Identity& identity, std::string pdu) {
   const std::string sim = identity.sim();
   const Arrival arrival{x_name, sim, std::move(pdu), async::now().wall, x_shared.dispatcher.others(sim)};
-  if (async::clock_apart()) {
+  if (witnesses_count()) {
     const auto decoded = pdu::decode_status_report(arrival.pdu);
     if (decoded) witness_clock(pdu::to_time(decoded->discharge).value_or(base::Time{}));
   }
@@ -86,7 +82,7 @@ async::Task<bool> Station::report(const modem::Identity& identity, std::string p
 
 async::Task<bool> Station::incoming(const modem::Identity& identity, std::string pdu) {
   const Arrival arrival{x_name, identity.sim(), std::move(pdu), async::now().wall};
-  if (async::clock_apart()) {
+  if (witnesses_count()) {
     const auto decoded = pdu::decode_deliver(arrival.pdu, pdu::Prefix::either);
     if (decoded) witness_clock(pdu::to_time(decoded->timestamp).value_or(base::Time{}));
   }

@@ -38,7 +38,7 @@ async::Task<> Upkeep::run() {
   while (!x_stopped) {
     co_await look_at_disk();
     const base::Steady now = async::now().steady;
-    if (now >= next_removal) {
+    if (now >= next_removal && may_remove()) {
       next_removal = now + between_removals;
       co_await remove_texts(async::now().wall);
     }
@@ -68,10 +68,21 @@ async::Task<> Upkeep::look_at_disk() {
   }
 }
 
+// By a time that somebody has confirmed: a text does not come back.
+bool Upkeep::may_remove() const { return !async::clock_doubted() && clock_is_confirmed(); }
+
+// What cannot be cleaned must not keep anything from being sent.
 async::Task<> Upkeep::remove_texts(base::Time now) {
   const auto& age = x_ledger.options().remove_texts;
-  if (!age || async::clock_doubted() || !clock_is_confirmed()) co_return;
-  const base::Time before = now - *age;
+  if (!age) co_return;
+  try {
+    co_await remove_older(now - *age, now);
+  } catch (const std::exception& failure) {
+    spdlog::error("texts that are old could not be removed, and are tried again in an hour: {}", failure.what());
+  }
+}
+
+async::Task<> Upkeep::remove_older(base::Time before, base::Time now) {
   std::optional<message::Key> next = 0;
   while (next && !x_stopped) next = co_await remove_some(before, now, *next);
   bool more = true;

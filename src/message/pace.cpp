@@ -72,8 +72,7 @@ std::optional<base::Time> Pace::room_in(base::Milliseconds window, int limit, in
 
 void Pace::charge(base::Time at, Recipient recipient) {
   auto& sent = x_spent.hour;
-  const bool counted = x_limits.per_minute > 0 || x_limits.per_hour > 0;
-  if (counted) sent.insert(std::upper_bound(sent.begin(), sent.end(), at), at);
+  sent.insert(std::upper_bound(sent.begin(), sent.end(), at), at);
   while (!sent.empty() && sent.front() <= at - an_hour) sent.pop_front();
   ++x_spent.day;
   ++x_spent.month;
@@ -133,12 +132,6 @@ std::vector<Remainder> Pace::remainders(base::Time now) const {
   const auto recipients = static_cast<int>(x_spent.recipients.size());
   tell(Limit::recipients, x_limits.recipients_per_month, recipients, x_midnights.next_month);
   return all;
-}
-
-std::optional<std::int64_t> Pace::recipients_left() const {
-  if (x_limits.recipients_per_month <= 0) return std::nullopt;
-  return std::max<std::int64_t>(x_limits.recipients_per_month - static_cast<std::int64_t>(x_spent.recipients.size()),
-                                0);
 }
 
 }  // namespace burstd::message

@@ -95,8 +95,6 @@ class Pace {
   // Of each limit that there is, the shortest time first.
   std::vector<Remainder> remainders(base::Time now) const;
 
-  // New recipients that the month leaves; nothing: no such limit.
-  std::optional<std::int64_t> recipients_left() const;
   bool knows(Recipient recipient) const { return x_spent.recipients.count(recipient) > 0; }
 
   const Spent& spent() const { return x_spent; }

@@ -42,12 +42,13 @@ void Plan::sim_gone(const std::string& sim) {
   x_barren.clear();
 }
 
-void Plan::close(const std::set<std::string>& categories) {
+bool Plan::close(const std::set<std::string>& categories) {
   std::set<Word> closed;
   for (const std::string& category : categories) closed.insert(x_words.id(category));
-  if (closed == x_closed) return;
+  if (closed == x_closed) return false;
   x_closed = std::move(closed);
   x_barren.clear();
+  return true;
 }
 
 void Plan::set_back(base::Time now) {

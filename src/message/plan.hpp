@@ -30,8 +30,9 @@ class Plan {
   void sim_ready(const std::string& sim);
   void sim_gone(const std::string& sim);
 
-  // Messages of these categories stay where they are; urgent ones go all the same.
-  void close(const std::set<std::string>& categories);
+  // Messages of these categories stay where they are; urgent ones go all the same. False: they were closed already, and
+  // no other.
+  bool close(const std::set<std::string>& categories);
 
   // Limits or routes are other ones: what nothing was found for may find something.
   void reconsider() { x_barren.clear(); }

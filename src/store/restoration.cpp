@@ -38,7 +38,7 @@ std::string stored_epoch(const Connection& connection) {
 std::optional<std::string> cause_of(const Connection& connection, const std::optional<Head>& head) {
   if (mark_of(connection)) return "backup";
   const std::int64_t last = last_seq(connection);
-  if (!head) return last > 0 ? std::optional<std::string>("behind") : std::nullopt;
+  if (!head) return last > 0 ? std::optional<std::string>("unknown") : std::nullopt;
   if (head->seq > last) return "behind";
   const bool is_other = head->seq > 0 && head->epoch != stored_epoch(connection);
   return is_other ? std::optional<std::string>("foreign") : std::nullopt;
@@ -139,6 +139,7 @@ std::vector<message::Key> maybe_sent(const Connection& connection, const Waited&
 
 std::string words_of(const Restoration& restoration) {
   if (restoration.cause == "foreign") return "the file of another record was put in its place";
+  if (restoration.cause == "unknown") return "nothing beside it says any more how far it was (burstd.head is missing)";
   if (restoration.cause == "behind") return "an older file was put in its place";
   return "a backup of " + base::to_rfc3339(restoration.backup_at.value_or(restoration.at)) + " was put in its place";
 }

@@ -20,7 +20,7 @@ inline constexpr const char* epoch_begun = "restored";
 struct Restoration {
   std::int64_t key = 0;
   base::Time at;
-  std::string cause;                    // "backup", "behind" (an older file), "foreign" (of another record)
+  std::string cause;                    // "backup", "behind" (an older file), "foreign" (of another record), "unknown"
   std::optional<base::Time> backup_at;  // when it was taken
   std::int64_t seq_before = 0;          // the last change that came with it
   message::Key last_message = 0;        // the last message that came with it

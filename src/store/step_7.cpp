@@ -13,7 +13,7 @@ ALTER TABLE batch ADD COLUMN texts_removed_at INTEGER;
 CREATE TABLE restoration(
   key INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
-  cause TEXT NOT NULL CHECK (cause IN ('backup', 'behind', 'foreign')),
+  cause TEXT NOT NULL CHECK (cause IN ('backup', 'behind', 'foreign', 'unknown')),
   backup_at INTEGER,
   epoch_before TEXT NOT NULL,
   seq_before INTEGER NOT NULL,
@@ -56,7 +56,8 @@ DROP TRIGGER inbound_fixed;
 CREATE TRIGGER inbound_fixed BEFORE UPDATE OF key, modem, sim, received_at, sender, reference, total, part ON inbound
 BEGIN SELECT RAISE(ABORT, 'record-permanent: what came in stays as it came'); END;
 CREATE TRIGGER inbound_pdu_kept BEFORE UPDATE OF pdu ON inbound
-WHEN new.pdu <> '' OR NOT EXISTS (SELECT 1 FROM reply WHERE key = old.reply AND text_removed_at IS NOT NULL)
+WHEN new.pdu <> '' OR NOT EXISTS (SELECT 1 FROM inbound AS part JOIN reply ON reply.key = part.reply
+  WHERE part.bundle = old.bundle AND reply.text_removed_at IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'record-permanent: what came in is removed whole, and never changed'); END;
 
 DROP TRIGGER batch_fixed;

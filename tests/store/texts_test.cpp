@@ -126,6 +126,16 @@ TEST_F(Texts, OfRepliesOnlyThoseThatSomebodyHasSeen) {
   EXPECT_THROW(connection.execute("UPDATE reply SET text = 'x' WHERE key = 1"), Failure);
 }
 
+// As a network does that sends a part once more, under another time.
+TEST_F(Texts, APartThatCameTwiceGoesWithTheOthers) {
+  const auto seen = a_reply("I cannot come", true);
+  Inbound again = bundle_of(connection, 1).front();
+  again.pdu = "07AC";
+  insert_inbound(transaction, again);
+  remove_reply_text(transaction, seen, at(99));
+  EXPECT_EQ(column("SELECT group_concat(pdu) FROM inbound"), ",");
+}
+
 TEST_F(Texts, OfBurstsWhenNoMessageHasItsTextAnyMore) {
   auto line = a_line(1);
   line.text = "Hello Mrs Miller";

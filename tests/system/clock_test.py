@@ -4,7 +4,7 @@ import datetime
 import time
 import unittest
 
-from house import BOUNDLESS, ShiftedHouse, wait_for
+from house import ADMIN, BOUNDLESS, ShiftedHouse, wait_for
 
 PATIENT = "+41790000001"
 DAY = 86400
@@ -107,6 +107,77 @@ class Clock(unittest.TestCase):
                           house.ctl("trust-clock", "--user", "anna", "--reason", "again", expect=1).stderr)
             act = house.get("/v1/audit")["items"][0]
             self.assertEqual((act["event"], act["user"], act["change"]), ("clock-trusted", "anna", "the radio says so"))
+
+    def test_a_clock_that_was_a_year_ahead_and_is_set_lets_go_what_waited_by_it(self):
+        limits = ("limits: {per_minute: 0, per_hour: 0, per_day: 1, per_month: 0, recipients_per_month: 0}",)
+        with ShiftedHouse(modems=1, air=20, sending=limits) as house:
+            house.order("network-time modem1 off")
+            house.shift(400 * DAY)
+            house.start()
+            first = self.submit(house, "first")
+            house.wait_final([first])
+            self.submit(house, "second", expires_at=moment(time.time() + 800 * DAY))
+            wait_for(lambda: ("second", "held", "quota") in self.states(house), "the day is used up")
+            house.shift(0)
+            wait_for(lambda: not house.get("/v1/status")["clock"]["trusted"], "the jump is seen")
+            house.order(f"deliver modem1 {PATIENT} The network tells the time")
+            self.assertEqual(house.daemon.wait(timeout=30), 1, "it begins anew by the right time")
+            self.assertIn("planned anew", house.log_file.read_text())
+            house.start()
+            house.wait_final()
+            self.assertTrue(house.get("/v1/status")["clock"]["trusted"])
+            self.assertEqual(len(house.journal("network")), 2)
+
+    def test_a_correction_is_followed_where_it_stands(self):
+        with ShiftedHouse(modems=1, air=20) as house:
+            house.order("network-time modem1 off")
+            house.shift(1800)
+            house.start()
+            house.ctl("modem", "pause", "modem1")
+            self.submit(house, "waits")
+            house.shift(0)
+            wait_for(lambda: not house.get("/v1/status")["clock"]["trusted"], "the jump is seen")
+            house.ctl("modem", "resume", "modem1")
+            house.order(f"deliver modem1 {PATIENT} The network tells the time")
+            wait_for(lambda: house.get("/v1/status")["clock"]["trusted"], "the network agrees")
+            house.wait_final()
+            self.assertIsNone(house.daemon.poll())
+
+    def test_a_restored_record_is_not_released_before_the_time_is_known(self):
+        with ShiftedHouse(modems=1, air=20, config=ADMIN) as house:
+            house.order("network-time modem1 off")
+            house.start()
+            house.ctl("modem", "pause", "modem1")
+            due = self.submit(house, "due")
+            later = self.submit(house, "later", send_after=moment(time.time() + 2 * DAY),
+                                expires_at=moment(time.time() + 3 * DAY))
+            house.ctl("backup", str(house.folder / "copy"))
+            house.stop()
+            house.ctl("restore", str(house.folder / "copy"), "--record", str(house.record))
+            house.shift(-int(time.time()) + 3600)
+            house.start(wait_modems=False)
+            refusal = house.ctl("release", "--user", "anna", "--reason", "moved", expect=1).stderr
+            self.assertIn("trust-clock", refusal)
+            self.assertEqual([house.get(f"/v1/clinical-items/{i}")["state"] for i in (due, later)], ["uncertain", "held"])
+            house.shift(0)
+            wait_for(lambda: house.get("/v1/status")["clock"]["trusted"], "the clock is set")
+            house.ctl("release", "--user", "anna", "--reason", "moved")
+            self.assertEqual([house.get(f"/v1/clinical-items/{i}")["state"] for i in (due, later)], ["uncertain", "held"])
+
+    def test_a_clock_that_starts_years_ahead_takes_no_text_away_however_often(self):
+        keeping = ("remove_texts_after: 24 h",)
+        with ShiftedHouse(modems=1, air=20, keeping=keeping) as house:
+            house.order("network-time modem1 off")
+            house.start()
+            sent = self.submit(house, "first")
+            house.wait_final([sent])
+            house.stop()
+            house.shift(800 * DAY)
+            for _ in range(2):
+                house.start()
+                time.sleep(3)
+                self.assertIsNone(house.get(f"/v1/clinical-items/{sent}")["message_removed_at"])
+                house.stop()
 
     def test_no_day_of_a_sim_begins_anew_by_a_doubtful_clock(self):
         limits = ("limits: {per_minute: 0, per_hour: 0, per_day: 2, per_month: 0, recipients_per_month: 0}",)

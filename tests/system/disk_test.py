@@ -129,6 +129,9 @@ class OldTexts(unittest.TestCase):
             house.stop()
             house.shift(60 * 3600)
             house.start()
+            time.sleep(3)
+            self.assertIsNone(house.get(f"/v1/clinical-items/{sent}")["message_removed_at"], "nobody has told the same time")
+            house.synchronise()
             item = wait_for(lambda: (i := house.get(f"/v1/clinical-items/{sent}"))["message_removed_at"] and i,
                             "the text is removed")
             self.assertEqual((item["message"], item["status"], item["mobile_number"]),

@@ -292,6 +292,7 @@ class ShiftedHouse(House):
     def __init__(self, **more):
         super().__init__(**more)
         self.shift_file = self.folder / "clock-shift"
+        self.shift_file.write_bytes(bytes(16))
         self.shift(0)
         self.environment = {
             **os.environ, "LD_PRELOAD": SHIFTED_CLOCK, "BURSTD_CLOCK_SHIFT": str(self.shift_file),
@@ -300,8 +301,16 @@ class ShiftedHouse(House):
 
     def shift(self, seconds):
         self.shifted = seconds
-        with open(self.shift_file, "r+b" if self.shift_file.exists() else "wb") as file:
-            file.write(seconds.to_bytes(8, "little", signed=True))
+        self.put(0, seconds)
+
+    def synchronise(self, on=True):
+        """A time server keeps the clock, as the kernel says."""
+        self.put(8, int(on))
+
+    def put(self, at, number):
+        with open(self.shift_file, "r+b") as file:
+            file.seek(at)
+            file.write(number.to_bytes(8, "little", signed=True))
 
     def age(self, seconds):
         """So much time passes for the daemon at once. What it does every few seconds it does when they are over."""
