@@ -144,7 +144,7 @@ Answer watch_events(Desk& desk, const Call& call) {
   Watch watch = read_watch(call.request);
   if (!watch.faults.empty()) co_return to_response(malformed(std::move(watch.faults)));
   const std::int64_t position = watch.after.value_or(desk.feed.head());
-  if (position > desk.feed.head()) {
+  if (watch.after) {
     const auto known = co_await desk.events.after(position, 1);
     if (!known) co_return refuse(known.error());
   }

@@ -20,7 +20,7 @@ constexpr std::chrono::seconds between_beats{5};
 constexpr std::chrono::seconds time_for_answers{1};  // to tell clients that the record is broken
 
 gateway::Setup setup_of(const config::Config& config) {
-  return {sending_of(config, config.record), config.modems, config.drivers, config.finding};
+  return {config.sending, config.modems, config.drivers, config.finding};
 }
 
 store::Options written(store::Options record) {
@@ -48,7 +48,7 @@ Daemon::Daemon(const std::string& file, const config::Loaded& loaded, const conf
       x_sending_reader(config.record, x_loop.get_executor()),
       x_gateway(x_loop.get_executor(), setup_of(config), gateway::Record{x_writer, x_reader, x_sending_reader}),
       x_api(config.clients, config.clinic, x_gateway),
-      x_reload({file, loaded.values, config.record}, x_gateway, x_api),
+      x_reload({file, loaded.values}, x_gateway, x_api),
       x_server(x_loop.get_executor(), config.socket, x_api),
       x_scope(x_loop.get_executor()) {
   x_api.on_reload([this](clinic::Hand hand) { return x_reload.run(std::move(hand)); });
@@ -91,6 +91,7 @@ async::Task<> Daemon::recover() {
     x_exit = failure.corrupt() ? EX_DATAERR : 1;
   } catch (const std::exception& failure) {
     spdlog::critical("the record cannot be taken up again: {}", failure.what());
+    x_service.status(failure.what());
     x_exit = 1;
   }
 }
@@ -148,7 +149,11 @@ void Daemon::await_hang_up() {
 async::Task<> Daemon::reload() {
   clinic::Hand hand{"SIGHUP", std::nullopt};
   auto reloading = x_reload.run(std::move(hand));
-  co_await std::move(reloading);
+  try {
+    co_await std::move(reloading);
+  } catch (const std::exception& failure) {
+    spdlog::error("the configuration is not taken up whole: {}", failure.what());
+  }
 }
 
 void Daemon::deaf() {

@@ -57,7 +57,7 @@ class Turn {
 
 async::Task<api::Reloaded> Reload::run(clinic::Hand hand) {
   while (x_under_way) co_await x_done.wait();
-  const auto loaded = load_settings(x_start.file);
+  const auto loaded = load_settings(x_in_force.file);
   api::Reloaded reloaded;
   reloaded.complaints = faults_of(loaded.complaints);
   if (!loaded.complaints.empty()) {
@@ -66,9 +66,9 @@ async::Task<api::Reloaded> Reload::run(clinic::Hand hand) {
     co_return reloaded;
   }
   const Turn turn(x_under_way, x_done);
-  const auto changes = config::changes_between(x_start.values, loaded.values);
-  co_await take_up(loaded);
-  keep(x_start.values, loaded.values, changes.taken_up);
+  const auto changes = config::changes_between(x_in_force.values, loaded.values);
+  if (!changes.taken_up.empty()) co_await take_up(loaded);
+  keep(x_in_force.values, loaded.values, changes.taken_up);
   std::string words = words_of(changes);
   spdlog::info("the configuration is read anew: {}", words);
   co_await put_on_record(std::move(hand), std::move(words));
@@ -83,7 +83,7 @@ async::Task<> Reload::take_up(const config::Loaded& loaded) {
   for (const auto& warning : loaded.warnings) spdlog::warn("{}", config::to_warning(warning));
   set_log_level(config.log_level);
   x_api.retune(config.clients, config.clinic);
-  auto retuning = x_gateway.retune(sending_of(config, x_start.record), config.modems);
+  auto retuning = x_gateway.retune(config.sending, config.modems);
   co_await std::move(retuning);
 }
 

@@ -11,17 +11,15 @@
 
 namespace burstd::app {
 
-// As the process began.
-struct Start {
+struct InForce {
   std::string file;
-  config::Values values;  // and what was taken up since
-  store::Options record;  // stays: it is taken up at a start alone
+  config::Values values;  // as the process began, and what was taken up since
 };
 
 class Reload {
  public:
-  Reload(Start start, gateway::Gateway& gateway, api::Api& api)
-      : x_start(std::move(start)), x_gateway(gateway), x_api(api) {}
+  Reload(InForce in_force, gateway::Gateway& gateway, api::Api& api)
+      : x_in_force(std::move(in_force)), x_gateway(gateway), x_api(api) {}
 
   async::Task<api::Reloaded> run(clinic::Hand hand);
 
@@ -29,7 +27,7 @@ class Reload {
   async::Task<> take_up(const config::Loaded& loaded);
   async::Task<> put_on_record(clinic::Hand hand, std::string change);
 
-  Start x_start;
+  InForce x_in_force;
   gateway::Gateway& x_gateway;
   api::Api& x_api;
   async::Signal x_done;

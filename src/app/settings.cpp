@@ -19,10 +19,4 @@ config::Loaded load_settings(const std::string& file) {
   return loaded;
 }
 
-gateway::Options sending_of(const config::Config& config, const store::Options& record) {
-  gateway::Options options = config.sending;
-  options.remove_texts = record.remove_texts;
-  return options;
-}
-
 }  // namespace burstd::app

@@ -10,7 +10,4 @@ namespace burstd::app {
 
 config::Loaded load_settings(const std::string& file);
 
-// The gateway's, which takes one of the section "record", too.
-gateway::Options sending_of(const config::Config& config, const store::Options& record);
-
 }  // namespace burstd::app

@@ -12,7 +12,9 @@ namespace burstd::config {
 namespace {
 
 // What is opened, or handed to threads and other programs, when the daemon starts.
-constexpr std::array<std::string_view, 4> fixed{"record", "api", "drivers", "finding"};
+constexpr std::string_view all_of_them = "modems: all";
+constexpr std::array<std::string_view, 5> fixed{"record", "api", "drivers", "finding", all_of_them};
+constexpr std::string_view all_the_same = "record.remove_texts_after";
 
 void gather(const YAML::Node& node, const std::string& path, Values& values) {
   if (!node.IsMap()) {
@@ -25,7 +27,9 @@ void gather(const YAML::Node& node, const std::string& path, Values& values) {
   }
 }
 
-bool is_fixed(const std::string& key) { return std::ranges::find(fixed, key.substr(0, key.find('.'))) != fixed.end(); }
+bool is_fixed(const std::string& key) {
+  return key != all_the_same && std::ranges::find(fixed, key.substr(0, key.find('.'))) != fixed.end();
+}
 
 // Whether whatever modem is found is used, "modems: all" or "- all" in the list.
 bool uses_all(const Values& values) {
@@ -41,6 +45,7 @@ bool uses_all(const Values& values) {
 Values values_of(const YAML::Node& document) {
   Values values;
   gather(document, {}, values);
+  if (uses_all(values)) values.emplace(all_of_them, "yes");
   return values;
 }
 
@@ -54,7 +59,6 @@ Changes changes_between(const Values& before, const Values& after) {
     if (was != before.end() && is != after.end() && was->second == is->second) continue;
     (is_fixed(key) ? changes.for_restart : changes.taken_up).push_back(key);
   }
-  if (uses_all(before) != uses_all(after)) changes.for_restart.emplace_back("modems: all");
   return changes;
 }
 

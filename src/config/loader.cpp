@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <map>
+#include <sstream>
 
 #include "config/document.hpp"
 #include "config/drivers.hpp"
@@ -154,6 +156,23 @@ std::string to_warning(const Complaint& complaint) {
   return to_string(warning);
 }
 
+namespace {
+
+// That a file of them is another one shows at the next reload.
+void note_drivers(const DriverFolders& folders, Values& values) {
+  for (const auto& folder : {folders.installed, folders.local}) {
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, none)) {
+      if (entry.path().extension() != ".yaml") continue;
+      std::ostringstream text;
+      text << std::ifstream(entry.path()).rdbuf();
+      values["drivers." + entry.path().stem().string()] = std::to_string(std::hash<std::string>()(text.str()));
+    }
+  }
+}
+
+}  // namespace
+
 Loaded load(const std::filesystem::path& file) {
   Loaded loaded;
   const auto document = read_document(file, loaded.complaints);
@@ -162,6 +181,7 @@ Loaded load(const std::filesystem::path& file) {
   Notes notes(file.string(), loaded.complaints);
   notes.know_homes(homes());
   configuration().read(Slot("", *document, notes), loaded.config);
+  note_drivers(loaded.config.driver_folders, loaded.values);
   loaded.config.drivers = drivers_of(loaded.config.driver_folders, loaded.complaints);
   if (!loaded.config.modems.empty()) {
     const auto items = groups_of((*document)["modems"]);

@@ -1,5 +1,6 @@
 #include "config/sections.hpp"
 
+#include "config/modem_sections.hpp"
 #include "config/reply_words.hpp"
 #include "config/words.hpp"
 
@@ -38,14 +39,18 @@ const auto national_language = choice<pdu::Language>({{"turkish", pdu::Language:
 const auto role = choice<api::Role>(
     {{"none", api::Role::none}, {"read", api::Role::read}, {"send", api::Role::send}, {"admin", api::Role::admin}});
 
-Section<store::Options> record() {
-  using O = store::Options;
-  return {
-      value<O>("folder", &O::folder, absolute_path),
-      value<O>("low_disk", &O::low_disk, size(0, 1024UL * 1024 * gib)),
-      value<O>("ballast", &O::ballast, size(0, 1 * gib)),
-      value<O>("remove_texts_after", &O::remove_texts, span<hours>(1h, 24h * 36'500)),
-  };
+template <auto Member>
+auto& of_record(Config& config) {
+  return config.record.*Member;
+}
+
+// The record's file is the store's; what becomes of old texts, the gateway's.
+Section<Config> record() {
+  const auto texts = [](Config & config) -> auto& { return config.sending.remove_texts; };
+  return {value<Config>("folder", of_record<&store::Options::folder>, absolute_path),
+          value<Config>("low_disk", of_record<&store::Options::low_disk>, size(0, 1024UL * 1024 * gib)),
+          value<Config>("ballast", of_record<&store::Options::ballast>, size(0, 1 * gib)),
+          value<Config>("remove_texts_after", texts, span<hours>(1h, 24h * 36'500))};
 }
 
 Section<http::Options> socket() {
@@ -205,59 +210,6 @@ Section<clinic::AlarmOptions> alarms() {
           value<A>("most_a_day", &A::most_a_day, number(1, 100))};
 }
 
-Section<modem::Balance> balance() {
-  using B = modem::Balance;
-  return {
-      required<B>("code", &B::code, ussd_code),
-      required<B>("pattern", &B::pattern, with_a_group),
-      value<B>("price", &B::price, price),
-      value<B>("every", &B::every, span<minutes>(10min, 24h * 31)),
-  };
-}
-
-// What concerns one modem as a whole.
-void check_modem(const Slot& slot, const modem::Options& modem) {
-  if (modem.reopen_most < modem.reopen_first) slot.complain("reopen_most is shorter than reopen_first");
-  if (modem.port.empty() && modem.imei.empty() && modem.sim.empty() && modem.usb.empty()) {
-    slot.complain("which one is it? Write its port, imei, sim or usb");
-  }
-  const bool on_board = modem.port.starts_with("/dev/ttyS") || modem.port.starts_with("/dev/ttyAMA");
-  if (on_board && (!modem.usb.empty() || modem.usb_reset)) {
-    slot.complain("\"" + modem.port + "\" is no USB port, so usb and usb_reset have no meaning with it; remove one");
-  }
-}
-
-Section<modem::Options> modem_table() {
-  using O = modem::Options;
-  return {{
-              required<O>("name", &O::name, plain_name),
-              value<O>("port", &O::port, absolute_path),
-              value<O>("imei", &O::imei, modem_imei),
-              value<O>("sim", &O::sim, sim_number),
-              value<O>("usb", &O::usb, usb_device),
-              value<O>("number", &O::number, phone_number),
-              value<O>("driver", &O::driver, plain_name),
-              value<O>("pin", &O::pin, sim_pin),
-              value<O>("baud", &O::baud, baud_rate),
-              value<O>("reopen_first", &O::reopen_first, span<milliseconds>(100ms, 10min)),
-              value<O>("reopen_most", &O::reopen_most, span<milliseconds>(100ms, 1h)),
-              value<O>("keep_alive", &O::keep_alive, span<seconds>(5s, 10min)),
-              value<O>("usb_reset", &O::usb_reset, yes_or_no),
-              optional_section<O>("balance", &O::balance, balance()),
-          },
-          check_modem};
-}
-
-Section<modem::Finding> finding() {
-  using F = modem::Finding;
-  return {
-      value<F>("unknown_adapters", &F::unknown_adapters, yes_or_no),
-      value<F>("sysfs", &F::sysfs, absolute_path),
-      value<F>("devices", &F::devices, absolute_path),
-      value<F>("usb_requests", &F::usb_requests, absolute_path),
-  };
-}
-
 Section<DriverFolders> folders() {
   using F = DriverFolders;
   return {value<F>("installed", &F::installed, absolute_path), value<F>("override", &F::local, absolute_path)};
@@ -279,7 +231,7 @@ const Section<Config>& configuration() {
   const auto answers = [](Config & config) -> auto& { return config.sending.replies; };
   const auto whatever_is_found = [](Config& config) -> bool& { return config.finding.all; };
   static const Section<Config> table{
-      section<Config>("record", &Config::record, record()),
+      section<Config>("record", all, record()),
       section<Config>("api", &Config::socket, socket()),
       section<Config>("clients", &Config::clients, clients()),
       section<Config>("clinic", &Config::clinic, clinic()),

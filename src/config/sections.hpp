@@ -1,5 +1,5 @@
 // The table of every option of the configuration file: sections, keys, limits. loader.cpp reads a file by it. A new
-// option is a row in sections.cpp and a line in config/burstd.yaml, which a test compares.
+// option is a row in sections.cpp or modem_sections.cpp and a line in config/burstd.yaml, which a test compares.
 #pragma once
 
 #include "config/loader.hpp"

@@ -45,7 +45,8 @@ class Fleet {
   void stop();
 
   // Modems by another configuration: those that are no longer in it end after what is on the air, new ones begin, and
-  // one that is said otherwise ends and begins. "found because all are used" is not decided anew. Counts what was done.
+  // one that is said otherwise ends and begins. "found because all are used" is not decided anew, but what was found so
+  // ends where it has a name now. Names what was done.
   struct Turnout {
     std::vector<std::string> begun, ended;
   };
@@ -64,6 +65,7 @@ class Fleet {
   async::Task<> guarded(async::Task<> duty);
   async::Task<> serve(Station& station);
   bool retire(const std::string& name);
+  std::vector<std::string> recruited_as(const modem::Options& options) const;
   async::Task<std::vector<store::Berth>> remembered();
   void prepare(Station& station, const std::vector<store::Berth>& berths);
   async::Task<> watch_bus();

@@ -257,6 +257,12 @@ std::string Finder::missing(const std::string& name) const {
          (others == 1 ? " other device" : " other devices") + "; `burstctl modems` tells why.";
 }
 
+std::optional<Found> Finder::called(const std::string& name) const {
+  const auto known = std::ranges::find_if(
+      x_prospects, [&](const auto& prospect) { return prospect->found.name == name && !prospect->gone; });
+  return known == x_prospects.end() ? std::nullopt : std::optional((*known)->found);
+}
+
 std::vector<Found> Finder::nameless() const {
   std::vector<Found> all;
   if (!settled()) return all;

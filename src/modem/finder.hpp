@@ -64,6 +64,9 @@ class Finder {
   // Why the name has no place.
   std::string missing(const std::string& name) const;
 
+  // What goes by that name.
+  std::optional<Found> called(const std::string& name) const;
+
   // Those that answered and have no name.
   std::vector<Found> nameless() const;
 

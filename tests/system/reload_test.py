@@ -5,6 +5,7 @@ import signal
 import threading
 import unittest
 
+from bus_house import BusHouse
 from house import BOUNDLESS, House, UnixConnection, check_truth, wait_for
 
 ME = f"clients: {{others: none, known: [{{name: it, users: [{os.getuid()}], role: admin}}]}}\n"
@@ -116,6 +117,21 @@ class Reload(unittest.TestCase):
             self.assertEqual({item["state"] for item in items}, {"delivered"})
             self.assertEqual({row["modem"] for row in house.journal("network")}, set(all_three))
             check_truth(house.items(), house.journal())
+
+    def test_what_was_found_goes_by_the_name_that_it_is_given_and_what_waits_for_a_restart_is_said_each_time(self):
+        with BusHouse(modems=2, section="all") as house:
+            states = lambda: {modem["name"]: modem["state"] for modem in house.get("/v1/modems")["items"]}
+            house.start(wait_modems=False)
+            wait_for(lambda: list(states().values()) == ["ready", "ready"], "both were found")
+            front = {"name": "front", "imei": house.simulated()["modem1"]["imei"]}
+            house.configure(["all", front])
+            self.assertEqual(self.reload(house)["taken_up"], ["modems"])
+            wait_for(lambda: states().get("front") == "ready", "it goes by its name")
+            self.assertEqual(len(states()), 2)
+            house.configure([front])
+            house.own_driver("generic", {"submit_timeout": "77 s"})
+            for _ in range(2):
+                self.assertEqual(self.reload(house)["for_restart"], ["drivers.generic", "modems: all"])
 
     def test_many_reloads_under_load_lose_and_double_nothing(self):
         with self.house(modems=2) as house:

@@ -79,7 +79,8 @@ void reload_command(CLI::App& parent, ReloadWish& wish, const Finish& finish) {
   value(again, "--user", wish.user, {"U", "who wants it; stays on record"});
   again.footer(
       "A file with a mistake changes nothing: every mistake is told with its line, and the exit status is 1.\n"
-      "What can only be taken up at a start (record, api, drivers, finding) is named. Needs the role admin.");
+      "What can only be taken up at a start (the record and its disk, api, drivers, finding) is named. Needs the role "
+      "admin.");
   finish(again, [&wish](const Session& session) { return reload(session, wish); });
 }
 
