@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
 #include "store/census.hpp"
 #include "store/messages.hpp"
 #include "store/space.hpp"
@@ -24,6 +25,20 @@ Sight::Modem seen(const modem::Status& status, bool rests) {
   const bool ready = status.state == modem::State::ready;
   const bool paused = status.state == modem::State::paused;
   return {status.name, status.sentence, (ready && !rests) || paused, ready && !rests};
+}
+
+// The longest beginning that fits, in whole letters.
+std::string cut(std::string text) {
+  if (text.size() > longest_text) text.resize(longest_text);
+  while (!base::is_utf8(text)) text.pop_back();
+  return text;
+}
+
+// Why what was taken does not go in time; empty: it does.
+std::string obstacle_to(const Item& item) {
+  const bool in_time = item.hold && item.hold->until && *item.hold->until < item.message.expires_at;
+  if (item.hold && !in_time) return "it is held by: " + std::string(item.hold->by);
+  return item.progress.state == message::State::queued ? "" : item.progress.error.value_or("it is not sent");
 }
 
 }  // namespace
@@ -52,6 +67,8 @@ Sight Watchman::sight() const {
   for (const modem::Status& status : x_gateway.modems())
     sight.modems.push_back(seen(status, status.state == modem::State::ready && status.next_try.has_value()));
   sight.due_since = x_gateway.activity().due_since;
+  sight.kept_back = x_gateway.restoration().has_value() || async::clock_doubted() ||
+                    x_gateway.writer().disk().room() == store::Room::full;
   sight.disk_runs_low = x_gateway.writer().disk().runs_low();
   const auto space = store::space_of(x_gateway.writer().folder());
   if (space && space->disk > 0) sight.free = static_cast<double>(space->free) / static_cast<double>(space->disk);
@@ -75,7 +92,7 @@ std::vector<Trouble> Watchman::look(const Sight& sight, const AlarmOptions& opti
   if (sight.free < least_free || sight.disk_runs_low)
     troubles.push_back({"disk", "The disk of the record is nearly full. Make room, or nothing more is taken."});
   const bool carried = std::ranges::any_of(sight.modems, &Sight::Modem::sends);
-  if (!carried) troubles.clear();
+  if (!carried || sight.kept_back) troubles.clear();
   return troubles;
 }
 
@@ -98,15 +115,16 @@ async::Task<> Watchman::tell(Trouble trouble, base::Time now) {
   };
   if (co_await x_gateway.reader().run(unit)) co_return;
   draft.to = x_options->alarms.to;
-  draft.text = ("burstd: " + trouble.sentence).substr(0, longest_text);
+  draft.text = cut("burstd: " + trouble.sentence);
   draft.priority = message::Priority::urgent;
   draft.is_alarm = true;
   draft.category = std::string(direct_category);
   draft.expires_at = now + alarm_lives;
   const auto told = co_await x_messages->submit(client, std::move(draft));
-  if (told && !told->replayed) spdlog::warn("IT is told by a message: {}", trouble.sentence);
-  if (!told && std::exchange(x_untold, ref) != ref)
-    spdlog::error("IT could not be told by a message: {} ({})", trouble.sentence, told.error().sentence);
+  const std::string obstacle = told ? obstacle_to(told->item) : told.error().sentence;
+  if (told && obstacle.empty()) co_return spdlog::warn("IT is told by a message: {}", trouble.sentence);
+  if (std::exchange(x_untold, ref) != ref)
+    spdlog::error("IT could not be told by a message: {} ({})", trouble.sentence, obstacle);
 }
 
 }  // namespace burstd::clinic

@@ -30,6 +30,7 @@ struct Sight {
   std::optional<base::Time> due_since;
   double free = 1;             // share of the record's disk
   bool disk_runs_low = false;  // so that soon nothing new is accepted, an alarm neither
+  bool kept_back = false;      // nothing is sent, an alarm neither
 };
 
 class Watchman {

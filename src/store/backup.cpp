@@ -135,8 +135,10 @@ void remove_leftovers(const fs::path& folder) {
   }
 }
 
-void check_pages(const Connection& connection) {
-  Statement rows = connection.query("SELECT quick_check FROM pragma_quick_check(1000000)");
+void check_pages(const Connection& connection, Indexes indexes) {
+  Statement rows =
+      connection.query(indexes == Indexes::compared ? "SELECT integrity_check FROM pragma_integrity_check(1000000)"
+                                                    : "SELECT quick_check FROM pragma_quick_check(1000000)");
   while (rows.step()) {
     const auto said = rows.next<std::string>();
     if (said == "ok" || is_mistaken(connection, said)) continue;

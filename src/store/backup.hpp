@@ -3,6 +3,7 @@
 // own (Caretaker). Checking and putting one in place are done while no daemon runs, by burstctl.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "base/result.hpp"
@@ -28,8 +29,9 @@ std::string read_piece(const Backup& backup, std::uint64_t offset);
 // What of a taking that was broken off is left in the folder.
 void remove_leftovers(const std::filesystem::path& folder);
 
-// Throws Unusable where a page is not as it was written.
-void check_pages(const Connection& connection);
+// Throws Unusable where a page is not as it was written. Of indexes also whether each has every row, which takes long.
+enum class Indexes : std::uint8_t { read, compared };
+void check_pages(const Connection& connection, Indexes indexes = Indexes::read);
 
 // By its kind and its mark alone; throws where it is no record.
 bool is_backup(const std::filesystem::path& file);

@@ -1,5 +1,5 @@
 // How a history row goes into the chain: its canonical fields, its seal, a message's commitment. Used by
-// append_history, which seals, and verify_history, which seals again and compares.
+// append_history, which seals, and verify_chain, which seals again and compares.
 #pragma once
 
 #include "seal/chain.hpp"

@@ -18,7 +18,11 @@ constexpr std::uint64_t last_room = 2UL << 20;
 
 Disk::Disk(const Options& options) : Disk(options, [folder = options.folder] { return free_space(folder); }) {}
 
-Disk::Disk(const Options& options, Measure measure) : x_options(options), x_measure(std::move(measure)) { look(); }
+Disk::Disk(const Options& options, Measure measure) : x_options(options), x_measure(std::move(measure)) {
+  std::error_code ignored;
+  if (!has_ballast()) std::filesystem::remove(ballast_file(), ignored);  // of another size than is wanted now
+  look();
+}
 
 std::filesystem::path Disk::ballast_file() const { return x_options.folder / "burstd.ballast"; }
 

@@ -42,11 +42,6 @@ std::string holder(int lock) {
   return pid.empty() ? "unknown" : pid;
 }
 
-void synchronise(const std::filesystem::path& file, int flags) {
-  const Descriptor open(open_or_refuse(file, flags));
-  if (::fsync(open.number()) != 0) refuse("Could not write " + file.string() + " to the disk (" + reason(errno) + ").");
-}
-
 }  // namespace
 
 Descriptor::~Descriptor() { ::close(x_number); }
@@ -79,8 +74,11 @@ void check_folder(const std::filesystem::path& folder) {
                         " of the record is missing. Create it with mode 0700 for burstd's user.");
   }
   if (::access(folder.c_str(), R_OK | W_OK | X_OK) != 0) {
-    refuse("The folder " + folder.string() + " of the record may not be written (" + reason(errno) +
-           "). Give it to burstd's user with mode 0700.");
+    const char* const advice = errno == EROFS
+                                   ? "Where systemd runs burstd, other folders than its own are read-only to it: mount "
+                                     "the disk at /var/lib/burstd, or say ReadWritePaths= (systemctl edit burstd)."
+                                   : "Give it to burstd's user with mode 0700.";
+    refuse("The folder " + folder.string() + " of the record may not be written (" + reason(errno) + "). " + advice);
   }
 }
 
@@ -92,16 +90,23 @@ void ensure_file(const std::filesystem::path& file) {
 void make_private(const std::filesystem::path& file) {
   struct stat found {};
   if (::stat(file.c_str(), &found) != 0) refuse_file(file, errno);
-  if ((found.st_mode & (S_IRWXG | S_IRWXO)) == 0) return;
+  constexpr mode_t permissions = S_IRWXU | S_IRWXG | S_IRWXO;
+  if ((found.st_mode & permissions) == owner_only) return;
   if (::chmod(file.c_str(), owner_only) != 0) {
-    refuse("Others may read " + file.string() + " (" + reason(errno) + "). Give it to burstd's user with mode 0600.");
+    refuse("The mode of " + file.string() + " is another than 0600, and cannot be changed (" + reason(errno) +
+           "). Give it to burstd's user with mode 0600.");
   }
 }
 
+void synchronise(const std::filesystem::path& file) {
+  const Descriptor open(open_or_refuse(file, O_RDONLY));
+  if (::fsync(open.number()) != 0) refuse("Could not write " + file.string() + " to the disk (" + reason(errno) + ").");
+}
+
 void replace_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
-  synchronise(from, O_RDONLY);
+  synchronise(from);
   std::filesystem::rename(from, to);
-  synchronise(to.parent_path(), O_RDONLY | O_DIRECTORY);
+  synchronise(to.parent_path());
 }
 
 }  // namespace burstd::store

@@ -38,6 +38,9 @@ class OpenFile {
   Descriptor x_descriptor;
 };
 
+// What was written to it is on disk then.
+void synchronise(const std::filesystem::path& file);
+
 // Held as long as it lives; the kernel lets go of it when the process dies, however it dies.
 class Lock {
  public:

@@ -62,7 +62,7 @@ void look_at_all_pages(const Connection& connection) {
   if (!fs::exists(suspicion)) return;
   spdlog::warn("the record was damaged when it was last read; all of its pages are looked at");
   try {
-    check_pages(connection);
+    check_pages(connection, Indexes::compared);
   } catch (const Unusable& damage) {
     refuse_damaged(connection.file(), damage.what());
   }

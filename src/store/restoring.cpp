@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<const char*, 3> beside{"", "-wal", "-shm"};
+constexpr std::array<const char*, 4> beside{"", "-wal", "-shm", "-journal"};
 
 // By root, for the user to whom the folder belongs.
 void give_to_owner_of(const fs::path& folder, const fs::path& file) {
@@ -142,6 +142,7 @@ Restored restore(const Options& options, const fs::path& backup, base::Time now)
   Restored restored = prepared_from(backup, incoming.path(), now);
   const bool is_anything =
       std::ranges::any_of(beside, [&](const char* end) { return fs::exists(record.string() + end); });
+  synchronise(incoming.path());
   if (is_anything) {
     restored.aside = aside_name(record, now);
     move_aside(record, *restored.aside);

@@ -6,6 +6,7 @@
 #include "seal/chain.hpp"
 #include "store/files.hpp"
 #include "store/identity.hpp"
+#include "store/space.hpp"
 #include "store/unusable.hpp"
 
 namespace burstd::store {
@@ -38,6 +39,12 @@ void keep_copy(const Connection& connection, std::int64_t version) {
   copy += ".v" + std::to_string(version);
   const std::filesystem::path unfinished = copy.string() + ".part";
   std::filesystem::remove(unfinished);
+  const std::uint64_t needed = std::filesystem::file_size(connection.file());
+  if (free_space(copy.parent_path()) < needed) {
+    throw std::runtime_error(
+        "The record is to be brought to a new version, and before that a copy is kept: the disk that holds " +
+        copy.parent_path().string() + " has less than " + in_mib(needed) + " free for it. Free some space there.");
+  }
   connection.query("VACUUM INTO ?", unfinished.string()).step();
   make_private(unfinished);
   replace_durably(unfinished, copy);

@@ -145,18 +145,6 @@ class Walk {
   Verification x_found;
 };
 
-// Those that no row of the history speaks of have no commitment either.
-void check_messages(const Connection& connection, Verification& found) {
-  Statement row = connection.query(
-      "SELECT key FROM message WHERE key > 0 AND NOT EXISTS (SELECT 1 FROM history"
-      " WHERE history.message = message.key AND +history.event = 'recorded'"
-      " AND +history.commitment IS NOT NULL) LIMIT 1");
-  if (!row.step()) return;
-  const auto key = row.next<message::Key>();
-  blame(found, found.newest.seq + 1, {"message", key, "Message " + std::to_string(key) + " has no history"});
-  found.whole = false;
-}
-
 std::vector<message::Key> keys_after(const Connection& connection, message::Key after) {
   std::vector<message::Key> keys;
   Statement rows =
@@ -183,21 +171,18 @@ std::optional<message::Key> refold_page(const Connection& connection, message::K
 
 }  // namespace
 
-Verification verify_history(const Connection& connection) {
-  Walk walk(connection);
-  while (walk.look_at_page()) {
-  }
-  Verification found = walk.found();
-  if (found.whole) check_messages(connection, found);
-  return found;
-}
-
-std::optional<Verification> verify_record(const Connection& connection, const GoesOn& goes_on) {
+std::optional<Verification> verify_chain(const Connection& connection, const GoesOn& goes_on) {
   Walk walk(connection);
   while (walk.look_at_page()) {
     if (!goes_on()) return std::nullopt;
   }
-  Verification found = walk.found();
+  return walk.found();
+}
+
+std::optional<Verification> verify_record(const Connection& connection, const GoesOn& goes_on) {
+  auto chain = verify_chain(connection, goes_on);
+  if (!chain) return std::nullopt;
+  Verification found = std::move(*chain);
   std::optional<message::Key> next = found.whole ? std::optional<message::Key>(0) : std::nullopt;
   while (next) {
     next = refold_page(connection, *next, found);

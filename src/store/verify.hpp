@@ -27,12 +27,14 @@ struct Verification {
   std::string sentence;
 };
 
-// The chain alone; also checks every message that still has its text, every note and every row of the audit against
-// its commitment.
-Verification verify_history(const Connection& connection);
-
-// The chain, then every message. `goes_on` is asked between pages; nothing: it said no.
+// Asked between pages. Where it says no there is no answer.
 using GoesOn = std::function<bool()>;
+
+// The chain; also whether every message that still has its text, every note and every row of the audit is what it
+// commits to.
+std::optional<Verification> verify_chain(const Connection& connection, const GoesOn& goes_on);
+
+// The chain, then every message.
 std::optional<Verification> verify_record(const Connection& connection, const GoesOn& goes_on);
 
 }  // namespace burstd::store

@@ -21,6 +21,10 @@ namespace burstd::store::test {
 
 inline base::Time at(std::int64_t seconds) { return base::from_millis(1'790'000'000'000 + seconds * 1000); }
 
+inline Verification verify_history(const Connection& connection) {
+  return verify_chain(connection, [] { return true; }).value();
+}
+
 inline std::filesystem::path make_folder() {
   std::string name = (std::filesystem::temp_directory_path() / "burstd-store-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");

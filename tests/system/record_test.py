@@ -196,6 +196,9 @@ class Restore(unittest.TestCase):
                          f"/v1/inbox?after={seen}", f"/v1/clinical-items?cursor={cursor}"):
                 code = house.call("GET", path)
                 self.assertEqual((code[0], code[1]["code"]), (410, "resync"), path)
+            stream = subprocess.run(["curl", "-sS", "--max-time", "10", "--unix-socket", str(house.socket_path), "-H",
+                                     f"Last-Event-ID: {seen}", "http://burstd/v1/events"], capture_output=True, text=True)
+            self.assertEqual(json.loads(stream.stdout)["code"], "resync", "a stream is told the same")
             house.get("/v1/clinical-items?changed_after=0")
 
             house.ctl("modem", "resume", "modem1")
@@ -345,7 +348,7 @@ class Refused(unittest.TestCase):
             verified = house.post("/v1/verify", {}, 200)
             self.assertEqual((verified["whole"], verified["broken"]["table"]), (False, "file"))
             self.assertIn("is damaged", verified["sentence"])
-            self.assertEqual(house.call("GET", "/v1/backup")[0], 503)
+            self.assertEqual(house.call("GET", "/v1/backup")[1]["code"], "backup-failed")
             house.stop()
             code, said = self.end(house)
             self.assertEqual(code, 65)
