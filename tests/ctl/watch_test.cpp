@@ -172,6 +172,16 @@ TEST_F(MetricsFile, WhatAKilledProcessLeftOfItIsRemoved) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 2);
 }
 
+TEST_F(MetricsFile, TakesThePlaceOfNothingButAFile) {
+  gateway.answer("GET /metrics", {200, "a 1\n", {}, false});
+  ASSERT_EQ(mkfifo(file().c_str(), 0600), 0);
+  EXPECT_EQ(run_ctl({"metrics", "--textfile", file()}), 1);
+  EXPECT_THAT(err, HasSubstr("burstd.prom exists and is no plain file."));
+  EXPECT_EQ(run_ctl({"metrics", "--textfile", folder.string()}), 1);
+  EXPECT_TRUE(std::filesystem::is_fifo(file()));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
+}
+
 TEST_F(MetricsFile, SaysThatTheGatewayIsAway) {
   std::ofstream(file()) << "old\n";
   EXPECT_EQ(run_bare({"metrics", "--textfile", file(), "--socket", "/nowhere/burstd.sock"}), 3);

@@ -20,7 +20,7 @@ log: {level: debug}
 class Bundle(unittest.TestCase):
     def pieces(self, file):
         with tarfile.open(file) as bundle:
-            self.assertTrue(all(member.name.startswith("burstd-support-") for member in bundle))
+            self.assertTrue(all(member.name.startswith("burstd-support-") and member.mode & 0o77 == 0 for member in bundle))
             return {member.name.split("/", 1)[1]: bundle.extractfile(member).read().decode()
                     for member in bundle if member.isfile()}
 

@@ -100,7 +100,8 @@ bool pack(const std::filesystem::path& folder, const std::string& name, int into
   const std::string parent = folder.parent_path().string();
   const std::string renamed = "--transform=s,^" + folder.filename().string() + "," + name + ",";
   const std::string what = folder.filename().string();
-  std::vector<std::string> arguments{"tar", "-C", parent, renamed, "--owner=0", "--group=0", "-czf", "-", what};
+  std::vector<std::string> arguments{"tar",       "-C",         parent, renamed, "--owner=0",
+                                     "--group=0", "--mode=go=", "-czf", "-",     what};
   std::vector<char*> words;
   for (std::string& argument : arguments) words.push_back(argument.data());
   words.push_back(nullptr);

@@ -24,6 +24,14 @@ namespace {
                                        std::generic_category().message(code), advice));
 }
 
+// A device, a pipe or a folder would not be written into but be gone.
+void leave_others_alone(const std::filesystem::path& file) {
+  std::error_code ignored;
+  const auto there = std::filesystem::status(file, ignored);
+  if (!std::filesystem::exists(there) || std::filesystem::is_regular_file(there)) return;
+  throw std::runtime_error(file.string() + " exists and is no plain file. Name another file.");
+}
+
 std::filesystem::path folder_of(const std::filesystem::path& file) {
   return file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
 }
@@ -49,6 +57,7 @@ void remove_orphans(const std::filesystem::path& file) {
 
 NewFile::NewFile(std::filesystem::path file)
     : x_file(std::move(file)), x_passing(x_file.string() + ".part-" + std::to_string(::getpid())) {
+  leave_others_alone(x_file);
   remove_orphans(x_file);
   x_open = ::open(x_passing.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, owner_only);
   if (x_open < 0) fail(x_file, errno);

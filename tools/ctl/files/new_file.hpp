@@ -11,6 +11,7 @@ namespace burstd::ctl {
 
 class NewFile {
  public:
+  // What exists and is no plain file is refused, too.
   explicit NewFile(std::filesystem::path file);
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
