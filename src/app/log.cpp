@@ -20,6 +20,7 @@
 #include "app/log_kinds.hpp"
 #include "app/log_rate.hpp"
 #include "async/task.hpp"
+#include "base/mask.hpp"
 
 namespace burstd::app {
 
@@ -40,22 +41,9 @@ int priority_of(spdlog::level::level_enum level) {
   return priorities.at(static_cast<std::size_t>(level));
 }
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
-
-// "+41791234567" becomes "…567". No sentence should have one; a text of somebody else's program may.
-std::string without_numbers(std::string_view text) {
-  constexpr std::size_t shortest = 8, shown = 3;
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at + 1;
-    while (text[at] == '+' && end < text.size() && is_digit(text[end])) ++end;
-    const bool number = end - at > shortest;
-    out += number ? "…" : "";
-    out += number ? text.substr(end - shown, shown) : text.substr(at, end - at);
-    at = end;
-  }
-  return out;
-}
+// No sentence should have a number; a text of somebody else's program may. Without a '+' it may be anything that a log
+// has to show: a time, a change, a size.
+constexpr base::Masking numbers{.shortest = 8, .only_after_plus = true};
 
 void to_journal(int priority, const std::string& text, const LogLine& line) {
   std::vector<std::string> fields{fmt::format("PRIORITY={}", priority), "MESSAGE=" + text,
@@ -87,7 +75,8 @@ class Log : public spdlog::sinks::base_sink<std::mutex> {
  protected:
   void sink_it_(const spdlog::details::log_msg& message) override {
     const std::string_view given(message.payload.data(), message.payload.size());
-    const std::string text = message.level == spdlog::level::trace ? std::string(given) : without_numbers(given);
+    const std::string text =
+        message.level == spdlog::level::trace ? std::string(given) : base::without_numbers(given, numbers);
     const LogLine line = read_line(text);
     const bool limited = message.level < spdlog::level::critical && !text.starts_with(port_line);
     const std::string_view subject = line.modem.empty() ? line.message : line.modem;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/mask.hpp"
 #include "config/document.hpp"
 
 namespace burstd::config {
@@ -19,21 +20,11 @@ constexpr std::array<std::string_view, 10> secret{"pin",         "sim",
                                                   "description", "clinic_name",
                                                   "words",       "confidential_words",
                                                   "to",          "opt_out_confirmation"};
-constexpr std::size_t longest_number = 4, shown = 3;  // in digits
 
 bool is_numeral(char letter) { return letter >= '0' && letter <= '9'; }
 
-std::string without_numbers(const std::string& value) {
-  std::string out;
-  for (auto at = value.begin(); at != value.end();) {
-    const auto end = std::find_if_not(at, value.end(), is_numeral);
-    const bool number = std::distance(at, end) > static_cast<std::ptrdiff_t>(longest_number);
-    const auto next = end == at ? at + 1 : end;
-    out += number ? "…" + std::string(end - static_cast<std::ptrdiff_t>(shown), end) : std::string(at, next);
-    at = next;
-  }
-  return out;
-}
+// From five digits on, because a number within a hospital's own exchange is short.
+std::string without_numbers(const std::string& value) { return base::without_numbers(value, {.shortest = 5}); }
 
 // By its form, for an option may be mistyped.
 bool may_be_pin(const std::string& value) {

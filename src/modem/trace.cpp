@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/hex.hpp"
+#include "base/mask.hpp"
 
 namespace burstd::modem {
 
@@ -13,7 +14,6 @@ namespace {
 
 constexpr std::size_t shortest_pdu = 8, shortest_number = 6, longest_number = 23;  // in letters
 constexpr std::size_t longest_line = 1000;
-constexpr std::size_t shown = 3;  // of a number's digits
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 bool is_hex(char letter) {
@@ -49,10 +49,8 @@ std::string masked(std::string_view line) {
   for (std::string_view rest = open; !rest.empty();) {
     const std::size_t hex = run(rest, is_hex), digits = run(rest, is_digit);
     std::size_t taken = 1;
-    if (digits >= shortest_number && digits == hex && digits <= longest_number) {
-      out += "…" + std::string(rest.substr(digits - shown, shown));
-      taken = digits;
-    } else if (hex >= shortest_pdu) {
+    const bool number = digits == hex && digits <= longest_number;
+    if (hex >= shortest_pdu && !number) {
       out += fmt::format("<{} octets>", hex / 2);
       taken = hex;
     } else if (rest.starts_with('"') && open.starts_with("+CUSD")) {
@@ -64,7 +62,7 @@ std::string masked(std::string_view line) {
     }
     rest.remove_prefix(taken);
   }
-  return out;
+  return base::without_numbers(out, {.shortest = shortest_number});
 }
 
 // Ctrl-Z and ESC end a line of ours as CR does; the prompt is a line without an end.

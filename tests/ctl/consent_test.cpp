@@ -133,8 +133,17 @@ TEST(Obstacle, IsToldWhenNothingAtAllCanLeave) {
       obstacle_of(R"({"modems":[{"state":"ready"}],"reason":"The SIM of modem a has used up its limit by the day.",
                             "sending":false})"),
       "Nothing can leave now. The SIM of modem a has used up its limit by the day.");
-  EXPECT_EQ(obstacle_of(R"({"modems":[{"state":"ready"}],"clock":{"trusted":false,"sentence":"The clock jumped."}})"),
-            "Nothing can leave now. The clock jumped.");
+}
+
+TEST(Obstacle, IsWhatKeepsEverythingBackWhateverTheModemsAre) {
+  for (const char* modems : {R"([{"state":"ready"}])", R"([{"state":"absent"}])", "[]"}) {
+    for (const char* why : {R"("held":{"cause":"backup","sentence":"x"})", R"("disk":{"room":"full","free":5})",
+                            R"("clock":{"trusted":false,"sentence":"Known at 2026-11-22T12:00:00Z."})"}) {
+      const std::string status = std::string(R"({"modems":)") + modems +
+                                 R"(,"sending":false,"reason":"Known at 2026-11-22T12:00:00Z.",)" + why + "}";
+      EXPECT_EQ(obstacle_of(status), "Nothing can leave now. Known today 12:00.") << status;
+    }
+  }
 }
 
 TEST(Obstacle, IsNoneWhereSomethingCouldLeaveOrNothingIsKnown) {
@@ -144,6 +153,9 @@ TEST(Obstacle, IsNoneWhereSomethingCouldLeaveOrNothingIsKnown) {
                             "reason":"The SIM of modem a has used up its limit by the hour."})"),
             "");
   EXPECT_EQ(obstacle_of(R"({"modems":[{"state":"ready"}],"reason":"What waits is not due yet."})"), "");
+  EXPECT_EQ(obstacle_of(R"({"modems":[{"state":"ready"}],"reason":null,"held":null,"disk":{"room":"low","sentence":"x"},
+                            "clock":{"trusted":false,"sentence":"The clock has jumped: the time before counts."}})"),
+            "");
   EXPECT_EQ(obstacle_of(R"({"modems":[{"state":"ready"},{"state":"ready","next_try_at":"2026-11-22T12:00:00Z"}],
                             "reason":"The network refuses the SIM of modem b."})"),
             "");

@@ -43,6 +43,7 @@ class Help(unittest.TestCase):
             self.assertIn("--help", page, path)
             for line in page.splitlines():
                 self.assertLessEqual(len(line), 140, path)
+                self.assertNotRegex(line, r"^[a-z]+\.?$", f"{path}: a word alone on its line")
                 self.assertNotRegex(line, r"^  --?[a-z-]+(,--[a-z-]+)?( [A-Z]+)?\s*$", f"{path}: an option without a word")
 
     def test_an_option_that_is_not_for_people_has_no_line(self):

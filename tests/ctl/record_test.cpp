@@ -119,6 +119,13 @@ TEST_F(RecordCommands, WithoutAGatewayARecordIsVerifiedAsItLies) {
   EXPECT_THAT(err, HasSubstr("does not exist"));
 }
 
+TEST_F(RecordCommands, ARestoreByAConfigurationThatIsNamedAndNotThereIsRefused) {
+  std::ofstream(folder / "copy") << "x";
+  const std::string typo = (folder / "burstd.yml").string();
+  EXPECT_EQ(run_bare({"restore", (folder / "copy").string(), "--config", typo}), 1);
+  EXPECT_THAT(err, AllOf(HasSubstr(typo), HasSubstr("the file cannot be read"), HasSubstr("--record FOLDER")));
+}
+
 TEST_F(RecordCommands, StatusSaysWhatTheDiskLacks) {
   gateway.answer("GET /v1/status",
                  {200,

@@ -1,5 +1,6 @@
 // Figures read back, what they say of the gateway's health, and the file for collectors.
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -161,6 +162,26 @@ TEST_F(MetricsFile, IsReplacedWholeAndReadableForEverybody) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
 }
 
+TEST_F(MetricsFile, WhatAKilledProcessLeftOfItIsRemoved) {
+  gateway.answer("GET /metrics", {200, "a 1\n", {}, false});
+  for (const std::string& writer : {std::to_string(getpid()), std::string("999999999")})
+    std::ofstream(file() + ".part-" + writer) << "half";
+  std::ofstream(file() + ".part-1") << "of a process that lives";
+  EXPECT_EQ(run_ctl({"metrics", "--textfile", file()}), 0) << err;
+  EXPECT_THAT(content(), EndsWith("\nburstd_up 1\n"));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 2);
+}
+
+TEST_F(MetricsFile, TakesThePlaceOfNothingButAFile) {
+  gateway.answer("GET /metrics", {200, "a 1\n", {}, false});
+  ASSERT_EQ(mkfifo(file().c_str(), 0600), 0);
+  EXPECT_EQ(run_ctl({"metrics", "--textfile", file()}), 1);
+  EXPECT_THAT(err, HasSubstr("burstd.prom exists and is no plain file."));
+  EXPECT_EQ(run_ctl({"metrics", "--textfile", folder.string()}), 1);
+  EXPECT_TRUE(std::filesystem::is_fifo(file()));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
+}
+
 TEST_F(MetricsFile, SaysThatTheGatewayIsAway) {
   std::ofstream(file()) << "old\n";
   EXPECT_EQ(run_bare({"metrics", "--textfile", file(), "--socket", "/nowhere/burstd.sock"}), 3);
@@ -171,7 +192,7 @@ TEST_F(MetricsFile, SaysThatTheGatewayIsAway) {
 TEST_F(MetricsFile, ThatCannotBeWrittenIsRefused) {
   gateway.answer("GET /metrics", {200, "a 1\n", {}, false});
   EXPECT_EQ(run_ctl({"metrics", "--textfile", "/nowhere/burstd.prom"}), 1);
-  EXPECT_THAT(err, HasSubstr("/nowhere/burstd.prom cannot be written: "));
+  EXPECT_THAT(err, HasSubstr("/nowhere/burstd.prom could not be written (No such file or directory). Name a file"));
   EXPECT_EQ(run_ctl({"metrics"}), 0);
   EXPECT_EQ(out, "a 1\n");
 }

@@ -5,7 +5,7 @@ import pathlib
 import re
 import unittest
 
-from house import House, wait_for
+from house import ADMIN, House, wait_for
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CATCHER = os.environ.get("BURSTD_JOURNAL_CATCHER", "build/release/tests/libjournal_catcher.so")
@@ -109,6 +109,16 @@ class Secrets(unittest.TestCase):
             self.assertNotIn("4711", log)
             for secret in (house.get("/v1/modems")["items"][0]["imsi"], PATIENT[1:], "9700000010"):
                 self.assertNotIn(secret, log)
+
+    def test_a_number_that_somebody_else_has_typed_is_masked_however_it_is_written(self):
+        with House(modems=0, config=ADMIN) as house:
+            house.start()
+            for number in ("+41790000567", "+41 79 000 05 67", "+41 (0)79-000-05-67"):
+                house.config_file.write_text(house.configuration(ADMIN + f'log: {{level: "{number}"}}\n'))
+                house.post("/v1/reload", {}, 422)
+            log = house.log_file.read_text()
+            self.assertEqual(log.count('not "…567"'), 3, log)
+            self.assertRegex(log, r"change \d+, seal [0-9A-F]{64}\n")
 
     def test_every_house_looks_into_its_log_at_the_end(self):
         for told in (TEXT, PATIENT, "0041 79 000 00 01"):

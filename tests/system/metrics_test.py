@@ -4,10 +4,14 @@ import json
 import os
 import pathlib
 import re
+import socket
 import stat
+import subprocess
+import tempfile
+import threading
 import unittest
 
-from house import House, wait_for
+from house import BURSTCTL, House, wait_for
 
 DASHBOARD = pathlib.Path(__file__).resolve().parents[2] / "docs" / "grafana" / "burstd.json"
 PATIENT = "+41790000001"
@@ -151,6 +155,45 @@ class Metrics(unittest.TestCase):
                      "its age is told")
             house.stop()
             self.assertIn("BURSTD CRITICAL - ", house.ctl("check", "--nagios", expect=2).stdout)
+
+
+class Silent:
+    """A gateway that takes requests and never answers; which ones, is kept."""
+
+    def __init__(self, folder):
+        self.path, self.asked, self.taken = f"{folder}/burstd.sock", [], []
+        self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.listener.bind(self.path)
+        self.listener.listen()
+        threading.Thread(target=self.take, daemon=True).start()
+
+    def take(self):
+        while True:
+            try:
+                taken, _ = self.listener.accept()
+            except OSError:
+                return
+            self.taken.append(taken)
+            self.asked.append(taken.makefile().readline().split(" HTTP", 1)[0])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.listener.close()
+        for taken in self.taken:
+            taken.close()
+
+
+class Hanging(unittest.TestCase):
+    def test_nagios_is_told_before_it_gives_up(self):
+        environment = {name: value for name, value in os.environ.items() if name != "TZ"}
+        with tempfile.TemporaryDirectory(prefix="burstd-system-") as folder, Silent(folder) as gateway:
+            told = subprocess.run([BURSTCTL, "--socket", gateway.path, "check", "--nagios"], capture_output=True, text=True,
+                                  env=environment, timeout=40)  # of 8 s, and of more than a minute where it is as patient as others
+            self.assertEqual(told.returncode, 2, told.stderr)
+            self.assertRegex(told.stdout, r"^BURSTD CRITICAL - .*no answer")
+            self.assertEqual(gateway.asked, ["GET /metrics"])
 
 
 class Dashboard(unittest.TestCase):

@@ -29,6 +29,26 @@ def submit(house, to, ref=None, **more):
     return house.post("/v1/messages", {"client_ref": ref or f"ref-{to}", "to": to, "text": TEXT, **more}, 201)
 
 
+@contextlib.contextmanager
+def sending_on(house):
+    """One message after the other is accepted until the end."""
+    stopped = threading.Event()
+
+    def send_on():
+        count = 0
+        while not stopped.is_set():
+            count += 1
+            submit(house, numbers(count, 1)[0])
+
+    sender = threading.Thread(target=send_on)
+    sender.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        sender.join()
+
+
 def ctl(*arguments, expect=0):
     """Without a gateway."""
     done = subprocess.run([BURSTCTL, *map(str, arguments)], capture_output=True, text=True, timeout=120)
@@ -67,6 +87,14 @@ class Verify(unittest.TestCase):
             self.assertIn("the record at the start: epoch", log)
             self.assertNotIn(TEXT, log)
 
+    def test_what_is_committed_while_a_live_record_is_looked_at_does_not_make_it_a_cut_one(self):
+        with House(modems=4, air=5, report=5, config=ADMIN) as house:
+            house.start()
+            with sending_on(house):
+                wait_for(lambda: len(house.items()) > 50, "messages are on their way")
+                for _ in range(8):
+                    self.assertIn("The record is whole", ctl("verify", "--record", house.record).stdout)
+
     def test_the_first_broken_row_is_named_by_a_running_and_by_a_stopped_one(self):
         with House(modems=1, config=ADMIN) as house:
             house.start()
@@ -100,25 +128,12 @@ class Backup(unittest.TestCase):
     def test_it_is_taken_under_load_and_is_whole_and_private(self):
         with House(modems=4, air=5, report=5, config=ADMIN) as house:
             house.start()
-            stopped = threading.Event()
-
-            def send_on():
-                count = 0
-                while not stopped.is_set():
-                    count += 1
-                    submit(house, numbers(count, 1)[0])
-
-            sender = threading.Thread(target=send_on)
-            sender.start()
-            try:
+            with sending_on(house):
                 wait_for(lambda: len(house.items()) > 50, "messages are on their way")
                 copy = house.folder / "backup"
                 for _ in range(3):
                     said = house.ctl("backup", str(copy)).stdout
                     self.assertIn("a whole backup", said)
-            finally:
-                stopped.set()
-                sender.join()
             self.assertEqual(stat.S_IMODE(copy.stat().st_mode), 0o600)
             found = json.loads(ctl("verify", "--record", copy, "--json").stdout)
             self.assertGreater(found["messages"], 50)
@@ -135,7 +150,7 @@ class Backup(unittest.TestCase):
             self.assertIn("is no backup", house.ctl("backup", str(precious), expect=1).stderr)
             self.assertEqual(precious.read_text(), "a list of something")
             before = sorted(set(each.name for each in house.folder.iterdir()) - {"tap.sock"})
-            self.assertIn("could not write", house.ctl("backup", str(house.folder / "none" / "copy"), expect=1).stderr)
+            self.assertIn("could not be written", house.ctl("backup", str(house.folder / "none" / "copy"), expect=1).stderr)
             house.wait_final()
             house.stop()
             tamper(house.record / "burstd.db", "UPDATE message SET text = 'x'")
@@ -206,6 +221,8 @@ class Restore(unittest.TestCase):
             fresh = submit(house, numbers(4, 1)[0])
             self.assertEqual(house.get(f"/v1/clinical-items/{fresh['id']}")["held_by"], "restored")
             self.assertEqual([i["id"] for i in house.items("&state=held")], [fresh["id"], later])
+            said = house.ctl("check", "--to", numbers(5, 1)[0], "--text", TEXT).stdout
+            self.assertIn("Nothing can leave now. Nothing is sent, because a backup of", said)
             time.sleep(1)
             self.assertEqual(len(house.journal("submit")), sent)
 
@@ -242,6 +259,20 @@ class Restore(unittest.TestCase):
             fresh = submit(house, numbers(2, 1)[0])["id"]
             house.wait_final([fresh])
             self.assertEqual(len(house.journal("submit")), 1, "only the new one is sent")
+
+    def test_a_configuration_that_is_named_and_cannot_be_read_is_no_reason_to_take_the_usual_folder(self):
+        with House(modems=0, config=ADMIN) as house:
+            house.start(wait_modems=False)
+            copy = house.folder / "copy"
+            house.ctl("backup", str(copy))
+            house.stop()
+            before = (house.record / "burstd.db").read_bytes()
+            for named, words in ((house.folder / "burst.yaml", "the file cannot be read"),
+                                 (house.folder, "this is a folder")):
+                said = ctl("restore", copy, "--config", named, expect=1).stderr
+                self.assertIn(words, said)
+                self.assertIn("--record FOLDER", said)
+            self.assertEqual((house.record / "burstd.db").read_bytes(), before)
 
     def test_moved_to_another_box(self):
         with House(modems=1, config=ADMIN) as old, House(modems=1, config=ADMIN) as new:

@@ -1,11 +1,13 @@
 """What a helper is given: all that is needed, with neither a text nor a whole number nor a PIN in it."""
 import os
 import re
+import shutil
 import stat
+import subprocess
 import tarfile
 import unittest
 
-from house import House, wait_for
+from house import BURSTCTL, House, wait_for
 
 PATIENT, TEXT, NAME = "+41790000567", "Harpsichord recital at noon", "Anna Muster"
 SECRETS = ("4711", "Gardenia", "Praxis am Bach", "Bitte melden", "nimmermehr", "Oleander")
@@ -18,7 +20,7 @@ log: {level: debug}
 class Bundle(unittest.TestCase):
     def pieces(self, file):
         with tarfile.open(file) as bundle:
-            self.assertTrue(all(member.name.startswith("burstd-support-") for member in bundle))
+            self.assertTrue(all(member.name.startswith("burstd-support-") and member.mode & 0o77 == 0 for member in bundle))
             return {member.name.split("/", 1)[1]: bundle.extractfile(member).read().decode()
                     for member in bundle if member.isfile()}
 
@@ -63,6 +65,34 @@ class Bundle(unittest.TestCase):
             pieces = self.pieces(file)
             self.assertIn("burstd", pieces["status.json"])
             self.assertIn("absent.yaml", pieces["configuration.yaml"])
+
+    def test_a_colon_is_no_host_and_a_former_file_is_replaced_by_one_for_its_owner_alone(self):
+        with House(modems=0) as house:
+            file = house.folder / "here:now.tar.gz"
+            file.write_text("former")
+            file.chmod(0o644)
+            done = subprocess.run([BURSTCTL, "--socket", str(house.socket_path), "support-bundle", file.name],
+                                  cwd=house.folder, capture_output=True, text=True, timeout=120)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(stat.S_IMODE(os.stat(file).st_mode), 0o600)
+            self.assertIn("no text", self.pieces(file)["README.txt"].lower())
+
+    def test_where_tar_fails_nothing_is_left_and_the_former_file_stays(self):
+        with House(modems=0) as house:
+            tools = house.folder / "tools"
+            tools.mkdir()
+            (tools / "tar").write_text(f'#!/bin/sh\n{shutil.which("tar")} "$@"\nexit 2\n')
+            (tools / "tar").chmod(0o755)
+            file = house.folder / "bundle.tar.gz"
+            file.write_text("former")
+            before = sorted(house.folder.iterdir())
+            done = subprocess.run([BURSTCTL, "--socket", str(house.socket_path), "support-bundle", str(file)],
+                                  env={**os.environ, "PATH": f"{tools}:{os.environ['PATH']}"},
+                                  capture_output=True, text=True, timeout=120)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("could not be written", done.stderr)
+            self.assertEqual(file.read_text(), "former")
+            self.assertEqual(sorted(house.folder.iterdir()), before)
 
     def test_where_it_cannot_be_written_nothing_is_left(self):
         with House(modems=0) as house:

@@ -8,7 +8,7 @@
 
 namespace burstd::ctl {
 
-// "+41791234567" and any run of seven digits or more becomes "…567".
+// "+41 79 123 45 67" and any run of seven digits or more becomes "…567".
 std::string without_long_numbers(std::string_view text);
 
 // The same in every string of it, also in names of members; members that hold words of patients, people or operators

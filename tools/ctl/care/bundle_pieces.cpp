@@ -11,6 +11,7 @@
 #include <memory>
 #include <sstream>
 
+#include "base/mask.hpp"
 #include "config/masking.hpp"
 #include "ctl/care/bundle_mask.hpp"
 #include "ctl/care/holder.hpp"
@@ -55,6 +56,11 @@ std::uint32_t big_endian(const std::string& head, std::size_t at) {
   return value;
 }
 
+// A mistyped option repeats what was typed, which may be a PIN.
+std::string without_pins(const std::string& sentence) {
+  return base::without_numbers(sentence, {.shortest = 4, .shown = 0});
+}
+
 }  // namespace
 
 std::string system_piece() {
@@ -66,23 +72,6 @@ std::string system_piece() {
   for (const char* file : {"/proc/loadavg", "/proc/uptime", "/proc/meminfo"})
     piece += fmt::format("{}\n{}\n", file, content_of(file));
   return piece;
-}
-
-// A mistyped option repeats what was typed, which may be a PIN.
-std::string without_pins(const std::string& sentence) {
-  constexpr std::size_t shortest_pin = 4;
-  std::string out, run;
-  const auto end = [&] {
-    out += run.size() >= shortest_pin ? "…" : run;
-    run.clear();
-  };
-  for (const char letter : sentence) {
-    const bool numeral = letter >= '0' && letter <= '9';
-    if (!numeral) end();
-    (numeral ? run : out) += letter;
-  }
-  end();
-  return out;
 }
 
 std::string configuration_piece(const std::string& file) {

@@ -4,12 +4,13 @@
 
 #include <boost/json/serialize.hpp>
 #include <chrono>
+#include <optional>
 #include <ostream>
 #include <stdexcept>
 
 #include "base/hex.hpp"
 #include "config/loader.hpp"
-#include "ctl/wire/incoming_file.hpp"
+#include "ctl/files/new_file.hpp"
 #include "ctl/words/look.hpp"
 #include "ctl/words/when.hpp"
 #include "ctl/words/width.hpp"
@@ -22,6 +23,7 @@ namespace {
 
 // A record of many years is looked at for minutes before there is an answer.
 constexpr std::chrono::hours patience{6};
+constexpr const char* usual_config = "/etc/burstd/burstd.yaml";
 
 json::object as_answered(const store::Checked& checked) {
   const store::Verification& found = checked.verification;
@@ -49,16 +51,6 @@ Exit tell(const Session& session, const json::object& found) {
   return whole ? Exit::done : Exit::refused;
 }
 
-// What store and the disk have to say is a sentence for people, too.
-template <class Work>
-Exit telling(const Session& session, const Work& work) {
-  try {
-    return work();
-  } catch (const std::runtime_error& failure) {
-    return complain(session, failure.what());
-  }
-}
-
 store::Options in_folder(const std::filesystem::path& folder) {
   store::Options options;
   options.folder = folder;
@@ -82,8 +74,10 @@ Exit verify_file(const Session& session, const std::string& record) {
   const std::filesystem::path file = file_named(record);
   if (!std::filesystem::exists(file))
     return complain(session, file.string() + " does not exist. Name a record's folder or a backup.");
+  // Read first: what is committed while the file is looked at may not make it one that was cut.
+  const auto head = std::filesystem::is_directory(record) ? store::head_beside(record) : std::nullopt;
   store::Checked checked = store::check_file(file);
-  if (std::filesystem::is_directory(record)) hold_against_head(checked.verification, store::head_beside(record));
+  hold_against_head(checked.verification, head);
   const json::object found = as_answered(checked);
   if (session.json) session.term.out << json::serialize(found) << '\n';
   const Exit exit = tell(session, found);
@@ -105,19 +99,21 @@ std::optional<std::string> obstacle_at(const std::string& file) {
 
 Or<std::filesystem::path> folder_of(const Session& session, const RecordWishes& wishes) {
   if (!wishes.record.empty()) return std::filesystem::path(wishes.record);
-  if (!std::filesystem::exists(wishes.config)) return store::Options().folder;
-  const auto loaded = config::load(wishes.config);
+  const std::filesystem::path file = wishes.config.value_or(usual_config);
+  std::error_code fault;
+  const bool missing = !std::filesystem::exists(file, fault) && !fault;
+  if (missing && !wishes.config) return store::Options().folder;
+  const auto loaded = config::load(file);
   if (loaded.complaints.empty()) return loaded.config.record.folder;
-  return complain(
-      session,
-      config::to_string(loaded.complaints.front()) +
-          "\nThe configuration has a mistake, so where the record is is not known. Say it with --record FOLDER.");
+  return complain(session, config::to_string(loaded.complaints.front()) +
+                               "\nWithout the configuration it is not known where the record is. Correct that, or name "
+                               "the record's folder: --record FOLDER.");
 }
 
 Exit write_backup(const Session& session, const RecordWishes& wishes) {
   if (const auto obstacle = obstacle_at(wishes.file)) return complain(session, *obstacle);
   const Client client(session.client.socket(), patience);
-  IncomingFile incoming(wishes.file);
+  NewFile incoming(wishes.file);
   const auto answer =
       client.download({"GET", "/v1/backup", {}}, [&](std::string_view octets) { incoming.write(octets); });
   if (!answer) return complain(session, answer.error().sentence + " There is no backup.", Exit::unreachable);
@@ -154,9 +150,8 @@ Exit put_in_place(const Session& session, const RecordWishes& wishes) {
       << " messages, to change " << restored.verification.newest.seq << ".\n";
   if (!aside.empty()) out << "The record that was there is kept as " << aside << ".\n";
   if (!restored.taken_at) out << "It bore no mark of a backup and was taken as it is.\n";
-  out << "Start burstd. It sends nothing yet: what waited may have left since. When you are sure that no other "
-         "gateway\n"
-         "sends from this record, let it send again: burstctl release --user YOU --reason WHY\n";
+  out << "Start burstd. It sends nothing yet: what waited may have left since. When you are sure that no other\n"
+         "gateway sends from this record, let it send again: burstctl release --user YOU --reason WHY\n";
   return Exit::done;
 }
 
@@ -187,8 +182,8 @@ Exit release_record(const Session& session, const RecordWishes& wishes) {
     print_raw(session, reply->answer);
     return Exit::done;
   }
-  session.term.out << "The record was released; what waits is sent. What is uncertain since the restore is for you to "
-                      "look at:\n  burstctl items --call-list\n";
+  session.term.out << "The record was released; what waits is sent. What is uncertain since the restore is for you\n"
+                      "to look at: burstctl items --call-list\n";
   return Exit::done;
 }
 

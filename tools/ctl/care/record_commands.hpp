@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "ctl/wire/session.hpp"
@@ -10,9 +11,9 @@
 namespace burstd::ctl {
 
 struct RecordWishes {
-  std::string file;                                          // the backup, to be written or put in place
-  std::string record;                                        // verify: the folder or file; restore: the folder
-  std::filesystem::path config = "/etc/burstd/burstd.yaml";  // restore: says where the record is
+  std::string file;                             // the backup, to be written or put in place
+  std::string record;                           // verify: the folder or file; restore: the folder
+  std::optional<std::filesystem::path> config;  // restore: says where the record is; none: the usual, if it is there
   std::string user, reason;
   std::size_t rows = 50;  // of the audit
 };

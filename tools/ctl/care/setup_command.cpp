@@ -1,9 +1,11 @@
 #include "ctl/care/setup_command.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <boost/json/serialize.hpp>
-#include <filesystem>
+#include <cerrno>
 #include <ostream>
 
 #include "config/loader.hpp"
@@ -38,13 +40,14 @@ Exit look_at_service(const Session& session) {
   return Exit::done;
 }
 
-// Not everybody may read it; the gateway has judged it when it started.
+// Not everybody may read it, and that is no reason to stop.
 Exit look_at_configuration(const Session& session, const SetupWish& wish) {
   headline(session, 2, "The configuration");
-  std::error_code fault;
-  if (!std::filesystem::exists(wish.config, fault)) {
+  if (::faccessat(AT_FDCWD, wish.config.c_str(), R_OK, AT_EACCESS) != 0) {
+    const bool missing = errno == ENOENT || errno == ENOTDIR;
     session.term.out << printable(wish.config)
-                     << " is not there, or not for you to see: another one is named by --config.\n";
+                     << (missing ? " is not there: another one is named by --config.\n"
+                                 : " is not for you to see; the gateway has judged it when it started.\n");
     return Exit::done;
   }
   const auto loaded = config::load(wish.config);

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <spawn.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +16,7 @@
 
 #include "ctl/care/bundle_mask.hpp"
 #include "ctl/care/bundle_pieces.hpp"
+#include "ctl/files/new_file.hpp"
 #include "ctl/watch/health.hpp"
 #include "ctl/wire/problem.hpp"
 #include "ctl/words/look.hpp"
@@ -27,9 +27,8 @@ namespace {
 
 constexpr const char* about =
     "What a helper needs to see how this SMS gateway is. Made by burstctl support-bundle.\n"
-    "No text of a message is in it, and of every number only the last three digits. Look through it before you pass "
-    "it\n"
-    "on all the same: names of modems, users of the machine and folders are as they are.\n";
+    "No text of a message is in it, and of every number only the last three digits. Look through it before\n"
+    "you pass it on all the same: names of modems, users of the machine and folders are as they are.\n";
 
 // A folder of its own that goes away again.
 class Workshop {
@@ -96,32 +95,37 @@ bool fill(const Workshop& workshop, const Session& session, const BundleWish& wi
   return true;
 }
 
-bool pack(const std::filesystem::path& folder, const std::string& name, const std::string& file) {
+// To a file that is open, so that its name is no host to tar and its mode is not that of a former one.
+bool pack(const std::filesystem::path& folder, const std::string& name, int into) {
   const std::string parent = folder.parent_path().string();
   const std::string renamed = "--transform=s,^" + folder.filename().string() + "," + name + ",";
   const std::string what = folder.filename().string();
-  std::vector<std::string> arguments{"tar", "-C", parent, renamed, "--owner=0", "--group=0", "-czf", file, what};
+  std::vector<std::string> arguments{"tar",       "-C",         parent, renamed, "--owner=0",
+                                     "--group=0", "--mode=go=", "-czf", "-",     what};
   std::vector<char*> words;
   for (std::string& argument : arguments) words.push_back(argument.data());
   words.push_back(nullptr);
+  posix_spawn_file_actions_t output;
+  ::posix_spawn_file_actions_init(&output);
+  ::posix_spawn_file_actions_adddup2(&output, into, STDOUT_FILENO);
   pid_t process = 0;
   int status = 0;
-  if (::posix_spawnp(&process, "tar", nullptr, nullptr, words.data(), environ) != 0) return false;
+  const int fault = ::posix_spawnp(&process, "tar", &output, nullptr, words.data(), environ);
+  ::posix_spawn_file_actions_destroy(&output);
+  if (fault != 0) return false;
   return ::waitpid(process, &status, 0) == process && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-}  // namespace
-
-Exit make_support_bundle(const Session& session, const BundleWish& wish) {
+Exit write_bundle(const Session& session, const BundleWish& wish) {
   const std::string name = "burstd-support-" + base::to_rfc3339(session.term.now()).substr(0, 10);
   const std::string file = wish.file.empty() ? name + ".tar.gz" : wish.file;
+  NewFile bundle(file);
   const Workshop workshop;
-  const mode_t before = ::umask(0077);
-  const bool filled = !workshop.folder().empty() && fill(workshop, session, wish);
-  const bool packed = filled && pack(workshop.folder(), name, file);
-  ::umask(before);
-  if (!filled) return complain(session, "there is no room for the pieces in the folder for temporary files (TMPDIR)");
-  if (!packed) return complain(session, file + " could not be written by tar; it is not whole, do not use it");
+  if (workshop.folder().empty() || !fill(workshop, session, wish))
+    return complain(session, "there is no room for the pieces in the folder for temporary files (TMPDIR)");
+  if (!pack(workshop.folder(), name, bundle.descriptor()))
+    return complain(session, file + " could not be written by tar. Free some space, or name a file in another folder.");
+  bundle.keep();
   if (session.json) {
     session.term.out << json::serialize(json::object{{"file", file}}) << '\n';
     return Exit::done;
@@ -129,6 +133,12 @@ Exit make_support_bundle(const Session& session, const BundleWish& wish) {
   session.term.out << "Written: " << file
                    << "\nNo text and no whole number is in it; look through it before you pass it on.\n";
   return Exit::done;
+}
+
+}  // namespace
+
+Exit make_support_bundle(const Session& session, const BundleWish& wish) {
+  return telling(session, [&] { return write_bundle(session, wish); });
 }
 
 }  // namespace burstd::ctl

@@ -25,6 +25,13 @@ constexpr const char* file_words =
     "{appointment_at:dd.MM. 'at' HH:mm} writes a time so.\n"
     "A report whose columns have other names goes with --report MAPPING; see config/reports/appointments.yaml.\n";
 
+constexpr const char* send_words =
+    "Examples:\n"
+    "  burstctl burst send ZFFZRX-B2 --deselect 3,7-9 --watch\n"
+    "  burstctl burst send tomorrow.csv --template appointment-reminder\n\n"
+    "Exit status 1 when nothing was accepted or, with --watch, when a message ended in Send Failed.\n"
+    "With --json the last answer is printed.\n\n";
+
 void burst_preview(CLI::App& family, BurstWishes& wishes, const Finish& finish) {
   CLI::App& app = *family.add_subcommand("preview", "look at a burst before it leaves; sends nothing");
   app.footer(
@@ -39,11 +46,7 @@ void burst_preview(CLI::App& family, BurstWishes& wishes, const Finish& finish) 
 void burst_send(CLI::App& family, BurstWishes& wishes, const Finish& finish) {
   CLI::App& app =
       *family.add_subcommand("send", "send a burst that was previewed (ID), or preview, ask and send (FILE)");
-  app.footer(std::string("Examples:\n  burstctl burst send ZFFZRX-B2 --deselect 3,7-9 --watch\n"
-                         "  burstctl burst send tomorrow.csv --template appointment-reminder\n\n"
-                         "Exit status 1 when nothing was accepted or, with --watch, when a message ended in Send "
-                         "Failed.\nWith --json the last answer is printed.\n\n") +
-             file_words);
+  app.footer(std::string(send_words) + file_words);
   Launch& launch = wishes.launch;
   app.add_option("ID|FILE", launch.draft.file, "the preview, or the recipients")->option_text(" ");
   CLI::Option* select = app.add_option("--select", launch.select, "exactly these rows");

@@ -213,7 +213,9 @@ Exit run(const std::vector<std::string>& args, const Term& term) {
     return std::ranges::find(args, "--nagios") == args.end() ? Exit::usage : Exit::unreachable;
   }
   const Client client(socket_of(wishes));
-  if (term.at_the_clinic && asks_the_gateway(*app.get_subcommands().front()))
+  // A check for a monitoring system shows no time and has none to lose.
+  const bool shows_times = term.at_the_clinic && !wishes.messages.nagios.wanted;
+  if (shows_times && asks_the_gateway(*app.get_subcommands().front()))
     go_by_the_clinics_clock(Client(client.socket(), short_patience));
   return wishes.command(Session{client, term, wishes.json});
 }

@@ -86,9 +86,8 @@ void group_put(CLI::App& family, GroupWish& wish, const Finish& finish) {
   who_does_it(app, wish.user);
   app.footer(
       "Example:\n  burstctl group put flu-clinic members.csv --description \"Flu vaccination, autumn\"\n"
-      "Number, patient and name of each row are kept, nothing else; at most 10,000. Numbers are judged when a burst "
-      "is\n"
-      "previewed: burstctl burst preview --group flu-clinic --text \"…\". Needs the role admin.");
+      "Number, patient and name of each row are kept, nothing else; at most 10,000. Numbers are judged when a\n"
+      "burst is previewed: burstctl burst preview --group flu-clinic --text \"…\". Needs the role admin.");
   finish(app, [&wish](const Session& session) { return put_group(session, wish); });
 }
 

@@ -28,8 +28,10 @@ void inbox_commands(CLI::App& parent, InboxWish& wish, const Finish& finish) {
       ->option_text("N")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
   inbox.footer(
-      "Examples:\n  burstctl inbox --unacknowledged\n  burstctl inbox show ZFFZRX-R7\n  burstctl inbox ack ZFFZRX-R7 "
-      "--user anna\n"
+      "Examples:\n"
+      "  burstctl inbox --unacknowledged\n"
+      "  burstctl inbox show ZFFZRX-R7\n"
+      "  burstctl inbox ack ZFFZRX-R7 --user anna\n"
       "ANSWER: confirm, decline, stop, start, or other for what a person must read. \"late\": after the time in which\n"
       "an answer was awaited. A \"?\" after PATIENT: the number belongs to several, or several appointments are open.\n"
       "With --json every page of up to 500 is printed on a line of its own.");

@@ -61,9 +61,9 @@ void encode_options(CLI::App& app, PduWriting& writing) {
 }
 
 constexpr const char* decode_words =
-    "Example:\n  burstctl pdu decode --direction mt "
-    "07911326040000F0040B911346610089F60000208062917314080CC8F71D14969741"
-    "F977FD07\n\n"
+    "Example:\n"
+    "  burstctl pdu decode --direction mt "
+    "07911326040000F0040B911346610089F60000208062917314080CC8F71D14969741F977FD07\n\n"
     "Prints one JSON object with those members that apply: type, smsc, address, text or data_hex (8-bit data),\n"
     "encoding, class, timestamp, discharge_time, status, message_reference, concat, ports. Times have the PDU's\n"
     "own offset; one that is no date is left out. mt reads SMS-DELIVER and SMS-STATUS-REPORT, mo SMS-SUBMIT.\n"

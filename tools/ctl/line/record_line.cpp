@@ -21,14 +21,11 @@ void add_verify(CLI::App& parent, RecordWishes& wishes, const Finish& finish) {
   value(app, "--record", wishes.record,
         {"PATH", "not by the gateway: this folder of a record, or this backup, as it lies on the disk"});
   app.footer(
-      "Every page of the file is looked at, every row of the history sealed anew, and every message's state folded "
-      "from\n"
-      "its history and parts. The gateway goes on meanwhile. The last line is what to write down: a record that "
-      "somebody cut or put back has\n"
-      "another seal. Exit status 1 if the record is not whole.\n"
-      "Proved are the history, each message's number, text, state and parts, the notes and the audit. The other "
-      "tables\n"
-      "(replies, opt-outs, attempts, templates, groups) are guarded against change, but not sealed.");
+      "Every page of the file is looked at, every row of the history is sealed anew, and every message's state is\n"
+      "folded from its history and parts. The gateway goes on meanwhile. The last line is what to write down: a\n"
+      "record that somebody cut or put back has another seal. Exit status 1 if the record is not whole.\n"
+      "Proved are the history, each message's number, text, state and parts, the notes and the audit. The other\n"
+      "tables (replies, opt-outs, attempts, templates, groups) are guarded against change, but not sealed.");
   finish(app, [&wishes](const Session& session) { return verify_record(session, wishes); });
 }
 
@@ -77,11 +74,10 @@ void add_audit(CLI::App& parent, RecordWishes& wishes, const Finish& finish) {
       ->option_text("N")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
   app.footer(
-      "What administrators did (reload, backup, verify, release, trust-clock, modems reset, unlocked and replaced), "
-      "what\n"
-      "somebody said of a doubtful message, templates and groups, and what was refused for want of rights: as often "
-      "as\n"
-      "it was tried. With --json every page of up to 500 is printed on a line of its own. Needs the role admin.");
+      "What administrators did (reload, backup, verify, release, trust-clock; modems reset, unlocked and replaced),\n"
+      "what somebody said of a doubtful message, templates and groups, and what was refused for want of rights, as\n"
+      "often as it was tried. Needs the role admin.\n"
+      "With --json every page of up to 500 is printed on a line of its own.");
   finish(app, [&wishes](const Session& session) { return list_audit(session, wishes.rows); });
 }
 

@@ -59,9 +59,8 @@ void setup_command(CLI::App& parent, SetupWish& wish, const Finish& finish) {
       ->option_text("SECONDS")
       ->check(CLI::Range(0, 3600));
   setup.footer(
-      "Asks on the terminal, or reads the answers from standard input, a line each. A PIN is typed once and never "
-      "again.\n"
-      "Exit status 0 when the delivery report of the test message has come. Needs the role admin.");
+      "Asks on the terminal, or reads the answers from standard input, a line each. A PIN is typed once and\n"
+      "never again. Exit status 0 when the delivery report of the test message has come. Needs the role admin.");
   finish(setup, [&wish](const Session& session) { return set_up(session, wish); });
 }
 

@@ -8,6 +8,8 @@ namespace burstd::ctl {
 
 namespace {
 
+constexpr std::chrono::seconds patience_of_watchers{8};
+
 // `name="text",…}`; what follows stays in `rest`.
 std::optional<std::map<std::string, std::string>> read_labels(std::string_view& rest) {
   std::map<std::string, std::string> labels;
@@ -82,10 +84,13 @@ double Figures::sum(const std::string& name) const {
   return sum;
 }
 
+base::Result<Answer> fetch_figures(const Session& session) {
+  const Client client(session.client.socket(), patience_of_watchers);
+  return client.ask({"GET", "/metrics", {}});
+}
+
 Or<std::string> ask_figures(const Session& session) {
-  // Whoever watches gives up soon, and has to be told before.
-  const Client client(session.client.socket(), std::chrono::seconds{8});
-  const auto answer = client.ask({"GET", "/metrics", {}});
+  const auto answer = fetch_figures(session);
   if (!answer) return complain(session, answer.error().sentence, Exit::unreachable);
   if (!answer->good()) return judged(session, *answer).error();
   return answer->body;

@@ -35,7 +35,10 @@ class Figures {
   std::map<std::string, std::vector<Sample>> x_samples;
 };
 
-// The page as it came. What went wrong has been said on the error stream.
+// The page as it came, or why there is none. Whoever watches gives up soon and has to be told before: within 8 seconds.
+base::Result<Answer> fetch_figures(const Session& session);
+
+// The same. What went wrong has been said on the error stream.
 Or<std::string> ask_figures(const Session& session);
 
 }  // namespace burstd::ctl

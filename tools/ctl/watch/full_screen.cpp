@@ -5,7 +5,8 @@
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
+
+#include "ctl/files/octets.hpp"
 
 namespace burstd::ctl {
 
@@ -77,14 +78,6 @@ ScreenSize FullScreen::size() {
   return {size.ws_col, size.ws_row};
 }
 
-bool FullScreen::write(std::string_view octets) {
-  while (!octets.empty()) {
-    const ssize_t written = ::write(STDOUT_FILENO, octets.data(), octets.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    octets.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
+bool FullScreen::write(std::string_view octets) { return write_all(STDOUT_FILENO, octets); }
 
 }  // namespace burstd::ctl

@@ -2,14 +2,14 @@
 
 #include <ostream>
 
+#include "ctl/files/new_file.hpp"
 #include "ctl/watch/figures.hpp"
-#include "ctl/wire/new_file.hpp"
 
 namespace burstd::ctl {
 
 namespace {
 
-constexpr int readable = 0644;  // the collector is another user
+constexpr unsigned readable = 0644;  // the collector is another user
 
 std::string with_up(const std::string& page, bool up) {
   return page +
@@ -26,9 +26,13 @@ Exit print_metrics(const Session& session, const MetricsWish& wish) {
     session.term.out << *page;
     return Exit::done;
   }
-  const auto written = replace_file(wish.textfile, with_up(page ? *page : "", page.has_value()), readable);
-  if (!written) return complain(session, written.error().sentence);
-  return page ? Exit::done : page.error();
+  const Exit written = telling(session, [&] {
+    NewFile file(wish.textfile);
+    file.write(with_up(page ? *page : "", page.has_value()));
+    file.keep(readable);
+    return Exit::done;
+  });
+  return page || written != Exit::done ? written : page.error();
 }
 
 }  // namespace burstd::ctl

@@ -38,7 +38,7 @@ Diagnosis only(Health health, std::string sentence) { return {health, {{health, 
 }  // namespace
 
 Exit check_health(const Session& session, const NagiosWish& wish) {
-  const auto answer = session.client.ask({"GET", "/metrics", {}});
+  const auto answer = fetch_figures(session);
   if (!answer) {
     const Health health = answer.error().code == "no-permission" ? Health::unknown : Health::critical;
     return tell(session, only(health, answer.error().sentence));

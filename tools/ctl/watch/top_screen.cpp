@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "base/mask.hpp"
 #include "ctl/words/look.hpp"
 #include "ctl/words/modem_words.hpp"
 #include "ctl/words/quota_view.hpp"
@@ -19,7 +20,6 @@ namespace {
 
 constexpr std::size_t least_events = 3;
 constexpr double gibi = 1024.0 * 1024.0 * 1024.0;
-constexpr std::size_t kept_digits = 3;
 
 // Lines of a known width: what is cut is cut before it is painted.
 class Canvas {
@@ -130,11 +130,6 @@ void put_events(Canvas& page, const Picture& picture) {
   while (page.left() > 1) page.add("");
 }
 
-std::string last_digits(const std::string& number) {
-  if (number.size() <= kept_digits) return number.empty() ? "" : "…";
-  return "…" + number.substr(number.size() - kept_digits);
-}
-
 }  // namespace
 
 Paces paces_between(const Figures& before, const Figures& after) {
@@ -152,10 +147,10 @@ std::string event_line(const json::object& event, base::Time now) {
   const std::string kind = text(event, "kind");
   const json::object& data = object(event, "data");
   std::string words;
-  if (kind == "item") words = last_digits(text(data, "mobile_number")) + "  " + standing(data);
-  if (kind == "reply") words = "from " + last_digits(text(data, "from")) + "  " + text(data, "class");
+  if (kind == "item") words = base::last_digits(text(data, "mobile_number")) + "  " + standing(data);
+  if (kind == "reply") words = "from " + base::last_digits(text(data, "from")) + "  " + text(data, "class");
   if (kind == "opt-out")
-    words = last_digits(text(data, "number")) + (truth(data, "opted_out") ? "  blocked" : "  not blocked");
+    words = base::last_digits(text(data, "number")) + (truth(data, "opted_out") ? "  blocked" : "  not blocked");
   if (kind == "batch") words = text(data, "id") + "  " + text(data, "state");
   if (words.empty()) {
     const std::string said = text(data, "state");

@@ -29,7 +29,8 @@ struct Picture {
   std::string trouble;             // why it is not the present; empty: it is
 };
 
-// "14:03:59  item  …567  Sent Successfully"; empty for what is not shown. `event`: of GET /v1/events.
+// "14:03:59  item  …567  Sent Successfully"; of a kind that is not known, its time and kind. `event`: of GET
+// /v1/events.
 std::string event_line(const boost::json::object& event, base::Time now);
 
 // As many as the screen has rows, none wider than it.

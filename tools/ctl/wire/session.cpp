@@ -90,6 +90,14 @@ Exit complain(const Session& session, const std::string& sentence, Exit exit) {
   return exit;
 }
 
+Exit telling(const Session& session, const std::function<Exit()>& work) {
+  try {
+    return work();
+  } catch (const std::runtime_error& failure) {
+    return complain(session, failure.what());
+  }
+}
+
 std::string random_ref() {
   std::array<std::uint8_t, 16> octets{};
   if (getrandom(octets.data(), octets.size(), 0) != static_cast<ssize_t>(octets.size())) {

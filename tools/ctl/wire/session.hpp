@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,9 @@ void print_raw(const Session& session, const Answer& answer);
 
 // "burstctl: sentence" on the error stream.
 Exit complain(const Session& session, const std::string& sentence, Exit exit = Exit::refused);
+
+// What the work has thrown with a sentence (std::runtime_error) is a complaint.
+Exit telling(const Session& session, const std::function<Exit()>& work);
 
 // A reference nobody has used: "burstctl-" and 128 random bits.
 std::string random_ref();

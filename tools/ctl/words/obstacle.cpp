@@ -28,18 +28,25 @@ bool none_is(const json::array& modems, Condition condition) {
   return std::ranges::none_of(modems, [&](const json::value& modem) { return condition(object(modem)); });
 }
 
+// Whatever the modems are: the record was restored and nobody has released it, its disk is full, or no clock is right.
+// A clock that has jumped is not trusted either, but sending goes on by the time before: it is no reason then.
+bool is_held_back(const json::object& status) {
+  const json::object& clock = object(status, "clock");
+  const std::string distrust = text(clock, "sentence");
+  const bool no_time = clock.contains("trusted") && !truth(clock, "trusted") && text(status, "reason") == distrust;
+  return no_time || !object(status, "held").empty() || text(object(status, "disk"), "room") == "full";
+}
+
 }  // namespace
 
 std::string obstacle_in_words(const json::object& status, base::Time now) {
   if (!status.contains("modems")) return {};
   const json::array& modems = list(status, "modems");
-  const std::string head(nothing_leaves);
+  const std::string head(nothing_leaves), reason = text(status, "reason");
+  if (is_held_back(status)) return head + ". " + with_local_times(reason, now);
   if (modems.empty()) return head + ": no modem is configured or found (burstctl modems).";
   if (all_are(modems, "paused")) return head + ": every modem is paused (burstctl modem resume NAME).";
   if (none_is(modems, is_ready)) return head + ": no modem is ready (burstctl modems).";
-  const json::object& clock = object(status, "clock");
-  const std::string reason = text(status, "reason"), distrust = text(clock, "sentence");
-  if (clock.contains("trusted") && !truth(clock, "trusted")) return head + ". " + with_local_times(distrust, now);
   // A limit, or a network that refuses every SIM; what waits for its own hours or time is told of each message.
   const bool of_all = reason.starts_with("The SIM of modem") || none_is(modems, is_at_work);
   return of_all && !reason.empty() && !truth(status, "sending") ? head + ". " + with_local_times(reason, now)
