@@ -41,6 +41,7 @@ json::object render(const store::Reply& reply) {
   return {{"id", reply.id},
           {"from", reply.sender},
           {"text", reply.text},
+          {"text_removed_at", or_null(reply.text_removed_at)},
           {"received_at", base::to_rfc3339(reply.received_at)},
           {"service_centre_at", or_null(reply.service_centre_at)},
           {"modem", reply.modem},

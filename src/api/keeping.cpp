@@ -29,13 +29,6 @@ async::Task<base::Result<void>> stream_file(async::Aside& aside, store::Backup b
 
 }  // namespace
 
-json::object render(const store::Restoration& restoration) {
-  return {{"since", base::to_rfc3339(restoration.at)},
-          {"cause", restoration.cause},
-          {"backup_at", or_null(restoration.backup_at)},
-          {"sentence", gateway::sentence_of(restoration)}};
-}
-
 Answer verify_record(Desk& desk, const Call& call) {
   auto given = co_await read_body(desk, call, read_hand);
   if (given.refusal) co_return std::move(*given.refusal);

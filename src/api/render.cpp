@@ -236,4 +236,11 @@ json::object render(const clinic::Sent& sent) {
   return {{"id", sent.id}, {"state", sent.state}, {"accepted", std::move(accepted)}, {"refused", std::move(refused)}};
 }
 
+json::object render(const store::Restoration& restoration) {
+  return {{"since", base::to_rfc3339(restoration.at)},
+          {"cause", restoration.cause},
+          {"backup_at", or_null(restoration.backup_at)},
+          {"sentence", gateway::sentence_of(restoration)}};
+}
+
 }  // namespace burstd::api

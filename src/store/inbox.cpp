@@ -15,7 +15,7 @@ const std::string select_inbound =
     "SELECT key, modem, sim, pdu, received_at, sender, reference, total, part, bundle, reply FROM inbound WHERE ";
 const std::string select_replies =
     "SELECT key, id, sender, text, modem, sim, received_at, service_centre_at, total, complete, acknowledged_at,"
-    " acknowledged_by, change_seq, class, ambiguous, in_window, ordinal FROM reply WHERE ";
+    " acknowledged_by, change_seq, class, ambiguous, in_window, ordinal, text_removed_at FROM reply WHERE ";
 
 constexpr int most_matches = 50;
 
@@ -60,6 +60,7 @@ Reply read_reply(Statement& row) {
   reply.ambiguous = row.next<bool>();
   reply.in_window = row.next<bool>();
   reply.ordinal = row.next<std::optional<int>>();
+  reply.text_removed_at = row.next<std::optional<base::Time>>();
   return reply;
 }
 

@@ -45,6 +45,7 @@ struct Reply {
   std::optional<int> ordinal;  // which reply to the newest of `matches` it is, from 1
   std::optional<base::Time> acknowledged_at;
   std::optional<std::string> acknowledged_by;
+  std::optional<base::Time> text_removed_at;  // because it was old
   std::int64_t change_seq = 0;
 };
 

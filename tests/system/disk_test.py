@@ -140,6 +140,9 @@ class OldTexts(unittest.TestCase):
             wait_for(lambda: house.get("/v1/inbox")["items"][0]["text"] == "", "the reply's text is removed")
             wait_for(lambda: not self.holders(house), "no file holds a text any more")
             self.assertIn("(text removed)", house.ctl("items").stdout)
+            self.assertIsNotNone(house.get("/v1/inbox")["items"][0]["text_removed_at"])
+            self.assertIn("(text removed)", house.ctl("inbox").stdout)
+            self.assertIn("(text removed)", house.ctl("inbox", "show", reply["id"]).stdout)
             self.assertIn("The record is whole", house.ctl("verify").stdout)
             self.assertEqual(house.call("POST", "/v1/messages", message(1))[0], 422, "what it was is not known any more")
 

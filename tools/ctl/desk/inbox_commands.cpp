@@ -42,6 +42,7 @@ Cell said_in_words(const json::object& reply) {
 }
 
 std::string text_in_words(const json::object& reply) {
+  if (!text(reply, "text_removed_at").empty()) return "(text removed)";
   return (truth(reply, "complete") ? "" : "(incomplete) ") + text(reply, "text");
 }
 
@@ -122,7 +123,8 @@ Exit show_reply(const Session& session, const std::string& id) {
   print_line(session, "Answer", said_in_words(reply).text);
   print_line(session, "Seen by", seen_in_words(reply, now));
   print_answered(session, reply);
-  session.term.out << '\n' << printable_lines(text(reply, "text")) << '\n';
+  const bool removed = !text(reply, "text_removed_at").empty();
+  session.term.out << '\n' << printable_lines(removed ? text_in_words(reply) : text(reply, "text")) << '\n';
   if (!truth(reply, "complete")) session.term.out << "A part of it has not come yet.\n";
   return Exit::done;
 }
