@@ -17,15 +17,17 @@ constexpr const char* until_it_is_known =
     "Nothing is sent and nothing expires until a modem's network tells the time, or somebody sets the clock: "
     "timedatectl set-time, or the time server of the house. If it is right as it is: burstctl trust-clock.";
 
+constexpr std::chrono::hours another_day{24};                 // some modems tell local time as that of Greenwich
 constexpr base::Milliseconds lag = std::chrono::minutes{10};  // of a restart
 
 std::atomic<bool> confirmed = false;
 std::atomic<bool> by_network = false;  // the machine's clock is wrong, and the network's time goes before it
 
-// What has passed for certain, and when that was. Nothing: nobody has begun the clock, so that it is believed.
+// When the newest deed was, and how long after it the clock began. Nothing: nobody has begun it, so that it is
+// believed.
 struct Passed {
-  base::Time wall;
-  base::Steady at;
+  base::Time deed;
+  base::Milliseconds since;
 };
 std::optional<Passed> passed;
 
@@ -76,7 +78,7 @@ bool witnesses_count() { return async::clock_apart().has_value() || !confirmed; 
 void hear_network_time(base::Time told, const std::string& modem) {
   witness_clock(told);
   const bool later = told + agreement >= async::now().wall;
-  const bool earlier = !confirmed && passed && !later && told + agreement >= passed->wall;
+  const bool earlier = ends_are_put_off() && told + another_day < async::now().wall && told + agreement >= passed->deed;
   if (!earlier && !(async::clock_doubted() && later)) return;
   go_by(told);
   spdlog::warn("the machine's clock is wrong; the gateway goes by the time that the network tells modem {}", modem);
@@ -84,8 +86,8 @@ void hear_network_time(base::Time told, const std::string& modem) {
 
 void begin_clock(const OnRecord& times) {
   async::begin_clock(std::max(times.newest.value_or(written), written));
-  const base::Now now = async::now();
-  passed = Passed{times.deed.value_or(now.wall), now.steady};
+  const base::Time now = async::now().wall, deed = times.deed.value_or(now);
+  passed = Passed{deed, std::max(now - deed, base::Milliseconds{0})};
   confirmed = false;
   by_network = false;
   follow_system_clock();
@@ -113,9 +115,9 @@ void follow_system_clock() {
 base::Milliseconds take_set_back() { return base::Milliseconds{set_back.exchange(0)}; }
 
 base::Time certain_time() {
-  const base::Now now = async::now();
-  if (!passed || confirmed || async::system_clock_synchronised()) return now.wall;
-  return std::min(now.wall, passed->wall + std::chrono::floor<base::Milliseconds>(now.steady - passed->at));
+  const base::Time now = async::now().wall;
+  if (!passed || confirmed || async::system_clock_synchronised()) return now;
+  return now - passed->since;
 }
 
 bool ends_are_put_off() { return certain_time() + lag < async::now().wall; }

@@ -17,7 +17,7 @@ void witness_clock(base::Time told);
 bool witnesses_count();
 
 // The time as a modem has it from the network, now. Ends a doubt where it agrees with the machine's clock, or is not
-// before what is on record; and goes before a clock that is ahead of it and that nobody has confirmed.
+// before what is on record; and goes before a clock that is days ahead of it and that nobody has confirmed.
 void hear_network_time(base::Time told, const std::string& modem);
 
 // At the start, before anything is done: the newest time on record, and that of the newest deed (what the gateway says

@@ -24,7 +24,7 @@ constexpr base::Milliseconds usb_return{30s};
 // Failures while a reset is under way are none.
 async::Task<> Modem::recover(std::string why, Trouble trouble) {
   if (away()) {
-    x_board.set(State::resetting, "It is starting anew and not ready yet.");
+    x_board.set(State::resetting, "It is starting anew and not ready yet. " + why);
     co_return co_await back_off(x_options.reopen_first);
   }
   Ladder::Means means;
