@@ -15,9 +15,9 @@ namespace burstd::message {
 
 // Of the place where it waits, and of its end.
 using WaitingHook =
-    boost::intrusive::set_base_hook<boost::intrusive::tag<struct Waiting>, boost::intrusive::optimize_size<true>>;
+    boost::intrusive::set_base_hook<boost::intrusive::tag<struct PlaceInPlan>, boost::intrusive::optimize_size<true>>;
 using EndingHook =
-    boost::intrusive::set_base_hook<boost::intrusive::tag<struct Ending>, boost::intrusive::optimize_size<true>>;
+    boost::intrusive::set_base_hook<boost::intrusive::tag<struct EndInPlan>, boost::intrusive::optimize_size<true>>;
 
 struct PlanEntry : WaitingHook, EndingHook {
   Key key;
