@@ -306,7 +306,7 @@ class Exchange(unittest.TestCase):
             house.order("swap-sim modem2")
             for name in house.names:
                 house.wait_modem(name, "waiting", "Another SIM")
-            self.assertIn(new, house.ctl("modem", "replace", "modem1").stdout)
+            self.assertIn("SIM …" + new[-6:], house.ctl("modem", "replace", "modem1").stdout)
             house.order(f"swap-sim modem2 {own}")
             house.wait_ready()
             self.assertEqual([house.modem(name)["iccid"] for name in house.names], [new, own])
