@@ -87,6 +87,7 @@ Answer get_status(Desk& desk, const Call&) {
                           {"reason", or_null(activity.reason)},
                           {"clock", {{"trusted", activity.clock.empty()}, {"sentence", or_null(activity.clock)}}},
                           {"held", held_of(desk.gateway)},
+                          {"record", {{"sentence", or_null(activity.record)}}},
                           {"disk", disk_of(desk.gateway.writer().disk())},
                           {"oldest_unacknowledged_reply", or_null(oldest_reply)},
                           {"modems", std::move(rendered)}};

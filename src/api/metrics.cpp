@@ -106,6 +106,8 @@ void put_record(Exposition& page, const clinic::Figures& figures) {
   page.add_sum(Seconds(figures.commits.spent).count(), figures.commits.number);
   page.gauge("burstd_record_last_change", "The number of the newest change in the record.");
   page.add(number(figures.head));
+  page.gauge("burstd_record_damaged", "Whether something was found wrong with the record since the process began.");
+  page.add(figures.activity.record.empty() ? 0 : 1);
   if (!figures.space) return;
   page.gauge("burstd_record_size_bytes", "What the record takes of its disk.");
   page.add(static_cast<double>(figures.space->record));

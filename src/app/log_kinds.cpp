@@ -105,6 +105,7 @@ constexpr std::array patterns{
     Pattern{"record-well", "the record can be written again; {}"},
     Pattern{"verdict-unrecorded", "a modem's verdict could not be recorded: {}"},
     Pattern{"clock", "the machine's clock {}"},
+    Pattern{"clock", "The machine's clock {}"},
     Pattern{"configuration", "{}: warning: {}"},
     Pattern{"configuration", "the configuration is {}"},
     Pattern{"configuration", "that the configuration was read anew {}"},

@@ -14,8 +14,8 @@ struct Trusted {
   base::Milliseconds jumped{0};  // how far it was ahead of the gateway's; negative: behind
 };
 
-// A clock that is far behind makes the gateway end, to begin anew by the right time (gateway/clock_watch). `hand` names
-// a user. Fails with "clock-agrees" where there is nothing to vouch for.
+// Where the gateway was ahead, what waits is planned anew (gateway/clock_watch). `hand` names a user. Fails with
+// "clock-agrees" where there is nothing to vouch for.
 async::Task<base::Result<Trusted>> trust_clock(gateway::Gateway& gateway, Hand hand, std::string reason);
 
 }  // namespace burstd::clinic

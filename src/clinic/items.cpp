@@ -113,6 +113,7 @@ std::optional<gateway::Hold> hold_of(const message::Message& message, const mess
                                      const gateway::Holds& holds) {
   if (progress.state != State::queued) return std::nullopt;
   if (holds.restored) return gateway::Hold{"restored"};
+  if (holds.ends_put_off && message.expires_at <= now) return gateway::Hold{"clock"};
   if (message.send_after && *message.send_after > now) return gateway::Hold{"send-after", message.send_after};
   const auto closed = holds.closed.find(message.category);
   if (message.priority != message::Priority::urgent && closed != holds.closed.end()) {
@@ -125,6 +126,7 @@ std::optional<gateway::Hold> hold_of(const message::Message& message, const mess
 store::Held held_now(const gateway::Holds& holds, base::Time now) {
   store::Held condition{now, {}, {}, !holds.others.by.empty()};
   condition.all = holds.restored;
+  condition.late = holds.ends_put_off;
   for (const auto& [category, opening] : holds.closed) condition.closed.insert(category);
   for (const auto& way : holds.ways) condition.ways.push_back({way.prefix, !way.hold.by.empty()});
   return condition;

@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "store/record.hpp"
+
 namespace burstd::clinic {
 
 namespace {
@@ -26,6 +28,7 @@ async::Task<base::Result<store::Verification>> Keeping::verify(Hand hand) {
   auto found = co_await x_gateway.caretaker().verify();
   if (!found) co_return found.error();
   if (!found->whole) spdlog::error("the record is not whole: {}", found->sentence);
+  store::blame_record(found->whole ? "" : found->sentence);
   Act act{"verified", the_record, "whole"};
   if (!found->whole) act.change = found->broken->what;
   co_await note(std::move(hand), std::move(act));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/clock.hpp"
+#include "store/record.hpp"
 
 namespace burstd::gateway {
 
@@ -64,7 +65,10 @@ Activity activity_of(Dispatcher& dispatcher, const std::vector<modem::Status>& m
   activity.waiting = dispatcher.waiting();
   activity.due_since = dispatcher.due_since(async::now().wall);
   activity.clock = clock_sentence();
+  if (activity.clock.empty() && ends_are_put_off() && !dispatcher.expired(async::now().wall).empty())
+    activity.clock = unconfirmed_sentence();
   activity.sending = dispatcher.on_air() > 0;
+  activity.record = store::trouble_of_record();
   activity.disk = hindrances.disk.sentence();
   const Halts halts = dispatcher.halts();
   const bool all_halted = activity.ready_modems > 0 && halts.size() >= activity.ready_modems;

@@ -1,6 +1,7 @@
 #include "gateway/clock_watch.hpp"
 
-#include <stdexcept>
+#include <spdlog/spdlog.h>
+
 #include <utility>
 
 #include "gateway/clock.hpp"
@@ -9,10 +10,7 @@ namespace burstd::gateway {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr base::Milliseconds between_looks = 1s;
-constexpr base::Milliseconds correction = 1h;  // up to this, what waits is planned anew in its place
+constexpr std::chrono::seconds between_looks{1};
 
 }  // namespace
 
@@ -31,11 +29,20 @@ void ClockWatch::stop() {
 void ClockWatch::look() {
   follow_system_clock();
   const bool doubted = async::clock_doubted();
-  if (std::exchange(x_doubted, doubted) && !doubted) x_dispatcher.retune();
-  const base::Milliseconds back = take_set_back();
-  if (back > correction)
-    throw std::runtime_error("the clock was set back, and what waits is planned anew from the record");
-  if (back > 0ms) x_dispatcher.clock_was_set_back();
+  const bool known_again = std::exchange(x_doubted, doubted) && !doubted;
+  if (take_set_back().count() > 0) {
+    spdlog::warn("the machine's clock was ahead: what waits is planned anew by the right time");
+    x_dispatcher.replan();
+  } else if (known_again) {
+    x_dispatcher.retune();
+  }
+  tell();
+}
+
+// Once for each thing that is wrong with it; what ends it is told by whoever ended it.
+void ClockWatch::tell() {
+  const bool apart = async::clock_apart().has_value() && !async::clock_doubted();
+  if (std::exchange(x_apart, apart) != apart && apart) spdlog::warn("{}", clock_sentence());
 }
 
 }  // namespace burstd::gateway

@@ -12,17 +12,16 @@ class ClockWatch {
  public:
   explicit ClockWatch(Dispatcher& dispatcher) : x_dispatcher(dispatcher) {}
 
-  // Ends with an exception when the time was set back so far that another process is to begin from the record: limits,
-  // midnights and pauses are by the time before.
   async::Task<> run();
   void stop();
 
  private:
   void look();
+  void tell();
 
   Dispatcher& x_dispatcher;
   async::Signal x_end;
-  bool x_doubted = false;
+  bool x_doubted = false, x_apart = false;
   bool x_stopped = false;
 };
 

@@ -93,6 +93,7 @@ async::Task<> Dispatcher::work(Post& post) {
       co_await x_work.wait();
       continue;
     }
+    if (std::exchange(post.refill, false)) co_await post.purse.fill(x_reader, post.sim);
     if (!post.next) co_await fetch(post);
     if (!post.next && reclaim(post)) co_await fetch(post);
     if (!serving(post)) break;

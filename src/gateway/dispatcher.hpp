@@ -70,8 +70,9 @@ class Dispatcher {
   // where the routes are others.
   void retune();
 
-  // Nothing waits for a time that only a wrong clock could have meant.
-  void clock_was_set_back() { x_plan.set_back(async::now().wall); }
+  // The gateway's time was ahead and is set back: nothing waits for a time that only a wrong clock could have meant,
+  // and what the SIMs may send is taken from the record anew.
+  void replan();
 
   // Categories whose hours are not now.
   std::set<std::string> closed(base::Time now) const { return x_hours.now().closed(now); }
@@ -130,6 +131,7 @@ class Dispatcher {
     bool fetching = false;
     Halt halt;
     bool probing = false;  // it has rested, and the network has said nothing of its next message yet
+    bool refill = false;   // its purse, by another time
   };
   struct Handover {
     const message::Message& message;

@@ -50,6 +50,12 @@ void Dispatcher::retune(Post& post) const {
   post.halt = {};
 }
 
+void Dispatcher::replan() {
+  x_plan.set_back(async::now().wall);
+  for (const auto& [modem, post] : x_posts) post->refill = true;
+  retune();
+}
+
 void Dispatcher::retune() {
   const Options& options = x_ledger.options();
   x_hours.exchange(Hours(options.windows, options.timezone));

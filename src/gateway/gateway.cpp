@@ -17,7 +17,9 @@ Gateway::Gateway(async::Executor executor, Setup setup, Record record)
 Gateway::~Gateway() = default;
 
 async::Task<> Gateway::recover() {
-  auto unit = [](const store::Connection& connection) { return store::newest_time(connection); };
+  auto unit = [](const store::Connection& connection) {
+    return OnRecord{store::newest_time(connection), store::newest_deed(connection)};
+  };
   begin_clock(co_await x_inside->reader.run(unit));
   auto recovered =
       co_await gateway::recover(x_inside->ledger, x_inside->writer, x_inside->reader, x_inside->dispatcher);
@@ -167,6 +169,7 @@ Holds Gateway::holds() const {
     holds.others = Hold{"clock"};
     return holds;
   }
+  holds.ends_put_off = ends_are_put_off();
   const base::Time now = async::now().wall;
   for (const std::string& category : x_inside->dispatcher.closed(now)) {
     holds.closed.emplace(category, opening(category, now));

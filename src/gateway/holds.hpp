@@ -45,6 +45,7 @@ struct Holds {
   };
   std::vector<Way> ways;
   bool restored = false;                                    // nothing goes at all, until somebody releases the record
+  bool ends_put_off = false;                                // what is over by the clock waits for one that is confirmed
   Hold others;                                              // the same of all other numbers
   std::map<std::string, std::optional<base::Time>> closed;  // categories whose hours are not now, and when they begin
 

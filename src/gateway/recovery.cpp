@@ -64,16 +64,16 @@ async::Task<std::size_t> admit_all(Look look, store::Reader& reader, Dispatcher&
 async::Task<Recovered> recover(const Ledger& ledger, store::Writer& writer, store::Reader& reader,
                                Dispatcher& dispatcher) {
   Recovered recovered;
-  auto doubting = [&](store::Transaction& transaction) { return doubt(transaction, ledger, async::now().wall); };
-  recovered.interrupted = (co_await writer.run(doubting)).value();
   auto restoration = [](const store::Connection& connection) { return store::standing_restoration(connection); };
   recovered.restoration = co_await reader.run(restoration);
-  if (recovered.restoration) {
+  if (recovered.restoration) {  // before what was on the air is doubted: the parts behind it may have left, too
     dispatcher.keep_back(KeptBack::restored, true);
     (co_await doubt_restored(ledger, writer, *recovered.restoration)).value();
   }
+  auto doubting = [&](store::Transaction& transaction) { return doubt(transaction, ledger, async::now().wall); };
+  recovered.interrupted = (co_await writer.run(doubting)).value();
   recovered.waiting = co_await admit_waiting(reader, dispatcher);
-  dispatcher.clock_was_set_back();
+  dispatcher.replan();
   co_return recovered;
 }
 

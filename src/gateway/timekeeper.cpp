@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <span>
 
+#include "gateway/clock.hpp"
 #include "gateway/receiver.hpp"
 
 namespace burstd::gateway {
@@ -55,7 +56,7 @@ void Timekeeper::stop() {
 
 async::Task<> Timekeeper::run() {
   while (!x_stopped) {
-    if (!async::clock_doubted()) co_await round(async::now().wall);
+    if (!async::clock_doubted()) co_await round(certain_time());
     const auto now = async::now();
     const auto next = x_dispatcher.next_expiry();
     const auto pause = next ? std::clamp<base::Milliseconds>(*next - now.wall, 100ms, 10s) : base::Milliseconds{10s};

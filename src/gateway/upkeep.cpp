@@ -33,14 +33,16 @@ void Upkeep::stop() {
 }
 
 async::Task<> Upkeep::run() {
-  base::Steady next_removal = async::now().steady, next_head = next_removal;
+  base::Steady next_head = async::now().steady;
+  base::Time removed{};  // by the certain time, which goes far at once when somebody tells it
   bool first = true;
   while (!x_stopped) {
     co_await look_at_disk();
     const base::Steady now = async::now().steady;
-    if (now >= next_removal && may_remove()) {
-      next_removal = now + between_removals;
-      co_await remove_texts(async::now().wall);
+    const base::Time certain = certain_time();
+    if (certain - removed >= between_removals && !async::clock_doubted()) {
+      removed = certain;
+      co_await remove_texts(certain);
     }
     if (now >= next_head) {
       next_head = now + between_heads;
@@ -67,9 +69,6 @@ async::Task<> Upkeep::look_at_disk() {
     spdlog::error("{}", disk.sentence());
   }
 }
-
-// By a time that somebody has confirmed: a text does not come back.
-bool Upkeep::may_remove() const { return !async::clock_doubted() && clock_is_confirmed(); }
 
 // What cannot be cleaned must not keep anything from being sent.
 async::Task<> Upkeep::remove_texts(base::Time now) {

@@ -27,7 +27,6 @@ class Upkeep {
   async::Task<> tell_head(std::string when);
 
  private:
-  bool may_remove() const;
   async::Task<> remove_older(base::Time before, base::Time now);
   async::Task<std::optional<message::Key>> remove_some(base::Time before, base::Time now, message::Key after);
   async::Task<bool> remove_others(base::Time before, base::Time now);

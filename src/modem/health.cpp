@@ -39,12 +39,21 @@ async::Task<bool> Health::registered() {
       co_await look_at_operator();
       co_return !x_terminal.over();
     }
+    co_await look_at_sim();
+    if (x_terminal.over()) break;
     const int stat = x_charge.board.status().registration.value_or(-1);
     x_charge.board.set(State::waiting, registration_sentence(stat));
     if (async::now().steady - start >= longest_search && stat != denied) co_return give_up_search();
     co_await x_terminal.alarmed().wait_until(async::now().steady + until_next_look(looks));
   }
   co_return false;
+}
+
+// One that has restarted by itself says of the network only that it has none.
+async::Task<> Health::look_at_sim() {
+  const auto line = co_await x_interview.ask("AT+CPIN?", "+CPIN:");
+  if (line && at::sim_lock(*line) != at::SimLock::ready)
+    x_terminal.end("The SIM is locked again; the modem has probably restarted by itself. It is set up again.");
 }
 
 // A radio that searches for ever may find its network after a reset.

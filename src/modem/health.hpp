@@ -41,6 +41,7 @@ class Health {
   async::Task<> look_at_operator();
   async::Task<> look_at_signal();
   async::Task<> look_at_time();
+  async::Task<> look_at_sim();
   async::Task<> check_route();
   bool give_up_search();
 

@@ -93,6 +93,7 @@ base::Result<Backup> copied(const Options& options, base::Time now, const GoesOn
   check_pages(connection);
   auto verification = verify_record(connection, goes_on);
   if (!verification) return backup_stopped();
+  if (!verification->whole) blame_record(verification->sentence);
   if (!verification->whole) return failed("what would be in it is not whole. " + verification->sentence);
   return reopened(copy.path(), std::move(*verification));
 }

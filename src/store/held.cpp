@@ -19,8 +19,9 @@ std::string held_condition(const Held& held, const std::function<std::string(con
             truth(way.held);
   }
   const std::string by_way = ways.empty() ? truth(held.others) : "CASE" + ways + " ELSE " + truth(held.others) + " END";
-  return "(coalesce(send_after > " + now + ", 0) OR (+priority <> 'urgent' AND +category IN (" + shut + ")) OR " +
-         by_way + ")";
+  const std::string late = held.late ? "expires_at <= " + now + " OR " : "";
+  return "(" + late + "coalesce(send_after > " + now + ", 0) OR (+priority <> 'urgent' AND +category IN (" + shut +
+         ")) OR " + by_way + ")";
 }
 
 }  // namespace burstd::store

@@ -47,6 +47,11 @@ std::int64_t append(Transaction& transaction, const Last& last, Change change) {
   return sealed.seq;
 }
 
+std::optional<base::Time> only_time(Statement row) {
+  if (!row.step()) return std::nullopt;
+  return row.next<base::Time>();
+}
+
 }  // namespace
 
 Change read_change(Statement& row) {
@@ -105,9 +110,12 @@ Newest newest_change(const Connection& connection) {
 }
 
 std::optional<base::Time> newest_time(const Connection& connection) {
-  Statement row = connection.query("SELECT at FROM history ORDER BY seq DESC LIMIT 1");
-  if (!row.step()) return std::nullopt;
-  return row.next<base::Time>();
+  return only_time(connection.query("SELECT at FROM history ORDER BY seq DESC LIMIT 1"));
+}
+
+std::optional<base::Time> newest_deed(const Connection& connection) {
+  return only_time(connection.query(
+      "SELECT at FROM history WHERE +kind NOT IN ('gateway', 'modem', 'quota') ORDER BY seq DESC LIMIT 1"));
 }
 
 }  // namespace burstd::store

@@ -61,4 +61,7 @@ Newest newest_change(const Connection& connection);
 // When the newest row was written, by the clock of then. Nothing: there is none.
 std::optional<base::Time> newest_time(const Connection& connection);
 
+// The same of what is more than what the gateway says of itself and its modems.
+std::optional<base::Time> newest_deed(const Connection& connection);
+
 }  // namespace burstd::store

@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <mutex>
+
 #include "async/task.hpp"
 #include "store/backup.hpp"
 #include "store/history.hpp"
@@ -16,6 +18,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t first_with_head = 7;  // version of the record
+
+std::mutex guard;
+std::string trouble;
 
 const fs::path& checked(const fs::path& folder) {
   check_folder(folder);
@@ -133,7 +138,20 @@ std::string epoch_of(const Connection& connection) {
   return meta->epoch;
 }
 
+std::string trouble_of_record() {
+  const std::scoped_lock lock(guard);
+  return trouble;
+}
+
+void blame_record(std::string sentence) {
+  const std::scoped_lock lock(guard);
+  trouble = std::move(sentence);
+}
+
 void suspect_damage(const fs::path& record) {
+  blame_record(record.string() +
+               " is damaged: a page is not as it was written. Look at the disk, and put a backup in its place "
+               "(burstctl restore FILE).");
   try {
     ensure_file(suspicion_of(record));
   } catch (const std::runtime_error& failure) {

@@ -32,7 +32,12 @@ class RecordFile {
 // The epoch of the record that this connection sees.
 std::string epoch_of(const Connection& connection);
 
-// A page was not as it was written: the next start looks at all of them before it goes on. For any thread.
+// A page was not as it was written: the next start looks at all of them before it goes on. For any thread, as all of
+// these.
 void suspect_damage(const std::filesystem::path& record);
+
+// What was found wrong with the record since the process began, for whoever asks how the gateway is; empty: nothing.
+std::string trouble_of_record();
+void blame_record(std::string sentence);
 
 }  // namespace burstd::store

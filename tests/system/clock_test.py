@@ -61,6 +61,9 @@ class Clock(unittest.TestCase):
             self.begin(house, -int(time.time()) + 3600, network_time=False)
             self.assertEqual({row[1:] for row in self.states(house)}, {("held", "clock")})
             house.shift(DAY)
+            wait_for(lambda: not house.journal("network") == [], "what may go goes")
+            self.assertIn(("short", "held", "clock"), self.states(house), "nobody has told the same time")
+            house.synchronise()
             house.wait_final()
             self.assertEqual([row[:2] for row in self.states(house)], [("long", "delivered"), ("short", "expired")])
 
@@ -98,9 +101,9 @@ class Clock(unittest.TestCase):
             self.assertIn("trust-clock", house.get("/v1/status")["reason"])
             asked = house.ctl("trust-clock", "--user", "anna", "--reason", "the radio says so")
             self.assertIn("goes by the machine's clock", asked.stdout)
-            self.assertEqual(house.daemon.wait(timeout=30), 1, "it begins anew by the right time")
-            house.start()
             house.wait_final()
+            house.stop()
+            house.start()
             self.assertEqual(len(house.journal("network")), 2)
             self.assertTrue(house.get("/v1/status")["clock"]["trusted"], "the next start knows it")
             self.assertIn("believed already",
@@ -121,12 +124,44 @@ class Clock(unittest.TestCase):
             house.shift(0)
             wait_for(lambda: not house.get("/v1/status")["clock"]["trusted"], "the jump is seen")
             house.order(f"deliver modem1 {PATIENT} The network tells the time")
-            self.assertEqual(house.daemon.wait(timeout=30), 1, "it begins anew by the right time")
-            self.assertIn("planned anew", house.log_file.read_text())
-            house.start()
             house.wait_final()
+            self.assertIn("planned anew", house.log_file.read_text())
             self.assertTrue(house.get("/v1/status")["clock"]["trusted"])
             self.assertEqual(len(house.journal("network")), 2)
+
+    def tomorrow(self, house, network_time):
+        """A record with a message for tomorrow, then a start two years ahead."""
+        house.order(f"network-time modem1 {network_time}")
+        house.start()
+        self.submit(house, "tomorrow", send_after=moment(time.time() + DAY), expires_at=moment(time.time() + 2 * DAY))
+        house.stop()
+        house.shift(730 * DAY)
+        house.start()
+
+    def test_a_start_years_ahead_ends_nothing_and_the_networks_time_goes_before_it(self):
+        with ShiftedHouse(modems=1, air=20) as house:
+            self.tomorrow(house, "on")
+            wait_for(lambda: "the network tells" in (house.get("/v1/status")["clock"]["sentence"] or ""), "the network is heard")
+            sent = self.submit(house, "now")
+            house.wait_final([sent])
+            self.assertIn(("tomorrow", "held", "send-after"), self.states(house))
+            left = datetime.datetime.fromisoformat(house.get(f"/v1/clinical-items/{sent}")["sent_at"].replace("Z", "+00:00"))
+            self.assertLess(abs(left.timestamp() - time.time()), 120)
+
+    def test_where_nobody_tells_the_time_a_start_years_ahead_ends_nothing_either(self):
+        with ShiftedHouse(modems=1, air=20) as house:
+            self.tomorrow(house, "off")
+            for _ in range(3):
+                self.assertIn(("tomorrow", "held", "clock"), self.states(house))
+                time.sleep(1)
+            self.assertEqual([item["client_ref"] for item in house.items("&state=held")], ["tomorrow"])
+            self.assertIn("Nobody has told", house.get("/v1/status")["clock"]["sentence"])
+            house.shift(0)
+            wait_for(lambda: "jumped" in (house.get("/v1/status")["clock"]["sentence"] or ""), "the jump is seen")
+            wait_for(lambda: "has jumped 730 days back" in house.log_file.read_text(), "the log says it")
+            house.order(f"deliver modem1 {PATIENT} The network tells the time")
+            wait_for(lambda: house.get("/v1/status")["clock"]["trusted"], "the network agrees")
+            self.assertEqual(self.states(house), [("tomorrow", "held", "send-after")])
 
     def test_a_correction_is_followed_where_it_stands(self):
         with ShiftedHouse(modems=1, air=20) as house:
@@ -141,7 +176,6 @@ class Clock(unittest.TestCase):
             house.order(f"deliver modem1 {PATIENT} The network tells the time")
             wait_for(lambda: house.get("/v1/status")["clock"]["trusted"], "the network agrees")
             house.wait_final()
-            self.assertIsNone(house.daemon.poll())
 
     def test_a_restored_record_is_not_released_before_the_time_is_known(self):
         with ShiftedHouse(modems=1, air=20, config=ADMIN) as house:

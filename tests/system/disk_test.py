@@ -128,6 +128,7 @@ class OldTexts(unittest.TestCase):
             self.assertIsNone(house.get(f"/v1/clinical-items/{sent}")["message_removed_at"])
             house.stop()
             house.shift(60 * 3600)
+            house.order("network-time modem1 off")
             house.start()
             time.sleep(3)
             self.assertIsNone(house.get(f"/v1/clinical-items/{sent}")["message_removed_at"], "nobody has told the same time")

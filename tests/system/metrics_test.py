@@ -19,7 +19,7 @@ NAME = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*\Z")
 SAMPLE = re.compile(r'([a-zA-Z_:][a-zA-Z0-9_:]*)(\{([a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\["\\n])*"'
                     r'(?:,[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\["\\n])*")*)\})? (\S+)\Z')
 UNITS = ("seconds", "bytes", "dbm", "segments", "ratio", "info", "total", "fds")
-COUNTED = ("messages", "watchers", "sending", "suspect", "unacknowledged", "change", "ready", "registered", "state", "left",
+COUNTED = ("messages", "watchers", "sending", "suspect", "damaged", "unacknowledged", "change", "ready", "registered", "state", "left",
            "missing", "up", "held_back", "for_disk")
 
 

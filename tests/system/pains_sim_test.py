@@ -125,6 +125,16 @@ class Pin(unittest.TestCase):
             house.send(2, first=10)
             check_truth(house.wait_delivered(5), house.journal())
 
+    def test_a_modem_that_restarts_by_itself_is_given_its_pin_again(self):
+        with BusHouse(sim_options=LOCKED, section=by_imei(pin=RIGHT, keep_alive="5 s")) as house:
+            house.start()
+            house.order("restart modem1")
+            wait_for(lambda: len(pins(house)) == 2, "the PIN is typed again")
+            house.wait_ready()
+            house.send(1)
+            house.wait_delivered(1)
+            self.assertEqual(pins(house), [True, True])
+
     def test_a_kill_in_the_moment_of_typing_counts_as_a_refusal(self):
         """PAINS A.10: the service dies while a PIN is tried, and the service manager starts it again."""
         for latency in ("150", "0"):

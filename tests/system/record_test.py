@@ -240,6 +240,24 @@ class Restore(unittest.TestCase):
             house.start()
             self.assertIsNone(house.get("/v1/status")["held"], "once released it is not held again")
 
+    def test_a_message_that_was_half_sent_is_in_doubt_as_a_whole_and_a_person_ends_it(self):
+        with House(modems=1, air=1000, config=ADMIN) as house:
+            house.start()
+            sent = house.post("/v1/messages", {"client_ref": "long", "to": numbers(1, 1)[0],
+                                               "text": "Long enough for four. " * 25}, 201)["id"]
+            wait_for(lambda: house.get(f"/v1/messages/{sent}")["parts"][0]["state"] == "delivered", "the first part is there")
+            copy = house.folder / "copy"
+            house.ctl("backup", str(copy))
+            house.wait_final([sent])
+            house.stop()
+            ctl("restore", copy, "--record", house.record)
+            house.start(wait_modems=False)
+            parts = house.get(f"/v1/messages/{sent}")["parts"]
+            self.assertNotIn("queued", [part["state"] for part in parts])
+            house.ctl("release", "--user", "anna", "--reason", "the old box is off")
+            house.ctl("resolve", sent, "--sent", "--user", "anna", "--reason", "phoned; she has it")
+            self.assertEqual(house.get(f"/v1/clinical-items/{sent}")["status"], "Sent Successfully")
+
     def test_what_falls_due_while_it_is_held_is_in_doubt_when_it_is_released(self):
         with House(modems=1, config=ADMIN) as house:
             house.start()
@@ -380,6 +398,8 @@ class Refused(unittest.TestCase):
             self.assertEqual((verified["whole"], verified["broken"]["table"]), (False, "file"))
             self.assertIn("is damaged", verified["sentence"])
             self.assertEqual(house.call("GET", "/v1/backup")[1]["code"], "backup-failed")
+            self.assertIn("Record: ", house.ctl("status").stdout)
+            self.assertIn("something is wrong with the record", house.ctl("check", "--nagios", expect=2).stdout)
             house.stop()
             code, said = self.end(house)
             self.assertEqual(code, 65)

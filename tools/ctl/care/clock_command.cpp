@@ -19,8 +19,7 @@ Exit trust_clock(const Session& session, const ClockWish& wish) {
   session.term.out << "The gateway goes by the machine's clock: it is "
                    << for_people(text(reply->object(), "now"), session.term.now()) << ".\n";
   if (number(reply->object(), "jumped_seconds") < 0)
-    session.term.out
-        << "Its own was ahead: it starts anew by the right one (where systemd does not see to it, start it).\n";
+    session.term.out << "Its own was ahead: what waits is planned anew.\n";
   return Exit::done;
 }
 

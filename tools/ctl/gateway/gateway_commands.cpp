@@ -55,6 +55,8 @@ void print_head(const Session& session, const json::object& status) {
 void print_others(const Session& session, const json::object& status) {
   const std::string clock = clock_in_words(status);
   if (!clock.empty()) session.term.out << "Clock: " << printable(clock) << '\n';
+  const std::string record = text(object(status, "record"), "sentence");
+  if (!record.empty()) session.term.out << session.term.paint("Record: " + printable(record), Style::red) << '\n';
   const json::object& disk = object(status, "disk");
   const std::string room = text(disk, "sentence");
   if (!room.empty()) {

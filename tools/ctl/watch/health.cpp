@@ -126,6 +126,8 @@ void judge_holds(Judge& judge, const Figures& figures) {
   if (holds(figures, "disk")) judge.find(Health::critical, "nothing is sent: the record's disk is full");
   if (holds(figures, "quota")) judge.find(Health::warning, "nothing is sent: the limits of the SIM cards are used up");
   if (holds(figures, "clock")) judge.find(Health::critical, "nothing is sent: the machine's clock cannot be right");
+  if (figures.value("burstd_record_damaged").value_or(0) > 0)
+    judge.find(Health::critical, "something is wrong with the record: burstctl status");
   if (!holds(figures, "disk") && figures.value("burstd_refusing_for_disk").value_or(0) > 0)
     judge.find(Health::critical, "new messages are refused: the record's disk is nearly full");
 }
