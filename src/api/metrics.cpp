@@ -31,6 +31,7 @@ void put_gateway(Exposition& page, const clinic::Figures& figures, const Surroun
   page.add(figures.restored ? 1 : 0, {{"by", "restored"}});
   page.add(figures.room == store::Room::full ? 1 : 0, {{"by", "disk"}});
   page.add(figures.clock_doubted ? 1 : 0, {{"by", "clock"}});
+  page.add(figures.activity.used_up ? 1 : 0, {{"by", "quota"}});
   page.gauge("burstd_refusing_for_disk", "Whether new messages are refused because the record's disk is nearly full.");
   page.add(figures.room == store::Room::ample ? 0 : 1);
   page.gauge("burstd_event_watchers", "Clients that watch the events.");

@@ -11,6 +11,7 @@
 #include "app/log.hpp"
 #include "app/memory.hpp"
 #include "app/settings.hpp"
+#include "base/counted.hpp"
 
 namespace burstd::app {
 
@@ -30,8 +31,8 @@ store::Options written(store::Options record) {
 
 // "2 of 3 modems ready, 14 messages waiting: …"
 std::string words_of(const gateway::Activity& activity) {
-  auto text = fmt::format("{} of {} modems ready, {} messages waiting", activity.ready_modems, activity.modems,
-                          activity.waiting);
+  auto text = fmt::format("{} of {} modems ready, {} waiting", activity.ready_modems, activity.modems,
+                          base::counted(static_cast<std::int64_t>(activity.waiting), "message", "messages"));
   return activity.reason.empty() ? text : text + ": " + activity.reason;
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/log.hpp"
 #include "app/settings.hpp"
+#include "base/counted.hpp"
 #include "clinic/audit.hpp"
 
 namespace burstd::app {
@@ -61,7 +62,8 @@ async::Task<api::Reloaded> Reload::run(clinic::Hand hand) {
   api::Reloaded reloaded;
   reloaded.complaints = faults_of(loaded.complaints);
   if (!loaded.complaints.empty()) {
-    spdlog::error("the configuration is not taken up, it has {} mistakes: {}", loaded.complaints.size(),
+    spdlog::error("the configuration is not taken up, it has {}: {}",
+                  base::counted(static_cast<std::int64_t>(loaded.complaints.size()), "mistake", "mistakes"),
                   config::to_string(loaded.complaints.front()));
     co_return reloaded;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/counted.hpp"
 #include "clinic/canonical.hpp"
 #include "clinic/quota.hpp"
 #include "clinic/rules.hpp"
@@ -50,9 +51,9 @@ std::string_view limit_in_words(const std::string& limit) {
 
 base::Error quota_exhausted(const burst::Quota& quota) {
   return base::Error{base::Fault::conflict, "quota-exhausted",
-                     "The burst needs " + std::to_string(quota.needed) + " segments, and the SIM cards may send " +
-                         std::to_string(quota.available.value_or(0)) + " before it expires, by " +
-                         std::string(limit_in_words(quota.limited_by.value_or("day"))) +
+                     "The burst needs " + base::counted(quota.needed, "segment", "segments") +
+                         ", and the SIM cards may send " + std::to_string(quota.available.value_or(0)) +
+                         " before it expires, by " + std::string(limit_in_words(quota.limited_by.value_or("day"))) +
                          "; select fewer rows or wait."};
 }
 

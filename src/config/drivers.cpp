@@ -19,27 +19,28 @@ using std::chrono::seconds;
 
 void check_timers(const Slot& slot, const Driver& driver) {
   if (driver.network_timer > driver.submit_timeout) {
-    slot.complain("network_timer is longer than submit_timeout: the answer is never waited for so long");
+    slot.complain_at({"network_timer", "submit_timeout"},
+                     "network_timer is longer than submit_timeout: the answer is never waited for so long");
   }
 }
 
 // What the gateway lives on must not be taken for something else.
-void check_needed(const Slot& slot, const std::string& line) {
+void check_needed(const Slot& slot, std::string_view key, const std::string& line) {
   static constexpr std::array needed{
       "OK", "ERROR", "+CMS ERROR", "+CME ERROR", "+CMGS:", "+CDS:", "+CDSI:", "+CMT:", "+CMTI:", "+CPIN:"};
   for (const std::string_view one : needed) {
     if (!one.starts_with(line)) continue;
-    slot.complain("\"" + line + "\" also fits \"" + std::string(one) + "\", which must reach the gateway");
+    slot.complain_at({key}, "\"" + line + "\" also fits \"" + std::string(one) + "\", which must reach the gateway");
     return;
   }
 }
 
 // A line that is ignored is ignored whatever else it may mean.
-void check_line(const Slot& slot, const Driver& driver, const std::string& line) {
+void check_line(const Slot& slot, const Driver& driver, std::string_view key, const std::string& line) {
   const auto covers = [&](const std::string& prefix) { return line.starts_with(prefix); };
   const auto found = std::ranges::find_if(driver.ignore, covers);
   if (found == driver.ignore.end()) return;
-  slot.complain("\"" + line + "\" would never be seen, because \"" + *found + "\" is ignored");
+  slot.complain_at({key}, "\"" + line + "\" would never be seen, because \"" + *found + "\" is ignored");
 }
 
 void check_forms(const Slot& slot, const Driver& driver) {
@@ -47,20 +48,22 @@ void check_forms(const Slot& slot, const Driver& driver) {
   for (const auto& usb : driver.usb) known.insert(usb.id);
   for (const auto& form : driver.other_forms) {
     for (const std::string& id : form.ids) {
-      if (!known.insert(id).second) slot.complain("\"" + id + "\" cannot be two things: it stands twice");
+      if (!known.insert(id).second)
+        slot.complain_at({"other_forms"}, "\"" + id + "\" cannot be two things: it stands twice");
     }
   }
 }
 
 void check_driver(const Slot& slot, const Driver& driver) {
   check_timers(slot, driver);
-  for (const auto* lines : {&driver.ignore, &driver.boot, &driver.memory_full}) {
-    for (const auto& line : *lines) check_needed(slot, line);
-  }
+  for (const auto& line : driver.ignore) check_needed(slot, "ignore", line);
+  for (const auto& line : driver.boot) check_needed(slot, "boot", line);
+  for (const auto& line : driver.memory_full) check_needed(slot, "memory_full", line);
   if (std::ranges::find(driver.setup, driver.reset) != driver.setup.end())
-    slot.complain("setup: \"" + driver.reset + "\" is the reset command: the modem would start anew without end");
-  for (const auto& line : driver.boot) check_line(slot, driver, line);
-  for (const auto& line : driver.memory_full) check_line(slot, driver, line);
+    slot.complain_at({"setup", "reset"},
+                     "setup: \"" + driver.reset + "\" is the reset command: the modem would start anew without end");
+  for (const auto& line : driver.boot) check_line(slot, driver, "boot", line);
+  for (const auto& line : driver.memory_full) check_line(slot, driver, "memory_full", line);
   check_forms(slot, driver);
 }
 
@@ -117,7 +120,8 @@ Section<modem::Code> code() {
   const auto kind = choice<C::Kind>({{"cms", C::Kind::cms}, {"cme", C::Kind::cme}});
   const auto tried_again = [](const Slot& slot, const C& code) {
     const bool again = code.blame == base::Blame::transient || code.blame == base::Blame::sim;
-    if (code.patience && !again) slot.complain("\"retry\" is of no use: with this blame it is not tried again");
+    if (code.patience && !again)
+      slot.complain_at({"retry"}, "\"retry\" is of no use: with this blame it is not tried again");
   };
   return {{
               required<C>("kind", &C::kind, kind),

@@ -74,22 +74,11 @@ void check_sign(const Sign& sign, const std::vector<YAML::Node>& items, const Co
   }
 }
 
-void check_windows(const YAML::Node& windows, const Config& config, Notes& notes) {
-  std::vector<std::string_view> known(config.clinic.categories.begin(), config.clinic.categories.end());
-  known.push_back(all_others);
-  for (const auto& [category, window] : config.sending.windows) {
-    if (std::ranges::find(known, category) != known.end()) continue;
-    Slot(category, windows[category], notes)
-        .complain("there is no such category under \"clinic\"" + did_you_mean(category, known));
-  }
-}
-
-void check_doubtful(const YAML::Node& doubtful, const Config& config, Notes& notes) {
-  const std::vector<std::string_view> known(config.clinic.categories.begin(), config.clinic.categories.end());
-  for (const std::string& category : config.sending.resend_doubtful) {
-    if (std::ranges::find(known, category) != known.end()) continue;
-    Slot(category, doubtful[category], notes)
-        .complain("there is no such category under \"clinic\"" + did_you_mean(category, known));
+// Whatever is said of it: a name that is mistyped turns nothing on. What is no name at all was told already.
+void check_categories(const Slot& slot, const std::vector<std::string_view>& known) {
+  for (const std::string& category : slot.keys()) {
+    if (std::ranges::find(known, category) != known.end() || !plain_name(category)) continue;
+    slot.under(category)->complain("there is no such category under \"clinic\"" + did_you_mean(category, known));
   }
 }
 
@@ -111,7 +100,7 @@ void check_modem_names(const YAML::Node& sending, const Config& config, Notes& n
     return "there is no modem \"" + name + "\" under \"modems\"" + did_you_mean(name, names);
   };
   for (const auto& [name, limits] : config.sending.limits_of) {
-    if (unknown(name)) Slot(name, sending["limits_of"][name], notes).complain(sentence(name));
+    if (unknown(name)) Slot("limits_of", sending["limits_of"], notes).under(name)->complain(sentence(name));
   }
   if (config.sending.routes.size() > gateway::most_routes) {
     Slot("routes", sending["routes"], notes)
@@ -130,8 +119,11 @@ void check_sending(const YAML::Node& document, Config& config, Notes& notes) {
   config.sending.country = config.clinic.country;
   const auto sending = document["sending"];
   if (!sending || !sending.IsMap()) return;
-  if (!config.sending.windows.empty()) check_windows(sending["windows"], config, notes);
-  if (!config.sending.resend_doubtful.empty()) check_doubtful(sending["doubtful"], config, notes);
+  const Slot slot("sending", sending, notes);
+  std::vector<std::string_view> known(config.clinic.categories.begin(), config.clinic.categories.end());
+  if (const auto doubtful = slot.under("doubtful")) check_categories(*doubtful, known);
+  known.emplace_back(all_others);
+  if (const auto windows = slot.under("windows")) check_categories(*windows, known);
   check_modem_names(sending, config, notes);
   spread_windows(config);
 }

@@ -1,5 +1,8 @@
 #include "config/modem_sections.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "config/words.hpp"
 
 namespace burstd::config {
@@ -20,13 +23,17 @@ Section<modem::Balance> balance() {
 
 // What concerns one modem as a whole.
 void check_modem(const Slot& slot, const modem::Options& modem) {
-  if (modem.reopen_most < modem.reopen_first) slot.complain("reopen_most is shorter than reopen_first");
-  if (modem.port.empty() && modem.imei.empty() && modem.sim.empty() && modem.usb.empty()) {
+  if (modem.reopen_most < modem.reopen_first)
+    slot.complain_at({"reopen_most", "reopen_first"}, "reopen_most is shorter than reopen_first");
+  const auto is_there = [&](const char* key) { return slot.under(key).has_value(); };
+  if (std::ranges::none_of(std::array{"port", "imei", "sim", "usb"}, is_there)) {
     slot.complain("which one is it? Write its port, imei, sim or usb");
   }
   const bool on_board = modem.port.starts_with("/dev/ttyS") || modem.port.starts_with("/dev/ttyAMA");
   if (on_board && (!modem.usb.empty() || modem.usb_reset)) {
-    slot.complain("\"" + modem.port + "\" is no USB port, so usb and usb_reset have no meaning with it; remove one");
+    slot.complain_at({"usb", "usb_reset"}, "\"" + modem.port +
+                                               "\" is no USB port, so usb and usb_reset have no meaning with it; "
+                                               "remove one");
   }
 }
 

@@ -25,8 +25,8 @@ bool holds(const std::vector<std::string>& words, std::string_view wanted) {
 void check_clashes(const Slot& slot, const Meant& one, const Meant& other) {
   for (const std::string& word : one.words) {
     if (!holds(other.words, word)) continue;
-    slot.complain("\"" + word + "\" stands under \"" + one.key + "\" and under \"" + other.key +
-                  "\", so nobody could tell what it means");
+    slot.complain_at({other.key, one.key}, "\"" + word + "\" stands under \"" + one.key + "\" and under \"" +
+                                               other.key + "\", so nobody could tell what it means");
   }
 }
 
@@ -38,14 +38,18 @@ void check_reply_words(const Slot& slot, const message::ReplyWords& words) {
   for (auto one = meant.begin(); one != meant.end(); ++one) {
     for (auto other = one + 1; other != meant.end(); ++other) check_clashes(slot, *one, *other);
     for (const std::string& word : one->words) {
-      if (message::same_words(word, "")) slot.complain("an empty word stands under \"" + std::string(one->key) + "\"");
+      if (message::same_words(word, ""))
+        slot.complain_at({one->key}, "an empty word stands under \"" + std::string(one->key) + "\"");
     }
   }
-  if (!holds(words.stop, "stop")) slot.complain("\"stop\" must hold STOP, which patients are told everywhere");
-  if (!holds(words.start, "start")) slot.complain("\"start\" must hold START, which patients are told everywhere");
+  if (!holds(words.stop, "stop"))
+    slot.complain_at({"stop"}, "\"stop\" must hold STOP, which patients are told everywhere");
+  if (!holds(words.start, "start"))
+    slot.complain_at({"start"}, "\"start\" must hold START, which patients are told everywhere");
   for (const char* const word : never_stop) {
     if (holds(words.stop, word))
-      slot.complain("\"" + std::string(word) + "\" may not stand under \"stop\": patients say it of an appointment");
+      slot.complain_at({"stop"},
+                       "\"" + std::string(word) + "\" may not stand under \"stop\": patients say it of an appointment");
   }
 }
 

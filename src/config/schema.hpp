@@ -32,11 +32,13 @@ class Section {
 
   void read(const Slot& slot, T& into) const {
     std::set<std::string> seen;
+    const bool is_told = !slot.is_mapping() && !slot.is_empty();  // that it is no group of keys
     for (const Entry& entry : slot.entries_of(names())) {
       seen.insert(entry.key);
       const auto field = std::ranges::find(x_fields, entry.key, &Field<T>::key);
       field->take(entry.value, into);
     }
+    if (is_told) return;
     for (const auto& field : x_fields) {
       if (field.required && !seen.contains(std::string(field.key))) {
         slot.complain("\"" + std::string(field.key) + "\" is missing");
@@ -202,7 +204,8 @@ Field<T> named(std::string_view key, Member member, Parser name, const Section<I
     for (const Entry& entry : slot.entries()) {
       const auto read = name(entry.key);
       if (!read) entry.at_key.complain(read.error().sentence);
-      inner.read(entry.value, std::invoke(member, into)[entry.key]);
+      Inner of_nobody;
+      inner.read(entry.value, read ? std::invoke(member, into)[entry.key] : of_nobody);
     }
   };
   std::vector<std::string> below;
@@ -244,7 +247,8 @@ Field<T> named_lists(std::string_view key, Member member, Parser name, Inner inn
     for (const Entry& entry : slot.entries()) {
       const auto read = name(entry.key);
       if (!read) entry.at_key.complain(read.error().sentence);
-      std::invoke(member, into)[entry.key] = detail::parsed_all(entry.value, inner);
+      auto all = detail::parsed_all(entry.value, inner);
+      if (read) std::invoke(member, into)[entry.key] = std::move(all);
     }
   };
   return {key, take, false, {"NAME"}};

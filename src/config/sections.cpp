@@ -56,7 +56,8 @@ Section<Config> record() {
 Section<http::Options> socket() {
   using O = http::Options;
   const auto bodies_fit = [](const Slot& slot, const O& options) {
-    if (options.bodies_in_flight < options.body_limit) slot.complain("bodies_in_flight is less than one body_limit");
+    if (options.bodies_in_flight >= options.body_limit) return;
+    slot.complain_at({"body_limit", "bodies_in_flight"}, "bodies_in_flight is less than one body_limit");
   };
   return {{
               value<O>("socket", &O::socket_path, socket_path),
@@ -84,7 +85,7 @@ Section<http::Options> socket() {
 Section<api::Client> client() {
   using C = api::Client;
   const auto somebody = [](const Slot& slot, const C& one) {
-    if (one.uids.empty() && one.gids.empty())
+    if (one.uids.empty() && one.gids.empty() && !slot.says_one_of({"users", "groups"}))
       slot.complain("names neither users nor groups, so nobody can be this client");
   };
   return {{
@@ -121,7 +122,8 @@ Section<L> limits() {
 Section<gateway::Route> route() {
   using R = gateway::Route;
   const auto leads_somewhere = [](const Slot& slot, const R& route) {
-    if (!route.prefix.empty() && route.modems.empty()) slot.complain("names no modem, so nothing could go over it");
+    if (route.prefix.empty() || !route.modems.empty() || slot.says_one_of({"modems"})) return;
+    slot.complain("names no modem, so nothing could go over it");
   };
   return {{required<R>("prefix", &R::prefix, number_prefix), list<R>("modems", &R::modems, plain_name)},
           leads_somewhere};

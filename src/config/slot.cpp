@@ -19,7 +19,41 @@ std::optional<std::string> Notes::home_of(const std::string& key) const {
 }
 
 void Slot::complain(const std::string& sentence) const {
-  x_notes->add(x_node.Mark(), x_name.empty() ? sentence : x_name + ": " + sentence);
+  const bool has_place = !x_node.IsNull() || x_key.is_null();
+  x_notes->add(has_place ? x_node.Mark() : x_key, x_name.empty() ? sentence : x_name + ": " + sentence);
+}
+
+void Slot::complain_at(std::initializer_list<std::string_view> keys, const std::string& sentence) const {
+  const auto* const written = std::ranges::find_if(keys, [&](std::string_view key) { return under(key).has_value(); });
+  if (written == keys.end()) return complain(sentence);
+  Slot there = *under(*written);
+  there.x_name = x_name;
+  there.complain(sentence);
+}
+
+std::optional<Slot> Slot::under(std::string_view key) const {
+  if (!x_node.IsMap()) return std::nullopt;
+  for (const auto& pair : x_node) {
+    if (!pair.first.IsScalar() || pair.first.Scalar() != key) continue;
+    return Slot(std::string(key), pair.second, *x_notes, pair.first.Mark());
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> Slot::keys() const {
+  std::vector<std::string> out;
+  if (!x_node.IsMap()) return out;
+  for (const auto& pair : x_node) {
+    if (pair.first.IsScalar()) out.push_back(pair.first.Scalar());
+  }
+  return out;
+}
+
+bool Slot::says_one_of(std::initializer_list<std::string_view> keys) const {
+  return std::ranges::any_of(keys, [&](std::string_view key) {
+    const auto value = under(key);
+    return value && (value->is_scalar() || value->x_node.size() > 0);
+  });
 }
 
 std::optional<std::string> Slot::scalar() const {
@@ -75,7 +109,7 @@ std::vector<Entry> Slot::entries() const {
       at_key.complain("the key \"" + key + "\" comes twice; remove one of the two");
       continue;
     }
-    out.push_back({key, at_key, Slot(key, pair.second, *x_notes)});
+    out.push_back({key, at_key, Slot(key, pair.second, *x_notes, pair.first.Mark())});
   }
   return out;
 }

@@ -4,6 +4,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,8 +36,9 @@ struct Entry;
 
 class Slot {
  public:
-  Slot(std::string name, YAML::Node node, Notes& notes)
-      : x_name(std::move(name)), x_node(std::move(node)), x_notes(&notes) {}
+  // `key` is where the key stands that this is the value of: a value that is left out has no place of its own.
+  Slot(std::string name, YAML::Node node, Notes& notes, const YAML::Mark& key = YAML::Mark::null_mark())
+      : x_name(std::move(name)), x_node(std::move(node)), x_notes(&notes), x_key(key) {}
 
   // To assign a YAML::Node rewrites the tree that it belongs to.
   Slot(const Slot&) = default;
@@ -45,10 +47,21 @@ class Slot {
   // The complaint begins with the name of the key and ends with a full stop.
   void complain(const std::string& sentence) const;
 
+  // The same, at the first of these keys below it that is written.
+  void complain_at(std::initializer_list<std::string_view> keys, const std::string& sentence) const;
+
+  // What stands under a key, and the keys: nothing is complained of.
+  std::optional<Slot> under(std::string_view key) const;
+  std::vector<std::string> keys() const;
+
+  // Whether something stands under one of these keys, if only something that cannot be read.
+  bool says_one_of(std::initializer_list<std::string_view> keys) const;
+
   // Nothing written after the key, or "~".
   bool is_empty() const { return x_node.IsNull(); }
 
   bool is_scalar() const { return x_node.IsScalar(); }
+  bool is_mapping() const { return x_node.IsMap(); }
 
   // Whether this word is an item of a list; the list without it.
   bool holds(std::string_view word) const;
@@ -70,6 +83,7 @@ class Slot {
   std::string x_name;
   YAML::Node x_node;
   Notes* x_notes;
+  YAML::Mark x_key;
 };
 
 struct Entry {

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/counted.hpp"
 #include "message/window.hpp"
 
 namespace burstd::config {
@@ -12,8 +13,8 @@ constexpr int minutes_of_hour = 60;
 
 // "60 hours", "44 hours 30 minutes"
 std::string in_words(int length) {
-  std::string words = std::to_string(length / minutes_of_hour) + " hours";
-  if (length % minutes_of_hour != 0) words += " " + std::to_string(length % minutes_of_hour) + " minutes";
+  std::string words = base::counted(length / minutes_of_hour, "hour", "hours");
+  if (length % minutes_of_hour != 0) words += " " + base::counted(length % minutes_of_hour, "minute", "minutes");
   return words;
 }
 
@@ -47,8 +48,9 @@ void warn_of_limits(const Slot& slot, const message::Limits& limits) {
     const int most = limits.*longer.value;
     if (most <= 0) continue;
     if (shorter != nullptr && limits.*shorter->value > most) {
-      slot.complain(std::string(shorter->key) + " (" + std::to_string(limits.*shorter->value) + ") is more than " +
-                    longer.key + " (" + std::to_string(most) + ") and so never reached; is that meant?");
+      slot.complain_at({shorter->key, longer.key},
+                       std::string(shorter->key) + " (" + std::to_string(limits.*shorter->value) + ") is more than " +
+                           longer.key + " (" + std::to_string(most) + ") and so never reached; is that meant?");
     }
     shorter = &longer;
   }

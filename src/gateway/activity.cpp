@@ -25,15 +25,18 @@ std::string sentence_of(const std::map<std::string, Dispatcher::Rest>& rests) {
 
 using Halts = std::map<std::string, Dispatcher::Halt>;
 
-// The SIM that goes on first; there is at least one.
-const Halts::value_type& soonest(const Halts& halts) {
-  return *std::ranges::min_element(halts, {},
-                                   [](const auto& entry) { return entry.second.until.value_or(base::Time::max()); });
+// All of them, for the same reason.
+std::string sentence_of(const Halts& halts) {
+  std::string all;
+  for (const auto& [modem, halt] : halts) {
+    all += (all.empty() ? "The SIM of modem " : " The SIM of modem ") + modem + " has used up its limit by the " +
+           words_of(halt.by) + "." + (halt.until ? " It goes on at " + base::to_rfc3339(*halt.until) + "." : "");
+  }
+  return all;
 }
 
-std::string sentence_of(const std::pair<const std::string, Dispatcher::Halt>& halt) {
-  const std::string next = halt.second.until ? " It goes on at " + base::to_rfc3339(*halt.second.until) + "." : "";
-  return "The SIM of modem " + halt.first + " has used up its limit by the " + words_of(halt.second.by) + "." + next;
+bool any_is_paced(const Halts& halts) {
+  return std::ranges::any_of(halts, [](const auto& entry) { return message::sets_pace(entry.second.by); });
 }
 
 }  // namespace
@@ -67,6 +70,9 @@ Activity activity_of(Dispatcher& dispatcher, const std::vector<modem::Status>& m
   activity.sending = dispatcher.on_air() > 0;
   activity.record = store::trouble_of_record();
   activity.disk = hindrances.disk.sentence();
+  const Halts halts = dispatcher.halts();
+  const bool all_halted = activity.ready_modems > 0 && halts.size() >= activity.ready_modems;
+  activity.used_up = all_halted && !any_is_paced(halts);
   activity.reason = kept_back_by(hindrances);
   if (activity.sending || activity.waiting == 0 || !activity.reason.empty()) return activity;
   if (activity.modems == 0) {
@@ -75,10 +81,9 @@ Activity activity_of(Dispatcher& dispatcher, const std::vector<modem::Status>& m
     activity.reason = "No modem is ready. See the modems' sentences for what to do.";
   } else if (const auto& rests = dispatcher.rests(); !rests.empty()) {
     activity.reason = sentence_of(rests);
-  } else if (const auto halts = dispatcher.halts(); halts.size() >= activity.ready_modems) {
-    const auto& halt = soonest(halts);
-    activity.reason = sentence_of(halt);
-    activity.sending = message::sets_pace(halt.second.by);
+  } else if (all_halted) {
+    activity.reason = sentence_of(halts);
+    activity.sending = !activity.used_up;
   } else {
     activity.reason = "What waits is not due yet, or waits for its hours or for the modem of its route.";
   }

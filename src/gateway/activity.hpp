@@ -21,6 +21,7 @@ struct Activity {
   std::size_t modems = 0;
   std::size_t waiting = 0;              // messages in the plan
   std::optional<base::Time> due_since;  // of the one that could go longest by its time and its hours
+  bool used_up = false;                 // every SIM that is ready, its day, month or recipients: whatever waits
   std::string clock;                    // a sentence where the machine's clock has jumped
   std::string record;                   // a sentence where something was found wrong with the record
   std::string disk;                     // a sentence where the record's disk has little room

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/mask.hpp"
 #include "gateway/berth.hpp"
 #include "gateway/settlement.hpp"
 #include "store/berths.hpp"
@@ -38,9 +39,13 @@ base::Error ambiguous(const std::vector<modem::Found>& found) {
                      "Several modems are not in use (" + which + "). Say which one: --imei or --port."};
 }
 
+// As far as a person needs to tell it from others: it goes into the log.
+std::string shortened(const std::string& digits) { return base::last_digits(digits, 6); }
+
 std::string words_of(const modem::Identity& identity) {
   const std::string& card = identity.iccid.empty() ? identity.imsi : identity.iccid;
-  return "IMEI " + identity.imei + (card.empty() ? std::string(", whose SIM is not known yet") : ", SIM " + card);
+  const std::string sim = card.empty() ? std::string(", whose SIM is not known yet") : ", SIM " + shortened(card);
+  return "IMEI " + shortened(identity.imei) + sim;
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ async::Task<> Gateway::recover() {
       co_await gateway::recover(x_inside->ledger, x_inside->writer, x_inside->reader, x_inside->dispatcher);
   x_inside->restoration = std::move(recovered.restoration);
   if (x_inside->restoration) spdlog::warn("{}", sentence_of(*x_inside->restoration));
-  spdlog::info("record: {} messages wait to be sent; {} were on the air when the gateway last ended", recovered.waiting,
+  spdlog::info("record: waiting to be sent: {}, on the air when the gateway last ended: {}", recovered.waiting,
                recovered.interrupted);
   co_await x_inside->fleet.muster();
 }

@@ -104,7 +104,7 @@ async::Task<std::optional<message::Key>> Upkeep::remove_some(base::Time before, 
     if (!done) co_return std::nullopt;
     x_log_holds_texts = true;
   }
-  if (!keys.empty()) spdlog::info("the texts of {} messages that are over were removed", keys.size());
+  if (!keys.empty()) spdlog::info("texts that were too old were removed: {}", keys.size());
   co_return page.next;
 }
 

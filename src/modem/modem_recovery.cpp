@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/counted.hpp"
 #include "modem/modem.hpp"
 #include "modem/session.hpp"
 
@@ -114,8 +115,8 @@ async::Task<> Modem::after_reset() {
   const Driver driver = x_memory.driver.value_or(Driver{});
   x_away_until = async::now().steady + driver.reset_time;
   x_board.note([](Status& status) { ++status.recoveries.resets; });
-  x_board.set(State::resetting,
-              "It is starting anew, which may take " + std::to_string(driver.reset_time.count()) + " seconds.");
+  x_board.set(State::resetting, "It is starting anew, which may take " +
+                                    base::counted(driver.reset_time.count(), "second", "seconds") + ".");
   const base::Steady until = async::now().steady + starting;
   while (working() && async::now().steady < until) co_await x_finder.changed().wait_until(until);
 }

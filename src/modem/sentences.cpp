@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/counted.hpp"
+
 namespace burstd::modem {
 
 namespace {
@@ -50,7 +52,7 @@ std::string pin_uncountable(const std::string& modem) {
 }
 
 std::string pin_refused(const std::string& modem, std::optional<int> tries) {
-  const std::string left = tries ? " (" + std::to_string(*tries) + " tries left)" : std::string();
+  const std::string left = tries ? " (" + base::counted(*tries, "try", "tries") + " left)" : std::string();
   return "The SIM in modem " + modem + " refused its PIN" + left + ". It is not tried again. " + unlock_hint(modem);
 }
 

@@ -2,6 +2,7 @@
 // the last seal kept elsewhere tells the two apart, which is why the log says it every day.
 #include "store/verify.hpp"
 
+#include "base/counted.hpp"
 #include "store/audit.hpp"
 #include "store/chained.hpp"
 #include "store/refold.hpp"
@@ -51,7 +52,7 @@ class Walk {
   Verification found() {
     x_found.newest = {x_seq, x_seal};
     x_found.whole = !x_found.first_bad;
-    if (x_found.whole) x_found.sentence = "The history is whole: " + std::to_string(x_found.rows) + " rows.";
+    if (x_found.whole) x_found.sentence = "The history is whole: " + base::counted(x_found.rows, "row", "rows") + ".";
     return x_found;
   }
 
@@ -189,8 +190,8 @@ std::optional<Verification> verify_record(const Connection& connection, const Go
     if (!goes_on()) return std::nullopt;
   }
   if (found.whole) {
-    found.sentence = "The record is whole: " + std::to_string(found.rows) + " rows of history, " +
-                     std::to_string(found.messages) + " messages.";
+    found.sentence = "The record is whole: " + base::counted(found.rows, "row", "rows") + " of history, " +
+                     base::counted(found.messages, "message", "messages") + ".";
   }
   return found;
 }

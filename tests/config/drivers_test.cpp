@@ -138,18 +138,18 @@ TEST(Drivers, WhatWouldBeMisunderstoodIsTold) {
                           "2:24: usb: \"id\" is missing.", "2:50: usb: \"12d1\" stands twice."));
   EXPECT_THAT(complaints("other_forms: [{sentence: s}]\n"), ElementsAre("2:15: other_forms: \"ids\" is missing."));
   EXPECT_THAT(complaints("usb: [{id: 12d1:1001}]\nother_forms: [{ids: [12d1:1001], sentence: s}]\n"),
-              ElementsAre("1:1: \"12d1:1001\" cannot be two things: it stands twice."));
+              ElementsAre("3:14: \"12d1:1001\" cannot be two things: it stands twice."));
   EXPECT_THAT(complaints("ignore: ['+QIND:']\nmemory_full: ['+QIND: full']\nboot: [RDY]\n"),
-              ElementsAre("1:1: \"+QIND: full\" would never be seen, because \"+QIND:\" is ignored."));
+              ElementsAre("3:14: \"+QIND: full\" would never be seen, because \"+QIND:\" is ignored."));
   EXPECT_THAT(complaints("ignore: ['+CDS']\n"),
-              ElementsAre("1:1: \"+CDS\" also fits \"+CDS:\", which must reach the gateway."));
+              ElementsAre("2:9: \"+CDS\" also fits \"+CDS:\", which must reach the gateway."));
   EXPECT_THAT(complaints("boot: ['+C']\nsetup: ['AT+CFUN=1,1']\n"),
-              ElementsAre("1:1: \"+C\" also fits \"+CMS ERROR\", which must reach the gateway.",
-                          "1:1: setup: \"AT+CFUN=1,1\" is the reset command: the modem would start anew without end."));
+              ElementsAre("2:7: \"+C\" also fits \"+CMS ERROR\", which must reach the gateway.",
+                          "3:8: setup: \"AT+CFUN=1,1\" is the reset command: the modem would start anew without end."));
   EXPECT_THAT(complaints("codes: [{kind: cms, code: 512, blame: network, sentence: s}]\n"),
               ElementsAre("2:39: blame: must be recipient, sim, transient, unknown or ours, not \"network\"."));
   EXPECT_THAT(complaints("codes: [{kind: cms, code: 512, blame: ours, sentence: s, retry: slow}]\n"),
-              ElementsAre("2:9: codes: \"retry\" is of no use: with this blame it is not tried again."));
+              ElementsAre("2:65: codes: \"retry\" is of no use: with this blame it is not tried again."));
   EXPECT_THAT(
       complaints("codes:\n  - {kind: cms, code: 9, blame: sim, sentence: s}\n  - {kind: cms, code: 9, blame: sim, "
                  "sentence: t}\n"),
@@ -187,11 +187,11 @@ promt_timeout: 10 s
   EXPECT_THAT(
       Folder::short_form(complaints),
       ElementsAre(
-          "1:1: network_timer is longer than submit_timeout: the answer is never waited for so long.",
           "1:1: the driver is named \"b\" and the file \"a.yaml\"; both must be the same, since a file of the same "
           "name replaces a driver.",
           "2:15: setup: must be an AT command in plain characters that begins with \"AT\", not \"E0\".",
           "3:17: report_routes: must be the five numbers of AT+CNMI such as \"2,1,0,1,0\", not \"2,1,0,1\".",
+          "4:17: network_timer is longer than submit_timeout: the answer is never waited for so long.",
           "5:1: there is no option \"promt_timeout\"; did you mean \"prompt_timeout\"?"));
   for (const auto& one : complaints) EXPECT_EQ(one.file, file.string());
 }

@@ -112,13 +112,34 @@ clinic:
           StartsWith("10:12: country: there is no numbering plan for \"ZZ\"; known are ")));
 }
 
+TEST(Loader, AValueThatIsLeftOutIsToldAtItsKey) {
+  EXPECT_THAT(Folder().complaints("record:\n  folder:\n\n# more\napi: {}\nlog:\n  level: ~\n"),
+              ElementsAre("2:3: folder: has no value; write one or remove the line.",
+                          "7:3: level: has no value; write one or remove the line."));
+}
+
+TEST(Loader, WhatTwoOptionsSayTogetherIsToldAtOneOfThem) {
+  EXPECT_THAT(Folder().complaints("api:\n  mode: \"0600\"\n  body_limit: 200 MiB\n"),
+              ElementsAre("3:15: api: bodies_in_flight is less than one body_limit."));
+  EXPECT_THAT(Folder().complaints("modems:\n  - name: a\n    port: /dev/a\n    reopen_most: 100 ms\n"),
+              ElementsAre("4:18: modems: reopen_most is shorter than reopen_first."));
+}
+
+TEST(Loader, OneMistakeIsOneComplaint) {
+  EXPECT_THAT(Folder().complaints("clients: {known: [{name: a, users: [no-such-user]}]}\n"),
+              ElementsAre(HasSubstr("there is no user \"no-such-user\"")));
+  EXPECT_THAT(Folder().complaints("modems: [{name: a, port: x}]\n"), ElementsAre(HasSubstr("an absolute path")));
+  EXPECT_THAT(Folder().complaints("clients: {known: [{name: a, users: []}]}\n"),
+              ElementsAre(HasSubstr("nobody can be")));
+}
+
 TEST(Loader, AValueOfTheWrongShapeIsTold) {
   EXPECT_THAT(
       Folder().complaints("api: [1]\nclinic: {country: [CH], expiry: {a: 1}, margin: }\nmodems: {a: 1}\nlog: loud\n"),
       ElementsAre("1:6: api: must be a group of keys such as \"name: value\".",
                   "2:19: country: must be a single value, not a list.",
                   "2:33: expiry: must be a single value, not a group of keys.",
-                  "2:49: margin: has no value; write one or remove the line.",
+                  "2:41: margin: has no value; write one or remove the line.",
                   "3:9: modems: must be a list, each item on a line that begins with \"- \".",
                   "4:6: log: must be a group of keys such as \"name: value\"."));
 }

@@ -38,6 +38,12 @@ TEST(Replies, StopAndStartAreAlwaysUnderstood) {
   EXPECT_THAT(told_of("  words: {start: [anmelden]}"), ElementsAre(HasSubstr("START")));
 }
 
+TEST(Replies, AMistakeStandsAtOneOfItsLines) {
+  EXPECT_THAT(told_of("  words:\n    confirm: [ok]\n    stop: [STOP, ok]"), ElementsAre(testing::StartsWith("4:11: ")));
+  EXPECT_THAT(told_of("  words:\n    confirm: [ok]\n    stop: [away]"), ElementsAre(testing::StartsWith("4:11: ")));
+  EXPECT_THAT(told_of("  words:\n    decline: [no]\n    confirm: [stop]"), ElementsAre(testing::StartsWith("4:14: ")));
+}
+
 TEST(Replies, CancelAndYesNeverBlock) {
   EXPECT_THAT(told_of("  words: {stop: [stop, Cancel]}"), ElementsAre(HasSubstr("\"cancel\" may not stand")));
   EXPECT_THAT(told_of("  words: {confirm: [ok], stop: [stop, YES]}"), ElementsAre(HasSubstr("\"yes\" may not")));

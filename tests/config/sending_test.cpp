@@ -89,6 +89,17 @@ TEST(Sending, NamesOfModemsMustBeKnown) {
       IsEmpty());
 }
 
+TEST(Sending, CategoriesMustBeKnownWhateverIsSaidOfThem) {
+  for (const char* said : {"hold", "resend-once"}) {
+    EXPECT_THAT(complaints("  doubtful: {remindre: " + std::string(said) + "}"),
+                ElementsAre("2:24: remindre: there is no such category under \"clinic\"; did you mean \"reminder\"?"));
+  }
+  EXPECT_THAT(complaints("  doubtful: {default: hold}"), ElementsAre(HasSubstr("no such category")));
+  EXPECT_THAT(complaints("  windows:\n    nosuch:\n    direct: []"),
+              ElementsAre("3:5: nosuch: there is no such category under \"clinic\"."));
+  EXPECT_THAT(complaints("  windows: {No Such: []}"), ElementsAre(HasSubstr("must be a name")));
+}
+
 TEST(Sending, ARouteHasAPrefixAndModems) {
   EXPECT_THAT(complaints("  routes: [{prefix: \"0791\", modems: [front]}]"), ElementsAre(HasSubstr("+4179")));
   EXPECT_THAT(complaints("  routes: [{prefix: \"+4179\"}]"), ElementsAre(HasSubstr("names no modem")));
@@ -96,6 +107,8 @@ TEST(Sending, ARouteHasAPrefixAndModems) {
   std::string many;
   for (int n = 100; n < 164; ++n) many += "{prefix: \"+41" + std::to_string(n) + "\", modems: [front]}, ";
   EXPECT_THAT(complaints("  routes: [" + many + "]"), ElementsAre(HasSubstr("at most 63")));
+  EXPECT_THAT(complaints("  routes: [{prefix: \"+4179\", modems: [\"No Name\"]}]"),
+              ElementsAre(HasSubstr("a name of")));
 }
 
 }  // namespace

@@ -118,7 +118,7 @@ TEST_F(Bursts, PreviewSaysWhenHoursBeginAndHowManyRowsExpireBefore) {
                  {200, two + R"("would-expire"],"selected":true}],"next":null})", {}, false});
   EXPECT_EQ(run_ctl({"burst", "preview", three_rows(), "--text", "x"}), 0) << err;
   EXPECT_THAT(out, AllOf(HasSubstr("Hours        those of its category begin tomorrow 08:00\n"),
-                         HasSubstr("Expiring     1 of 2 rows are likely to expire before they can leave\n"),
+                         HasSubstr("Expiring     1 of 2 rows is likely to expire before it can leave\n"),
                          Not(HasSubstr("Last leaves"))));
   EXPECT_EQ(run_ctl({"burst", "preview", three_rows(), "--text", "x"}), 0) << err;
   EXPECT_THAT(out, HasSubstr("Expiring     all 2 rows would expire before they can leave: nothing would be sent\n"));

@@ -36,7 +36,9 @@ TEST_F(Commands, StatusTellsWhetherItSendsWhatWaitsAndHowTheModemsAre) {
                                     false});
   EXPECT_EQ(run_ctl({"status"}), 0) << err;
   EXPECT_THAT(out, HasSubstr("burstd 0.1.0: NOT SENDING: paused by Eva\n"));
-  EXPECT_THAT(out, HasSubstr("Queue: 12 waiting, 1 on the air; the oldest since today 10:40 (20 min).\n"));
+  EXPECT_THAT(
+      out,
+      HasSubstr("Queue: 12 waiting, 1 on the air. The oldest without a final word: since today 10:40 (20 min).\n"));
   EXPECT_THAT(out, HasSubstr("front  waiting  yesterday 08:00  good (18)\n"));
   EXPECT_THAT(out, HasSubstr("front: The SIM needs its PIN.\n"));
 }

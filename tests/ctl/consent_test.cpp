@@ -127,6 +127,9 @@ TEST(Obstacle, IsToldWhenNothingAtAllCanLeave) {
             "Nothing can leave now: no modem is ready (burstctl modems).");
   EXPECT_EQ(obstacle_of(R"({"modems":[{"state":"paused"},{"state":"paused"}]})"),
             "Nothing can leave now: every modem is paused (burstctl modem resume NAME).");
+  EXPECT_EQ(obstacle_of(R"({"modems":[{"state":"ready","quota_left":{"month":{"most":5,"left":0}}},
+                            {"state":"absent","quota_left":null}],"reason":null})"),
+            "Nothing can leave now: the limits of the SIM cards are used up (burstctl quota).");
   EXPECT_EQ(obstacle_of(R"({"modems":[]})"),
             "Nothing can leave now: no modem is configured or found (burstctl modems).");
   EXPECT_EQ(
@@ -148,6 +151,9 @@ TEST(Obstacle, IsWhatKeepsEverythingBackWhateverTheModemsAre) {
 
 TEST(Obstacle, IsNoneWhereSomethingCouldLeaveOrNothingIsKnown) {
   EXPECT_EQ(obstacle_of("{}"), "");
+  EXPECT_EQ(obstacle_of(R"({"modems":[{"state":"ready","quota_left":{"day":{"most":5,"left":1}}},
+                            {"state":"ready","quota_left":{"day":{"most":5,"left":0}}}],"reason":null})"),
+            "");
   EXPECT_EQ(obstacle_of(R"({"modems":[{"state":"paused"},{"state":"ready"}],"clock":{"trusted":true}})"), "");
   EXPECT_EQ(obstacle_of(R"({"modems":[{"state":"ready"}],"sending":true,
                             "reason":"The SIM of modem a has used up its limit by the hour."})"),

@@ -78,7 +78,7 @@ TEST_F(Files, ConfigCheckWarnsAndIsContentAllTheSame) {
                           "drivers: {installed: " +
                               shipped + "}\n");
   EXPECT_EQ(run_bare({"config", "check", file}), 0) << out;
-  EXPECT_THAT(out, AllOf(HasSubstr(file + ":2:11: warning: limits: per_minute (90) is more than per_hour (60)"),
+  EXPECT_THAT(out, AllOf(HasSubstr(file + ":2:24: warning: limits: per_minute (90) is more than per_hour (60)"),
                          HasSubstr(":3:22: warning: default: is shut for 167 hours"), HasSubstr("no complaints\n")));
   EXPECT_EQ(run_bare({"config", "check", "--json", file}), 0);
   EXPECT_EQ(json::parse(out).as_object().at("warnings").as_array().size(), 2U);

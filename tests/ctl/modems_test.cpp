@@ -118,7 +118,7 @@ TEST_F(Modems, OneIsShownInFull) {
             "Reports         kept by the modem until they are read (proven: one has come this way)\n"
             "                Reports are read from its memory.\n"
             "Report route    AT+CNMI=2,1,0,1,0\n"
-            "Sent            12 SMS since burstd was started\n"
+            "Sent            12 SMS since burstd took it up\n"
             "Last sent       today 10:59\n"
             "Recoveries      2 times opened anew, 1 reset\n"
             "Credit          12.40 (today 08:00)\n"

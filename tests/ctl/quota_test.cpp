@@ -75,7 +75,7 @@ TEST_F(Quota, QuotaTellsTheLightAndWhatEachSimHas) {
                                    {},
                                    false});
   EXPECT_EQ(run_ctl({"quota", "--segments", "12"}), 1) << err;
-  EXPECT_EQ(gateway.asked().back().target, "/v1/quota?segments=12");
+  EXPECT_EQ(gateway.asked().front().target, "/v1/quota?segments=12");
   EXPECT_EQ(out,
             "red: more SMS than may leave; sending is refused (12 needed, 5 available, limited by day)\n"
             "MODEM  MINUTE       DAY  CREDIT\n"
@@ -85,8 +85,22 @@ TEST_F(Quota, QuotaTellsTheLightAndWhatEachSimHas) {
   EXPECT_EQ(run_ctl({"quota", "--segments", "-1"}), 2);
   gateway.answer("GET /v1/quota", {200, R"({"light":"green","available":null,"needed":0,"sims":[]})", {}, false});
   EXPECT_EQ(run_ctl({"quota"}), 0);
-  EXPECT_EQ(gateway.asked().back().target, "/v1/quota");
+  EXPECT_THAT(gateway.asked(), testing::Contains(testing::Field(&Asked::target, "/v1/quota")));
   EXPECT_THAT(out, HasSubstr("No modem is in service"));
+}
+
+TEST_F(Quota, NothingLeftIsNotYellowAndWhatKeepsAllBackIsSaid) {
+  gateway.answer(
+      "GET /v1/quota",
+      {200, R"({"light":"yellow","available":0,"needed":0,"margin":50,"limited_by":"day","sims":[]})", {}, false});
+  gateway.answer("GET /v1/status",
+                 {200,
+                  R"({"modems":[{"name":"a","state":"ready"}],"sending":false,"held":{"since":"x"},"reason":"Held."})",
+                  {},
+                  false});
+  EXPECT_EQ(run_ctl({"quota"}), 0) << err;
+  EXPECT_THAT(
+      out, AllOf(StartsWith("red: nothing is left (limited by day)\n"), HasSubstr("\nNothing can leave now. Held.\n")));
 }
 
 TEST_F(Quota, ShowTellsOfAHeldMessageWhichLimitOfWhichSimAndUntilWhen) {

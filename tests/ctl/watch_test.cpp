@@ -8,6 +8,7 @@
 #include "bench.hpp"
 #include "ctl/watch/figures.hpp"
 #include "ctl/watch/health.hpp"
+#include "ctl/watch/top_screen.hpp"
 
 namespace burstd::ctl {
 namespace {
@@ -93,8 +94,32 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"burstd_oldest_unacknowledged_age_seconds 999999\n", "WARNING - a reply has waited", 1},
         Case{"burstd_held_back{by=\"restored\"} 1\n", "CRITICAL - nothing is sent: the record was restored", 2},
         Case{"burstd_held_back{by=\"disk\"} 1\nburstd_refusing_for_disk 1\n", "CRITICAL - nothing is sent: the rec", 2},
+        Case{"burstd_held_back{by=\"quota\"} 1\n",
+             "WARNING - nothing is sent: the limits of the SIM cards are used up; 1", 1},
         Case{"burstd_refusing_for_disk 1\n", "CRITICAL - new messages are refused", 2},
         Case{"burstd_clock_suspect 1\n", "WARNING - the machine's clock is not believed", 1}));
+
+TEST_F(Nagios, OneIsNotSpokenOfAsMany) {
+  EXPECT_EQ(check("burstd_build_info 1\nburstd_messages{state=\"queued\"} 1\nburstd_modem_ready{modem=\"a\"} 1\n"), 0);
+  EXPECT_THAT(out, StartsWith("BURSTD OK - 1 of 1 modems ready, 1 message waits | "));
+}
+
+TEST_F(Nagios, AThresholdThatIsNeverReachedAndOptionsOfAMessageAreRefused) {
+  EXPECT_EQ(run_ctl({"check", "--nagios", "--due", "60,15"}), 3);
+  EXPECT_THAT(err, HasSubstr("--due: the second is the critical one and must be more than the first"));
+  EXPECT_EQ(run_ctl({"check", "--nagios", "--disk", "3,10"}), 3);
+  EXPECT_THAT(err, HasSubstr("--disk: the second is the critical one and must be less than the first"));
+  EXPECT_EQ(check(page_of(two_modems), {"--due", "0,15"}), 0);
+  EXPECT_EQ(run_ctl({"check", "--nagios", "--text", "x"}), 3);
+  EXPECT_THAT(err, HasSubstr("--nagios"));
+  EXPECT_EQ(run_ctl({"check", "--to", "0791", "--nagios"}), 3);
+}
+
+TEST_F(Nagios, ItsUsageStandsInTheHelp) {
+  EXPECT_EQ(run_ctl({"check", "--help"}), 0);
+  EXPECT_THAT(out,
+              HasSubstr("Usage: burstctl check --to NUMBER [OPTIONS]\n       burstctl check --nagios [OPTIONS]\n"));
+}
 
 TEST_F(Nagios, TheWorstComesFirst) {
   EXPECT_EQ(check(page_of("", "burstd_clock_suspect 1\nburstd_oldest_due_age_seconds 3600\n")), 2);
@@ -128,6 +153,33 @@ TEST_F(Nagios, AGatewayThatDoesNotAnswerIsCriticalAndOneThatRefusesUnknown) {
   gateway.answer("GET /metrics", {403, R"({"code":"forbidden","detail":"The client has no role."})", {}, false});
   EXPECT_EQ(run_ctl({"check", "--nagios"}), 3);
   EXPECT_THAT(out, HasSubstr("The client has no role."));
+}
+
+std::string screen_of(const Picture& picture) {
+  std::string all;
+  for (const std::string& line : lines_of(picture, {80, 24}, false)) all += line + "\n";
+  return all;
+}
+
+TEST(TopScreen, PrintedOnceItLeavesOutWhatIsNotKnown) {
+  Picture picture;
+  picture.figures = Figures("burstd_record_disk_free_bytes 8388608\nburstd_replies_unacknowledged 1\n");
+  EXPECT_THAT(screen_of(picture), testing::AllOf(HasSubstr("q ends this"), HasSubstr("Last events")));
+  picture.goes_on = false;
+  for (const char* unknown : {"Last minute", "Last events", "q ends this"})
+    EXPECT_THAT(screen_of(picture), Not(HasSubstr(unknown)));
+  EXPECT_THAT(screen_of(picture), HasSubstr("0 await their report, 1 reply nobody has read, 8 MiB of disk left\n"));
+  picture.paces = Paces{2, 1, 0, 1};
+  EXPECT_THAT(screen_of(picture), HasSubstr("Last minute: 2 sent, 1 delivered, 0 failed, 1 reply\n"));
+}
+
+TEST(TopScreen, OfAGatewayThatDoesNotAnswerNobodyKnowsThatItIsReady) {
+  Picture picture;
+  picture.status["version"] = "1";
+  picture.status["modems"] = boost::json::array{boost::json::object{{"name", "a"}, {"state", "ready"}}};
+  EXPECT_THAT(screen_of(picture), StartsWith("burstd 1: ready, nothing to send"));
+  picture.trouble = "The gateway does not answer.";
+  EXPECT_THAT(screen_of(picture), StartsWith("burstd 1: not known; below is how it was at 00:00:00"));
 }
 
 class MetricsFile : public Bench {

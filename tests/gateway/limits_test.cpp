@@ -1,4 +1,7 @@
 // What a SIM may send, from the record and over restarts; hours; routes; the SIM that a recipient knows.
+#include <gmock/gmock.h>
+
+#include "gateway/activity.hpp"
 #include "house.hpp"
 
 namespace burstd::gateway::test {
@@ -20,6 +23,13 @@ class LimitsTest : public House {
     std::deque<modem::Verdict> script;
     for (int reference = 1; reference <= count; ++reference) script.emplace_back(modem::Accepted{reference});
     return script;
+  }
+
+  Activity activity_with_ready(int count) {
+    std::vector<modem::Status> modems(static_cast<std::size_t>(count));
+    for (modem::Status& modem : modems) modem.state = modem::State::ready;
+    const std::optional<store::Restoration> none;
+    return activity_of(*dispatcher, modems, {none, writer->disk()});
   }
 
   // All of them at once, for so long; `look` is called before they go down.
@@ -86,6 +96,27 @@ TEST_F(LimitsTest, ASimWaitsForItsMinuteAndSaysSo) {
   EXPECT_EQ(left[0].left, 0);
   EXPECT_EQ(left[0].goes_on_at, halt->until);
   EXPECT_TRUE(dispatcher->allowances().empty()) << "out of service";
+}
+
+// As long as one SIM may send in a minute or an hour, not all is used up.
+TEST_F(LimitsTest, OnlyWhenEverySimHasUsedUpMoreThanItsPaceIsNothingSent) {
+  auto options = limited(per_day(1));
+  options.limits_of["modem2"] = {1, 0, 0, 0, 0, 0ms};
+  for (const bool paced : {true, false}) {
+    if (!paced) options.limits_of.clear();
+    set(options);
+    for (int n = 1; n <= 6; ++n) queue(n);
+    Desk one(paced ? "sim-a" : "sim-c"), other(paced ? "sim-b" : "sim-d");
+    one.script = other.script = accepting(9);
+    Activity activity;
+    serve_for({{"modem1", &one}, {"modem2", &other}}, 200ms, [&] { activity = activity_with_ready(2); });
+    EXPECT_EQ(activity.used_up, !paced);
+    EXPECT_EQ(activity.sending, paced);
+    EXPECT_THAT(
+        activity.reason,
+        testing::AllOf(testing::HasSubstr("The SIM of modem modem1 has used up its limit by the day. It goes on at "),
+                       testing::HasSubstr(". The SIM of modem modem2 has used up its limit by the ")));
+  }
 }
 
 TEST_F(LimitsTest, WhatWasSpentIsReadFromTheRecordAfterARestart) {

@@ -101,7 +101,7 @@ class Boot(unittest.TestCase):
         self.assertEqual("660 root:burstd-clients", self.owner("/run/burstd/burstd.sock"))
         self.root.run("useradd", "--groups", "burstd-clients", "reception")
         self.ctl("send", "--to", "079 000 00 01", "--text", "See you soon.", user="reception")
-        self.wait_status("0 of 0 modems ready, 1 messages waiting")
+        self.wait_status("0 of 0 modems ready, 1 message waiting")
 
     def test_02_clients_are_who_they_are(self):
         self.assertIn("403", self.ctl("modem", "pause", "front", "--json", user="reception", expect=1))

@@ -149,7 +149,7 @@ class Package(unittest.TestCase):
         self.root.run("useradd", "--create-home", "passer-by")
         said = self.ctl("send", "--to", "079 000 00 01", "--text", "See you soon.", "--client-ref", "first", user="reception")
         self.service.hear("READY=1")
-        self.service.hear("STATUS=0 of 0 modems ready, 1 messages waiting")
+        self.service.hear("STATUS=0 of 0 modems ready, 1 message waiting")
         self.assertIn("+41790000001", said)
         self.assertIn("Pending", self.ctl("items"))
         self.ctl("status", user="passer-by", expect=3)

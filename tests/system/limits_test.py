@@ -33,6 +33,8 @@ class Limits(unittest.TestCase):
             wait_for(lambda: "limit by the day" in (house.get("/v1/status")["reason"] or ""), "the reason is told")
             status = house.get("/v1/status")
             self.assertFalse(status["sending"])
+            self.assertIn('burstd_held_back{by="quota"} 1', house.get("/metrics"))
+            self.assertIn("WARNING - nothing is sent: the limits of the SIM cards are used up", house.ctl("check", "--nagios", expect=1).stdout)
             left = status["modems"][0]["quota_left"]
             self.assertEqual((left["day"]["most"], left["day"]["left"]), (3, 0))
             held = next(item for item in house.items() if item["state"] == "held")
@@ -55,6 +57,7 @@ class Limits(unittest.TestCase):
             wait_for(lambda: self.held(house) == ["quota"] * 2, "two wait for the next minute")
             wait_for(lambda: "limit by the minute" in (house.get("/v1/status")["reason"] or ""), "the limit is told")
             self.assertTrue(house.get("/v1/status")["sending"])
+            self.assertIn('burstd_held_back{by="quota"} 0', house.get("/metrics"))
             self.assertIn(": sending, slowed: The SIM of modem modem1 has used up its limit by the minute", house.ctl("status").stdout)
             self.assertIn("0 (minute)", house.ctl("status").stdout)
 

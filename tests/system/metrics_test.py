@@ -150,7 +150,7 @@ class Metrics(unittest.TestCase):
             wait_for(lambda: house.get("/v1/modems")["items"][0]["state"] != "ready", "it is gone")
             house.post("/v1/messages", {"client_ref": "a", "to": PATIENT, "text": "See you."}, 201)
             told = house.ctl("check", "--nagios", expect=2).stdout
-            self.assertRegex(told, r"^BURSTD CRITICAL - no modem is ready; 0 of 1 modems ready, 1 messages wait \| ")
+            self.assertRegex(told, r"^BURSTD CRITICAL - no modem is ready; 0 of 1 modems ready, 1 message waits \| ")
             wait_for(lambda: "has waited for" in house.ctl("check", "--nagios", "--due", "0.001,0.001", expect=2).stdout,
                      "its age is told")
             house.stop()

@@ -56,7 +56,7 @@ class Service(unittest.TestCase):
         house.start(wait_modems=False)
         told.hear("READY=1")
         self.send(house, "a")
-        told.hear("STATUS=0 of 1 modems ready, 1 messages waiting: No modem is ready.")
+        told.hear("STATUS=0 of 1 modems ready, 1 message waiting: No modem is ready.")
 
     def test_the_end_waits_for_what_is_on_the_air(self):
         house, told = self.house(modems=1, air=3000, report=20)

@@ -1,7 +1,10 @@
 """The first hour of an administrator, as answers on standard input: from a configuration without a modem to a message whose
 report has come, and every place where it stops says what to do."""
+import fcntl
 import os
+import pty
 import subprocess
+import termios
 import threading
 import unittest
 
@@ -23,10 +26,38 @@ class Setup(unittest.TestCase):
             wait_for(lambda: house.get("/v1/modems/modem1")["wants_pin"], "the SIM waits for its PIN")
             said = self.setup(house, ["4711", "12", NUMBER])
             for words in ("1 of 4", "has no mistakes", "PIN of the SIM in modem1", "modem1 is ready", "It cannot be sent to: ",
-                          "Sent to +41790000567", "Sent Successfully", "The gateway works"):
+                          "It cannot be sent to: Phone number is not valid.", "Accepted; the delivery report from +41790000567",
+                          "Sent Successfully", "The gateway works",
+                          f'Write it as "pin:" of modem1 into {house.config_file}, or its SIM stays locked'):
                 self.assertIn(words, said)
             self.assertNotIn("4711", said)
+            self.assertNotIn("/etc/burstd", said)
             self.assertEqual(len(house.journal("network")), 1)
+
+    def test_control_c_at_the_pin_is_no_wrong_pin(self):
+        with House(modems=1, config=ME, sim_options=("--sim-pin", "4711")) as house:
+            house.start(wait_modems=False)
+            wait_for(lambda: house.get("/v1/modems/modem1")["wants_pin"], "the SIM waits for its PIN")
+            master, slave = pty.openpty()
+            command = [BURSTCTL, "--socket", str(house.socket_path), "setup", "--config", str(house.config_file)]
+            process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+                                       preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+            os.close(slave)
+            heard = b""
+            while b"(3 tries left): " not in heard:
+                heard += os.read(master, 4096)
+            os.write(master, b"\x03")
+            try:
+                while part := os.read(master, 4096):
+                    heard += part
+            except OSError:  # the other end is shut
+                pass
+            os.close(master)
+            self.assertEqual(process.wait(timeout=30), 1)
+            said = heard.decode()
+            self.assertIn("no PIN was typed; nothing was tried", said)
+            self.assertNotIn("4 to 8 digits", said)
+            self.assertIn("no modem is ready yet", said)
 
     def test_a_wrong_pin_is_typed_once_and_the_end_says_what_is_needed(self):
         with House(modems=1, config=ME, sim_options=("--sim-pin", "4711")) as house:
@@ -34,6 +65,8 @@ class Setup(unittest.TestCase):
             wait_for(lambda: house.get("/v1/modems/modem1")["wants_pin"], "the SIM waits for its PIN")
             said = self.setup(house, ["1111", "2222", "3333"], "--patience", "3", expect=1)
             self.assertIn("no modem is ready yet", said)
+            self.assertIn(f"then: burstctl setup --config {house.config_file}", said)
+            self.assertNotIn("Write it as", said)
             self.assertEqual(said.count("PIN of the SIM in modem1"), 1)
             self.assertEqual(house.get("/v1/modems/modem1")["pin_tries_left"], 2)
 

@@ -1,5 +1,8 @@
 """Templates and groups that staff keep, reports of other programs, and confidential words, over the whole house."""
+import pathlib
+import re
 import sqlite3
+import subprocess
 import unittest
 
 from house import House, check_truth, texts_on_network
@@ -19,12 +22,26 @@ P3;Zoe;079 000 00 13;01.12.2036 14:15;;geheim
 """
 
 
+INSTALL = pathlib.Path(__file__).resolve().parents[2] / "docs" / "install.md"
+
+
 class WithWords(House):
     def configuration(self, extra="", modem_options=()):
         return super().configuration(extra, modem_options).replace("clinic:\n  country: CH\n", WORDS)
 
 
 class Templates(unittest.TestCase):
+    def test_the_first_reminder_as_the_installation_guide_has_it(self):
+        heredoc = re.search(r"^cat >tomorrow\.csv <<END\n.*?^END\n", INSTALL.read_text(), re.M | re.S).group()
+        with WithWords(modems=1) as house:
+            house.start()
+            subprocess.run(["bash", "-c", heredoc], cwd=house.folder, check=True, timeout=30)
+            house.ctl("burst", "preview", str(house.folder / "tomorrow.csv"), "--template", "appointment-reminder")
+            burst = house.get("/v1/batches")["items"][0]
+            self.assertEqual(burst["rows_selected"], 1)
+            row = house.get(f"/v1/batches/{burst['id']}/rows")["items"][0]
+            self.assertEqual((row["verdict"], row["flags"]), ("ok", []))
+
     def test_a_group_gets_the_text_of_a_template_that_staff_keep(self):
         with WithWords(modems=1) as house:
             house.start()

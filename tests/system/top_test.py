@@ -131,6 +131,7 @@ class Top(unittest.TestCase):
             house.kill()
             terminal.shows("The gateway does not answer; it is asked again.")
             self.assertTrue(any("modem1" in line for line in terminal.screen()), "what was known stays")
+            self.assertIn(": not known; below is how it was at ", terminal.screen()[0])
             house.start()
             wait_for(lambda: not any("does not answer" in line for line in terminal.screen()), "it is back")
             self.check_whole(terminal)
@@ -154,6 +155,8 @@ class Top(unittest.TestCase):
             printed = house.ctl("top").stdout
             self.assertIn("modem1", printed)
             self.assertNotIn("\x1b", printed)
+            for unknown in ("Last minute", "Last events", "q ends this"):
+                self.assertNotIn(unknown, printed)
             self.assertLessEqual(len(printed.splitlines()), 24)
             house.stop()
             house.ctl("top", expect=3)

@@ -34,9 +34,12 @@ std::string rows_in_words(const json::object& batch, const std::optional<RowFigu
 std::string expiring_in_words(const RowFigures& figures) {
   if (figures.expiring == 0) return {};
   if (figures.expiring == figures.sendable) {
-    return fmt::format("all {} rows would expire before they can leave: nothing would be sent", figures.sendable);
+    return figures.sendable == 1
+               ? "the row would expire before it can leave: nothing would be sent"
+               : fmt::format("all {} rows would expire before they can leave: nothing would be sent", figures.sendable);
   }
-  return fmt::format("{} of {} rows are likely to expire before they can leave", figures.expiring, figures.sendable);
+  return fmt::format("{} of {} rows {} likely to expire before {} can leave", figures.expiring, figures.sendable,
+                     figures.expiring == 1 ? "is" : "are", figures.expiring == 1 ? "it" : "they");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <ostream>
 #include <stdexcept>
 
+#include "base/counted.hpp"
 #include "base/hex.hpp"
 #include "config/loader.hpp"
 #include "ctl/files/new_file.hpp"
@@ -126,9 +127,9 @@ Exit write_backup(const Session& session, const RecordWishes& wishes) {
     session.term.out << json::serialize(as_answered(checked)) << '\n';
     return Exit::done;
   }
-  session.term.out << fmt::format(
-      "{}: a whole backup, {} messages, to change {}. It holds texts and numbers: keep it safe.\n", wishes.file,
-      checked.verification.messages, checked.verification.newest.seq);
+  session.term.out << fmt::format("{}: a whole backup, {}, to change {}. It holds texts and numbers: keep it safe.\n",
+                                  wishes.file, base::counted(checked.verification.messages, "message", "messages"),
+                                  checked.verification.newest.seq);
   return Exit::done;
 }
 

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <ostream>
 
+#include "burst/verdict.hpp"
 #include "config/loader.hpp"
 #include "ctl/care/setup_modems.hpp"
 #include "ctl/words/look.hpp"
@@ -53,9 +54,15 @@ Exit look_at_configuration(const Session& session, const SetupWish& wish) {
   const auto loaded = config::load(wish.config);
   for (const auto& complaint : loaded.complaints) session.term.out << printable(config::to_string(complaint)) << '\n';
   for (const auto& warning : loaded.warnings) session.term.out << printable(config::to_warning(warning)) << '\n';
-  if (!loaded.complaints.empty()) return complain(session, "correct this first, then: burstctl reload, burstctl setup");
+  if (!loaded.complaints.empty())
+    return complain(session, "correct this first, then: burstctl reload, " + setup_again(wish));
   session.term.out << printable(wish.config) << " has no mistakes.\n";
   return Exit::done;
+}
+
+std::string sentence_of(const std::string& verdict) {
+  const auto known = burst::verdict_from(verdict);
+  return known ? std::string(burst::sentence(*known)) : verdict;
 }
 
 // A number that the gateway would send to. Nothing: none was given.
@@ -68,7 +75,7 @@ std::optional<std::string> number_of(const Session& session, const SetupWish& wi
     const auto reply = ask(session, {"POST", "/v1/messages/check", json::serialize(body)});
     if (!reply) return std::nullopt;
     if (text(reply->object(), "verdict") == "ok") return text(reply->object(), "to");
-    session.term.out << "It cannot be sent to: " << printable(text(reply->object(), "verdict")) << ".\n";
+    session.term.out << "It cannot be sent to: " << printable(sentence_of(text(reply->object(), "verdict"))) << ".\n";
   }
   return std::nullopt;
 }
@@ -76,7 +83,8 @@ std::optional<std::string> number_of(const Session& session, const SetupWish& wi
 Exit try_message(const Session& session, const SetupWish& wish) {
   headline(session, 4, "A test message");
   const auto number = number_of(session, wish);
-  if (!number) return complain(session, "no test message was sent; begin again with: burstctl setup --to NUMBER");
+  if (!number)
+    return complain(session, "no test message was sent; begin again with: " + setup_again(wish) + " --to NUMBER");
   const std::string now = base::to_rfc3339(session.term.now()).substr(0, 16);
   const json::object body{{"client_ref", random_ref()},
                           {"to", *number},
@@ -84,8 +92,8 @@ Exit try_message(const Session& session, const SetupWish& wish) {
                           {"priority", "urgent"}};
   const auto sent = ask(session, {"POST", "/v1/messages", json::serialize(body)});
   if (!sent) return sent.error();
-  session.term.out << "Sent to " << printable(*number)
-                   << "; its delivery report is waited for (Ctrl-C ends the waiting).\n";
+  session.term.out << "Accepted; the delivery report from " << printable(*number)
+                   << " is waited for (Ctrl-C ends the waiting).\n";
   const Exit outcome = wait_for_item(session, text(sent->object(), "id"));
   if (outcome != Exit::done)
     return complain(session,
@@ -96,14 +104,29 @@ Exit try_message(const Session& session, const SetupWish& wish) {
   return Exit::done;
 }
 
+// It was typed for now only.
+void remind_of_pins(const Session& session, const SetupWish& wish, const std::vector<std::string>& unlocked) {
+  for (const std::string& name : unlocked) {
+    session.term.out << "\n"
+                     << printable(
+                            fmt::format("The PIN of {0} is not kept. Write it as \"pin:\" of {0} into {1}, or its "
+                                        "SIM stays locked after the next power cut.",
+                                        name, wish.config))
+                     << '\n';
+  }
+}
+
 }  // namespace
 
 Exit set_up(const Session& session, const SetupWish& wish) {
   if (const Exit service = look_at_service(session); service != Exit::done) return service;
   if (const Exit sound = look_at_configuration(session, wish); sound != Exit::done) return sound;
   headline(session, 3, "The modems");
-  if (const Exit modems = set_up_modems(session, wish); modems != Exit::done) return modems;
-  return try_message(session, wish);
+  std::vector<std::string> unlocked;
+  if (const Exit modems = set_up_modems(session, wish, unlocked); modems != Exit::done) return modems;
+  const Exit outcome = try_message(session, wish);
+  remind_of_pins(session, wish, unlocked);
+  return outcome;
 }
 
 }  // namespace burstd::ctl

@@ -6,11 +6,12 @@
 #include <string>
 
 #include "ctl/wire/session.hpp"
+#include "ctl/words/modem_view.hpp"
 
 namespace burstd::ctl {
 
 struct SetupWish {
-  std::string config = "/etc/burstd/burstd.yaml";
+  std::string config{default_config};
   std::string to;     // of the test message; empty: asked for
   int patience = 90;  // seconds for a modem to become ready
 };

@@ -47,13 +47,14 @@ bool reloaded(const Session& session) {
 
 class Modems {
  public:
-  Modems(const Session& session, const SetupWish& wish) : x_session(session), x_wish(wish) {}
+  Modems(const Session& session, const SetupWish& wish, std::vector<std::string>& unlocked)
+      : x_session(session), x_wish(wish), x_unlocked(unlocked) {}
 
   Exit run() {
     for (;;) {
       const auto reply = ask(x_session, {"GET", "/v1/modems", {}});
       if (!reply) return reply.error();
-      print_modems(x_session, reply->object());
+      print_modems(x_session, reply->object(), x_wish.config);
       if (list(reply->object(), "items").empty()) {
         if (const auto end = wait_for_names(reply->object())) return *end;
         continue;
@@ -66,7 +67,7 @@ class Modems {
   std::optional<Exit> wait_for_names(const json::object& answer) {
     suggest(x_session, answer);
     if (!answer_from(x_session, "Press Enter when it is saved in " + printable(x_wish.config) + ": "))
-      return complain(x_session, "no modem is configured yet; begin again with: burstctl setup");
+      return complain(x_session, "no modem is configured yet; begin again with: " + setup_again(x_wish));
     reloaded(x_session);
     return std::nullopt;
   }
@@ -83,16 +84,17 @@ class Modems {
       x_last = modems;
     }
     print_troubles(x_session, x_last);
-    return complain(x_session, "no modem is ready yet. What each needs is said above; then: burstctl setup");
+    return complain(x_session, "no modem is ready yet. What each needs is said above; then: " + setup_again(x_wish));
   }
 
   Exit tell(const json::array& modems) {
     for (const json::value& entry : modems) {
       const json::object& modem = object(entry);
       const std::string name = printable(text(modem, "name")), signal = signal_in_words(modem);
-      if (sends_now(entry))
-        x_session.term.out << name << " is ready: " << printable(text(modem, "operator")) << ", signal "
-                           << (signal.empty() ? "not known" : signal) << ".\n";
+      if (!sends_now(entry)) continue;
+      if (x_asked.contains(text(modem, "name"))) x_unlocked.push_back(text(modem, "name"));
+      x_session.term.out << name << " is ready: " << printable(text(modem, "operator")) << ", signal "
+                         << (signal.empty() ? "not known" : signal) << ".\n";
     }
     print_troubles(x_session, modems);
     return Exit::done;
@@ -110,6 +112,7 @@ class Modems {
 
   const Session& x_session;
   const SetupWish& x_wish;
+  std::vector<std::string>& x_unlocked;
   json::array x_last;
   std::set<std::string> x_asked;
 };
@@ -124,6 +127,12 @@ std::optional<std::string> answer_from(const Session& session, const std::string
   return std::string(trimmed(line));
 }
 
-Exit set_up_modems(const Session& session, const SetupWish& wish) { return Modems(session, wish).run(); }
+std::string setup_again(const SetupWish& wish) {
+  return "burstctl setup" + (wish.config == default_config ? "" : " --config " + printable(wish.config));
+}
+
+Exit set_up_modems(const Session& session, const SetupWish& wish, std::vector<std::string>& unlocked) {
+  return Modems(session, wish, unlocked).run();
+}
 
 }  // namespace burstd::ctl

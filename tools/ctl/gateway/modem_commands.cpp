@@ -32,14 +32,16 @@ bool is_pin(std::string_view typed) {
 // The first line of standard input; on a terminal it is asked for and not shown.
 Or<std::string> read_pin(const Session& session, const std::string& name) {
   const Term& term = session.term;
+  std::string prompt, line;
   if (term.echo) {
     const auto reply = ask(session, {"GET", path_of_modem(name), {}});
     if (!reply) return reply.error();
-    term.err << prompt_for(name, reply->object()) << std::flush;
+    prompt = prompt_for(name, reply->object());
   }
-  std::string line;
   {
     const Unseen unseen(term);
+    term.err << prompt << std::flush;
+    if (!unseen.wait_for_line()) return complain(session, "no PIN was typed; nothing was tried");
     std::getline(term.in, line);
   }
   std::string pin(trimmed(line));

@@ -37,6 +37,13 @@ std::string line_of(const std::string& name, std::string_view words) {
   return page + "\n";
 }
 
+// In its place nothing of what must be given is.
+bool stands_for_another(const CLI::Option* option) {
+  const auto& others = option->get_excludes();
+  const auto is_required = [](const CLI::Option* other) { return other->get_required(); };
+  return !option->get_required() && std::ranges::any_of(others, is_required);
+}
+
 std::string joined(const std::set<CLI::Option*>& options) {
   std::vector<std::string> names;
   for (const CLI::Option* option : options) names.push_back(option->get_name());
@@ -105,6 +112,8 @@ std::string HelpPage::make_usage(const CLI::App* app, std::string name) const {
   const auto is_named = [](const CLI::App* command) { return !command->get_name().empty(); };
   if (!app->get_subcommands(is_named).empty())
     line += app->get_require_subcommand_min() == 0 ? " [COMMAND]" : " COMMAND";
+  for (const CLI::Option* option : app->get_options(stands_for_another))
+    line += "\n       " + name + " " + option->get_name() + " [OPTIONS]";
   return line + "\n";
 }
 

@@ -16,16 +16,31 @@ std::optional<double> read_limit(std::string_view text) {
   return whole && limit >= 0 ? std::optional{limit} : std::nullopt;
 }
 
-void threshold(CLI::App& check, const char* name, Threshold& into, const char* help) {
+// Which of the two is reached first: what grows is first a warning, and so is what shrinks.
+enum class Grows : std::uint8_t { up, down };
+
+std::string fault_of(const Threshold& typed, Grows grows) {
+  if (typed.warning <= 0 || typed.critical <= 0) return {};
+  if (grows == Grows::up && typed.critical < typed.warning)
+    return "the second is the critical one and must be more than the first";
+  if (grows == Grows::down && typed.critical > typed.warning)
+    return "the second is the critical one and must be less than the first";
+  return {};
+}
+
+void threshold(CLI::App& check, const std::pair<const char*, Grows>& kind, Threshold& into, const char* help) {
+  const auto& [name, grows] = kind;
   check
       .add_option_function<std::string>(
           name,
-          [&into, name](const std::string& typed) {
+          [&into, name = name, grows = grows](const std::string& typed) {
             const auto comma = std::min(typed.find(','), typed.size());
             const auto warning = read_limit(typed.substr(0, comma));
             const auto critical = comma == typed.size() ? std::optional{0.0} : read_limit(typed.substr(comma + 1));
             if (!warning || !critical) throw CLI::ValidationError(name, "is WARNING,CRITICAL: two numbers, 0 is never");
             into = {*warning, *critical};
+            const std::string fault = fault_of(into, grows);
+            if (!fault.empty()) throw CLI::ValidationError(name, fault);
           },
           help)
       ->option_text("W,C")
@@ -97,21 +112,20 @@ void clock_command(CLI::App& parent, ClockWish& wish, const Finish& finish) {
 }  // namespace
 
 void nagios_options(CLI::App& check, NagiosWish& wish) {
-  check
-      .add_flag_callback(
-          "--nagios",
-          [&check, &wish] {
-            wish.wanted = true;
-            check.get_option("--to")->required(false);
-          },
-          "of the gateway, not of a message: one line for Nagios and its kin; exit status 0, 1, 2, 3 as they want it")
-      ->trigger_on_parse()
-      ->group("For monitoring");
+  CLI::Option* nagios = check.add_flag_callback(
+      "--nagios",
+      [&check, &wish] {
+        wish.wanted = true;
+        check.get_option("--to")->required(false);
+      },
+      "of the gateway, not of a message: one line for Nagios and its kin; exit status 0, 1, 2, 3 as they want it");
+  nagios->trigger_on_parse()->group("For monitoring");
+  for (const char* of_message : {"--to", "--text", "--category"}) nagios->excludes(check.get_option(of_message));
   Thresholds& thresholds = wish.thresholds;
-  threshold(check, "--due", thresholds.due, "minutes that a message has waited that could go (15,60)");
-  threshold(check, "--queue", thresholds.queue, "messages that wait (5000,50000)");
-  threshold(check, "--replies", thresholds.replies, "hours that a reply has waited to be read (24,0)");
-  threshold(check, "--disk", thresholds.disk, "percent of the record's disk that are left (10,3)");
+  threshold(check, {"--due", Grows::up}, thresholds.due, "minutes that a message has waited that could go (15,60)");
+  threshold(check, {"--queue", Grows::up}, thresholds.queue, "messages that wait (5000,50000)");
+  threshold(check, {"--replies", Grows::up}, thresholds.replies, "hours that a reply has waited to be read (24,0)");
+  threshold(check, {"--disk", Grows::down}, thresholds.disk, "percent of the record's disk that are left (10,3)");
 }
 
 void add_watch_commands(CLI::App& parent, WatchWishes& wishes, const Finish& finish) {

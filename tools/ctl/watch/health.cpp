@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+
+#include "base/counted.hpp"
 
 namespace burstd::ctl {
 
@@ -84,13 +87,15 @@ void judge_queue(Judge& judge, const Figures& figures, const Thresholds& thresho
   for (const char* state : {"queued", "retrying"})
     waiting += figures.value("burstd_messages", "state", state).value_or(0);
   const double due = figures.value("burstd_oldest_due_age_seconds").value_or(0);
-  judge.find(at_least(waiting, thresholds.queue), fmt::format("{} messages wait", waiting));
+  judge.find(at_least(waiting, thresholds.queue),
+             base::counted(std::llround(waiting), "message waits", "messages wait"));
   judge.find(at_least(due / a_minute, thresholds.due),
              fmt::format("a message that could go has waited for {}", span_in_words(due)));
   judge.perform("due", due, "s", {thresholds.due.warning * a_minute, thresholds.due.critical * a_minute});
   judge.perform("queue", waiting, "", thresholds.queue);
-  judge.diagnosis.summary = fmt::format("{} of {} modems ready, {} messages wait", figures.sum("burstd_modem_ready"),
-                                        figures.all("burstd_modem_ready").size(), waiting);
+  judge.diagnosis.summary = fmt::format("{} of {} modems ready, {}", figures.sum("burstd_modem_ready"),
+                                        figures.all("burstd_modem_ready").size(),
+                                        base::counted(std::llround(waiting), "message waits", "messages wait"));
 }
 
 void judge_replies(Judge& judge, const Figures& figures, const Thresholds& thresholds) {
@@ -119,6 +124,7 @@ void judge_holds(Judge& judge, const Figures& figures) {
   if (holds(figures, "restored"))
     judge.find(Health::critical, "nothing is sent: the record was restored and nobody has released it");
   if (holds(figures, "disk")) judge.find(Health::critical, "nothing is sent: the record's disk is full");
+  if (holds(figures, "quota")) judge.find(Health::warning, "nothing is sent: the limits of the SIM cards are used up");
   if (holds(figures, "clock")) judge.find(Health::critical, "nothing is sent: the machine's clock cannot be right");
   if (figures.value("burstd_record_damaged").value_or(0) > 0)
     judge.find(Health::critical, "something is wrong with the record: burstctl status");

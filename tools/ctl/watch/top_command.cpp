@@ -29,6 +29,7 @@ class Lookout {
     const auto status = ask("/v1/status");
     if (status) x_picture.status = object(parsed(*status));
     if (figures) take(Figures(*figures));
+    if (x_picture.trouble.empty()) x_picture.known = x_picture.now;
     listen();
     return x_picture;
   }
@@ -56,7 +57,7 @@ class Lookout {
     x_picture.figures = figures;
     x_readings.emplace_back(x_picture.now, std::move(figures));
     while (x_readings.size() > 2 && x_picture.now - x_readings[1].first >= of_paces) x_readings.pop_front();
-    x_picture.paces = paces_between(x_readings.front().second, x_readings.back().second);
+    if (x_readings.size() > 1) x_picture.paces = paces_between(x_readings.front().second, x_readings.back().second);
   }
 
   void listen() {
@@ -78,7 +79,8 @@ class Lookout {
   std::optional<std::int64_t> x_after;
 };
 
-Exit print_once(const Session& session, const Picture& picture) {
+Exit print_once(const Session& session, Picture picture) {
+  picture.goes_on = false;
   const Look& look = session.term.look;
   const ScreenSize size{look.width == 0 ? ScreenSize{}.columns : look.width, ScreenSize{}.rows};
   for (const std::string& line : lines_of(picture, size, look.colour)) session.term.out << line << '\n';

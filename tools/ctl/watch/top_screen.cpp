@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 
+#include "base/counted.hpp"
 #include "base/mask.hpp"
 #include "ctl/words/look.hpp"
 #include "ctl/words/modem_words.hpp"
@@ -19,7 +21,7 @@ namespace burstd::ctl {
 namespace {
 
 constexpr std::size_t least_events = 3;
-constexpr double gibi = 1024.0 * 1024.0 * 1024.0;
+constexpr double mebi = 1024.0 * 1024.0, gibi = 1024.0 * mebi;
 
 // Lines of a known width: what is cut is cut before it is painted.
 class Canvas {
@@ -49,29 +51,38 @@ std::string clock_of(base::Time now) {
   return words.substr(words.rfind(' ') + 1);
 }
 
+std::string size_in_words(double octets) {
+  return octets < gibi ? fmt::format("{:.0f} MiB", octets / mebi) : fmt::format("{:.1f} GiB", octets / gibi);
+}
+
+// Of a gateway that does not answer nobody knows how it is.
 void put_head(Canvas& page, const Picture& picture, std::size_t columns) {
-  const Cell activity = activity_of(picture.status, picture.now);
+  const bool is_present = picture.trouble.empty();
+  const Cell activity = is_present ? activity_of(picture.status, picture.now)
+                                   : Cell("not known; below is how it was at " + clock_of(picture.known), Style::dim);
   const std::string time = clock_of(picture.now);
   const std::size_t room = columns > time.size() + 1 ? columns - time.size() - 1 : columns;
   std::string words = cut(printable("burstd " + text(picture.status, "version") + ": " + activity.text), room);
   words.append(room - std::min(room, display_width(words)) + 1, ' ');
-  page.add(words + time, picture.trouble.empty() ? activity.style : Style::dim);
-  if (!picture.trouble.empty()) page.add(picture.trouble, Style::red);
+  page.add(words + time, activity.style);
+  if (!is_present) page.add(picture.trouble, Style::red);
   const std::string clock = clock_in_words(picture.status);
   if (!clock.empty()) page.add("Clock: " + clock, Style::yellow);
 }
 
 void put_figures(Canvas& page, const Picture& picture) {
   page.add(queue_in_words(object(picture.status, "queue"), picture.now));
-  const Paces& paces = picture.paces;
-  page.add(fmt::format("Last minute: {:.0f} sent, {:.0f} delivered, {:.0f} failed, {:.0f} replies", paces.sent,
-                       paces.delivered, paces.failed, paces.replies));
+  if (const auto& paces = picture.paces) {
+    page.add(fmt::format("Last minute: {:.0f} sent, {:.0f} delivered, {:.0f} failed, {}", paces->sent, paces->delivered,
+                         paces->failed, base::counted(std::llround(paces->replies), "reply", "replies")));
+  }
   const Figures& figures = picture.figures;
   const double submitted = figures.value("burstd_messages", "state", "submitted").value_or(0);
   const double unread = figures.value("burstd_replies_unacknowledged").value_or(0);
-  std::string more = fmt::format("{:.0f} await their report, {:.0f} replies nobody has read", submitted, unread);
+  std::string more = base::counted(std::llround(submitted), "awaits its report, ", "await their report, ") +
+                     base::counted(std::llround(unread), "reply nobody has read", "replies nobody has read");
   if (const auto free = figures.value("burstd_record_disk_free_bytes"))
-    more += fmt::format(", {:.1f} GiB of disk left", *free / gibi);
+    more += ", " + size_in_words(*free) + " of disk left";
   page.add(more);
 }
 
@@ -121,13 +132,14 @@ void put_modems(Canvas& page, const Picture& picture) {
 }
 
 void put_events(Canvas& page, const Picture& picture) {
+  if (!picture.goes_on && picture.events.empty()) return;
   page.add("");
   if (page.left() < 2) return;
   page.add("Last events", Style::bold);
   const std::size_t room = page.left() - 1;
   const std::size_t first = picture.events.size() - std::min(room, picture.events.size());
   for (std::size_t at = first; at < picture.events.size(); ++at) page.add(picture.events[at]);
-  while (page.left() > 1) page.add("");
+  while (picture.goes_on && page.left() > 1) page.add("");
 }
 
 }  // namespace
@@ -165,7 +177,7 @@ std::vector<std::string> lines_of(const Picture& picture, ScreenSize size, bool 
   put_figures(page, picture);
   put_modems(page, picture);
   put_events(page, picture);
-  page.add("q ends this; nothing else happens here", Style::dim);
+  if (picture.goes_on) page.add("q ends this; nothing else happens here", Style::dim);
   return page.take();
 }
 

@@ -5,6 +5,7 @@
 
 #include <boost/json/object.hpp>
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,9 +25,11 @@ struct Picture {
   base::Time now;
   boost::json::object status;      // GET /v1/status, the last that came
   Figures figures;                 // of the same moment
-  Paces paces;                     // of the last minute
+  std::optional<Paces> paces;      // of the last minute; nothing: there was one reading only
   std::deque<std::string> events;  // the newest last
   std::string trouble;             // why it is not the present; empty: it is
+  base::Time known;                // when all this was so
+  bool goes_on = true;             // it is drawn again and again, and somebody can end it
 };
 
 // "14:03:59  item  …567  Sent Successfully"; of a kind that is not known, its time and kind. `event`: of GET

@@ -92,7 +92,8 @@ std::optional<std::size_t> index(const std::string& step) {
 }
 
 std::string advice_for(const Answer& answer, const json::object& problem) {
-  if (!answer.retry_after.empty()) return fmt::format("Try again in {} seconds.", printable(answer.retry_after));
+  const std::string& later = answer.retry_after;
+  if (!later.empty()) return fmt::format("Try again in {} second{}.", printable(later), later == "1" ? "" : "s");
   const std::string code = text(problem, "code");
   const auto* found = std::find_if(advices.begin(), advices.end(), [&](const Advice& a) { return a.code == code; });
   if (found != advices.end()) return std::string(found->sentence);

@@ -119,7 +119,7 @@ void print_work(const Session& session, const json::object& modem) {
   print_label(session, "", text(modem, "report_note"));
   print_label(session, "Report route", text(modem, "report_route"));
   print_label(session, "Last report", for_people(text(modem, "last_report"), now));
-  print_label(session, "Sent", text(modem, "accepted") + " SMS since burstd was started");
+  print_label(session, "Sent", text(modem, "accepted") + " SMS since burstd took it up");
   print_label(session, "Last sent", for_people(text(modem, "last_accepted"), now));
   std::string_view label = "Quota left";
   for (const std::string& words : quota_left_in_words(modem, now)) {
@@ -131,10 +131,9 @@ void print_work(const Session& session, const json::object& modem) {
 
 }  // namespace
 
-void print_no_modems(const Session& session) {
-  session.term.out
-      << "No modem is configured. Name it under \"modems\" in /etc/burstd/burstd.yaml, then: burstctl reload; it "
-         "logs how it gets on (journalctl -u burstd).\n";
+void print_no_modems(const Session& session, std::string_view config) {
+  session.term.out << "No modem is configured. Name it under \"modems\" in " << printable(config)
+                   << ", then: burstctl reload; it logs how it gets on (journalctl -u burstd).\n";
 }
 
 void print_troubles(const Session& session, const json::array& modems) {
@@ -145,9 +144,9 @@ void print_troubles(const Session& session, const json::array& modems) {
   }
 }
 
-void print_modems(const Session& session, const json::object& answer) {
+void print_modems(const Session& session, const json::object& answer, std::string_view config) {
   const json::array& modems = list(answer, "items");
-  if (modems.empty()) print_no_modems(session);
+  if (modems.empty()) print_no_modems(session, config);
   if (!modems.empty()) print_table(session, modems);
   print_troubles(session, modems);
   print_notes(session, modems);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/counted.hpp"
 #include "ctl/care/holder.hpp"
 #include "ctl/words/look.hpp"
 #include "ctl/words/when.hpp"
@@ -58,10 +59,6 @@ const Way* way_of(const json::object& modem) {
   const std::string told = text(modem, "report_way");
   const auto* const found = std::ranges::find(ways, told, &Way::way);
   return found == ways.end() ? nullptr : found;
-}
-
-std::string counted(std::int64_t number, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", number, number == 1 ? one : many);
 }
 
 void append(std::string& sentences, const std::string& sentence) {
@@ -157,7 +154,7 @@ std::string recoveries_in_words(const json::object& modem) {
   std::string all;
   for (const Rung& rung : rungs) {
     const std::int64_t times = count(recovery, rung.member);
-    if (times > 0) all += (all.empty() ? "" : ", ") + counted(times, rung.one, rung.many);
+    if (times > 0) all += (all.empty() ? "" : ", ") + base::counted(times, rung.one, rung.many);
   }
   if (!all.empty()) return all;
   return recovery.empty() ? text(modem, "recoveries") : "none";
@@ -186,9 +183,9 @@ std::vector<std::string> owed_in_words(const json::object& modem) {
     const json::object& owed = object(entry);
     const std::int64_t reports = count(owed, "reports"), replies = count(owed, "replies");
     std::string what;
-    if (reports > 0) what = counted(reports, "delivery report", "delivery reports");
+    if (reports > 0) what = base::counted(reports, "delivery report", "delivery reports");
     if (reports > 0 && replies > 0) what += " and ";
-    if (replies > 0) what += counted(replies, "reply", "replies");
+    if (replies > 0) what += base::counted(replies, "reply", "replies");
     if (what.empty()) continue;
     all.push_back(fmt::format("Its former SIM {} is still owed {}; put it into a modem again for {} to arrive.",
                               tail_of(text(owed, "sim")), what, reports + replies == 1 ? "it" : "them"));

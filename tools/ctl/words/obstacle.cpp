@@ -23,6 +23,12 @@ bool is_ready(const json::object& modem) { return text(modem, "state") == "ready
 // Its SIM is not refused by the network at the moment.
 bool is_at_work(const json::object& modem) { return is_ready(modem) && text(modem, "next_try_at").empty(); }
 
+// By the day or the month: numbers that are known this month need no room by the recipients.
+bool has_nothing_left(const json::object& modem) {
+  const json::object& left = object(modem, "quota_left");
+  return is_ready(modem) && (number(object(left, "day"), "left") == 0 || number(object(left, "month"), "left") == 0);
+}
+
 template <class Condition>
 bool none_is(const json::array& modems, Condition condition) {
   return std::ranges::none_of(modems, [&](const json::value& modem) { return condition(object(modem)); });
@@ -47,6 +53,9 @@ std::string obstacle_in_words(const json::object& status, base::Time now) {
   if (modems.empty()) return head + ": no modem is configured or found (burstctl modems).";
   if (all_are(modems, "paused")) return head + ": every modem is paused (burstctl modem resume NAME).";
   if (none_is(modems, is_ready)) return head + ": no modem is ready (burstctl modems).";
+  const auto could = [](const json::object& modem) { return is_ready(modem) && !has_nothing_left(modem); };
+  if (reason.empty() && none_is(modems, could))
+    return head + ": the limits of the SIM cards are used up (burstctl quota).";
   // A limit, or a network that refuses every SIM; what waits for its own hours or time is told of each message.
   const bool of_all = reason.starts_with("The SIM of modem") || none_is(modems, is_at_work);
   return of_all && !reason.empty() && !truth(status, "sending") ? head + ". " + with_local_times(reason, now)

@@ -7,6 +7,7 @@
 
 #include "ctl/burst/burst_view.hpp"
 #include "ctl/words/look.hpp"
+#include "ctl/words/obstacle.hpp"
 #include "ctl/words/table.hpp"
 #include "ctl/words/when.hpp"
 #include "ctl/words/width.hpp"
@@ -96,7 +97,13 @@ Exit show_quota(const Session& session, std::optional<std::int64_t> segments) {
     print_raw(session, reply->answer);
     return exit;
   }
-  session.term.out << session.term.paint(printable(light_in_words(light, quota)), style_of_light(light)) << '\n';
+  // To nothing the gateway says yellow: it fits.
+  const bool nothing_left = number(quota, "available") == 0 && count(quota, "needed") == 0;
+  const std::string by = text(quota, "limited_by");
+  const std::string none = "red: nothing is left" + (by.empty() ? "" : " (limited by " + by + ")");
+  session.term.out << session.term.paint(printable(nothing_left ? none : light_in_words(light, quota)),
+                                         style_of_light(nothing_left ? "red" : light))
+                   << '\n';
   if (const auto more = number(quota, "new_recipients")) {
     session.term.out << fmt::format("Numbers not written to this month: {} more may be.\n", *more);
   }
@@ -104,6 +111,7 @@ Exit show_quota(const Session& session, std::optional<std::int64_t> segments) {
   if (sims.empty()) session.term.out << "No modem is in service; see: burstctl modems\n";
   if (!sims.empty()) print_sims(session, sims);
   for (const json::value& sim : sims) print_pauses(session, object(sim));
+  print_obstacle(session);
   return exit;
 }
 

@@ -34,9 +34,13 @@ std::string queue_in_words(const json::object& queue, base::Time now) {
   const std::int64_t waiting = count(queue, "queued"), sending = count(queue, "sending");
   std::string line = fmt::format("Queue: {} waiting, {} on the air", waiting, sending);
   if (waiting + sending == 0) line = "Queue: empty";
+  line += ".";
   const auto oldest = base::from_rfc3339(text(queue, "oldest_pending_at"));
-  if (oldest) line += fmt::format("; the oldest since {} ({})", for_people(*oldest, now), span(now - *oldest));
-  return line + ".";
+  if (oldest) {
+    line +=
+        fmt::format(" The oldest without a final word: since {} ({}).", for_people(*oldest, now), span(now - *oldest));
+  }
+  return line;
 }
 
 std::string clock_in_words(const json::object& status) {

@@ -1,5 +1,6 @@
 #include "ctl/words/term.hpp"
 
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -39,6 +40,17 @@ void on_signal(void (*action)(int)) {
   sigaction(SIGINT, &act, nullptr);
 }
 
+// One may live within the other.
+int catchers = 0;
+
+void catch_interrupt() {
+  if (catchers++ == 0) on_signal(on_interrupt);
+}
+
+void let_interrupt() {
+  if (--catchers == 0) on_signal(SIG_DFL);
+}
+
 void show_typing(bool shown) {
   termios settings{};
   if (tcgetattr(STDIN_FILENO, &settings) != 0) return;
@@ -65,23 +77,38 @@ Term real_term() {
 
 Unseen::Unseen(const Term& term) : x_term(term) {
   if (!x_term.echo) return;
-  on_signal(on_interrupt);
+  interrupted = 0;
+  catch_interrupt();
   x_term.echo(false);
 }
 
 Unseen::~Unseen() {
   if (!x_term.echo) return;
   x_term.echo(true);
-  on_signal(SIG_DFL);
+  let_interrupt();
   x_term.err << '\n';  // the line end that was typed was not shown either
+}
+
+// Ctrl-C is let through only while it waits: one that came just before would be followed by a wait for a line.
+bool Unseen::wait_for_line() const {
+  if (!x_term.echo || &x_term.in != &std::cin) return true;
+  sigset_t interrupt, before;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  sigprocmask(SIG_BLOCK, &interrupt, &before);
+  pollfd typed{STDIN_FILENO, POLLIN, 0};
+  while (interrupted == 0 && ppoll(&typed, 1, nullptr, &before) < 0 && errno == EINTR) {
+  }
+  sigprocmask(SIG_SETMASK, &before, nullptr);
+  return interrupted == 0;
 }
 
 Watching::Watching() {
   interrupted = 0;
-  on_signal(on_interrupt);
+  catch_interrupt();
 }
 
-Watching::~Watching() { on_signal(SIG_DFL); }
+Watching::~Watching() { let_interrupt(); }
 
 bool Watching::wait(base::Milliseconds length) const {
   timespec left{length.count() / 1000, (length.count() % 1000) * 1'000'000};

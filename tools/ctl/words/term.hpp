@@ -38,6 +38,9 @@ class Unseen {
   Unseen& operator=(const Unseen&) = delete;
   ~Unseen();
 
+  // Until a line is typed; false when Ctrl-C came, since this began or meanwhile. True at once where nobody types.
+  bool wait_for_line() const;
+
  private:
   const Term& x_term;
 };
