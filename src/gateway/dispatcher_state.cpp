@@ -52,7 +52,6 @@ void Dispatcher::retune(Post& post) const {
 
 void Dispatcher::replan() {
   x_plan.set_back(async::now().wall);
-  for (const auto& [modem, post] : x_posts) post->refill = true;
   retune();
 }
 
@@ -60,7 +59,10 @@ void Dispatcher::retune() {
   const Options& options = x_ledger.options();
   x_hours.exchange(Hours(options.windows, options.timezone));
   x_hours_until = {};
-  for (const auto& [modem, post] : x_posts) retune(*post);
+  for (const auto& [modem, post] : x_posts) {
+    retune(*post);
+    post->refill = true;  // what no limit asked for was not kept
+  }
   x_plan.reconsider();
   x_work.notify();
   x_changed.notify();

@@ -20,7 +20,7 @@ Purse::Purse(const Options& options, const std::string& modem)
 async::Task<> Purse::fill(store::Reader& reader, std::string sim) {
   const base::Time now = async::now().wall;
   const store::Since since{now - an_hour, x_zone.day_begins(now), x_zone.month_begins(now),
-                           now + base::Course::tolerance};
+                           now + base::Course::tolerance, x_limits.recipients_per_month > 0};
   auto unit = [&](const store::Connection& connection) { return store::spent(connection, sim, since); };
   auto spent = co_await reader.run(unit);
   x_pace = message::Pace(x_limits, std::move(spent), midnights(now));

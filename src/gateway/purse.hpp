@@ -21,7 +21,8 @@ class Purse {
 
   const message::Pace& pace(base::Time now);
 
-  // Other limits, or another place's midnights; what was spent stays.
+  // Other limits, or another place's midnights. What was spent stays until it is filled anew, but for what no limit
+  // asked for.
   void retune(const Options& options, const std::string& modem);
 
   void charge(base::Time at, const std::string& number);

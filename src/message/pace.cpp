@@ -14,6 +14,8 @@ constexpr base::Milliseconds a_minute = 1min, an_hour = 1h;
 // What is longer than the whole limit may go when nothing else went.
 bool exceeds(int limit, int spent, int segments) { return limit > 0 && spent + std::min(segments, limit) > limit; }
 
+bool counts_hours(const Limits& limits) { return limits.per_minute > 0 || limits.per_hour > 0; }
+
 }  // namespace
 
 Recipient recipient_of(std::string_view number) { return std::hash<std::string_view>{}(number); }
@@ -72,11 +74,11 @@ std::optional<base::Time> Pace::room_in(base::Milliseconds window, int limit, in
 
 void Pace::charge(base::Time at, Recipient recipient) {
   auto& sent = x_spent.hour;
-  sent.insert(std::upper_bound(sent.begin(), sent.end(), at), at);
+  if (counts_hours(x_limits)) sent.insert(std::upper_bound(sent.begin(), sent.end(), at), at);
   while (!sent.empty() && sent.front() <= at - an_hour) sent.pop_front();
   ++x_spent.day;
   ++x_spent.month;
-  x_spent.recipients.insert(recipient);
+  if (x_limits.recipients_per_month > 0) x_spent.recipients.insert(recipient);
 }
 
 // The recipient stays: another message may have gone to the same one.

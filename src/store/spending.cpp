@@ -24,6 +24,7 @@ message::Spent spent(const Connection& connection, const std::string& sim, const
   while (hour.step()) spent.hour.push_back(hour.next<base::Time>());
   spent.day = charged_between(connection, sim, since.day, since.until);
   spent.month = charged_between(connection, sim, since.month, since.until);
+  if (!since.recipients) return spent;
   Statement numbers = connection.query(
       "SELECT DISTINCT message.number FROM attempt JOIN message ON message.key = attempt.message"
       " WHERE attempt.charged = 1 AND attempt.sim = ? AND attempt.started_at BETWEEN ? AND ?",

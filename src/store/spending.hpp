@@ -11,7 +11,8 @@ namespace burstd::store {
 
 struct Since {
   base::Time hour, day, month;
-  base::Time until;  // what is later was said by a clock that was wrong
+  base::Time until;        // what is later was said by a clock that was wrong
+  bool recipients = true;  // whether anybody asks to whom
 };
 
 message::Spent spent(const Connection& connection, const std::string& sim, const Since& since);

@@ -15,6 +15,14 @@ class PaceOf : public testing::Test {
   static Limits none() { return Limits{0, 0, 0, 0, 0, {}}; }
 };
 
+// A SIM without limits may write to everybody for years.
+TEST_F(PaceOf, what_no_limit_asks_for_is_not_kept) {
+  Pace pace = with(none());
+  for (Recipient recipient = 1; recipient <= 1000; ++recipient) pace.charge(noon, recipient);
+  EXPECT_TRUE(pace.spent().recipients.empty());
+  EXPECT_TRUE(pace.spent().hour.empty());
+}
+
 TEST_F(PaceOf, no_limits_lets_everything_go_and_counts_no_left) {
   Pace pace = with(none());
   for (int sent = 0; sent < 1000; ++sent) pace.charge(noon, 1);
