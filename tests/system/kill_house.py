@@ -97,8 +97,9 @@ class KillHouse(House):
                                              stderr=subprocess.DEVNULL))
         tasks = f"/proc/{self.daemon.pid}/task"
         held = lambda task: "TracerPid:\t0" not in open(f"{tasks}/{task}/status", encoding="ascii").read()
+        killed = lambda: self.daemon.poll() is not None  # at once, by a commit of its own
         if wait:
-            wait_for(lambda: all(held(task) for task in os.listdir(tasks)), "strace has hold of the daemon", 10)
+            wait_for(lambda: killed() or all(held(task) for task in os.listdir(tasks)), "strace has hold of the daemon", 10)
 
     def slow_disk(self, wait=True):
         """So slow that what is promised, sent or acknowledged before its commit is found out by a kill."""
